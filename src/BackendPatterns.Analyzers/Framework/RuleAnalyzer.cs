@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace BackendPatterns.Analyzers.Framework;
+
+/// <summary>
+/// Base of every rule: concurrent, silent in generated code, in test projects and in <c>Migrations</c> folders, and silent
+/// altogether where <see cref="AppliesTo"/> says that the libraries it speaks about are not referenced.
+/// </summary>
+public abstract class RuleAnalyzer(DiagnosticDescriptor descriptor) : DiagnosticAnalyzer
+{
+    /// <summary>The one rule of this analyzer.</summary>
+    public DiagnosticDescriptor Rule { get; } = descriptor;
+
+    public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [descriptor];
+
+    public sealed override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (AnalysisScope.LeavesOut(start.Compilation, start.Options))
+                return;
+            var model = BackendModel.For(start.Compilation);
+            if (AppliesTo(model))
+                Register(new RuleRegistration(start, Rule), model);
+        });
+    }
+
+    /// <summary>False where the rule cannot have anything to say: it then costs nothing.</summary>
+    protected abstract bool AppliesTo(BackendModel model);
+
+    /// <summary>Registers the actions of this rule for one compilation.</summary>
+    protected abstract void Register(RuleRegistration rule, BackendModel model);
+}

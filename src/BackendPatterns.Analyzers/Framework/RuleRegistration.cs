@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace BackendPatterns.Analyzers.Framework;
+
+/// <summary>What a rule registers with: Roslyn's actions, called only for files that are in scope (not below a <c>Migrations</c> folder).</summary>
+public sealed class RuleRegistration(CompilationStartAnalysisContext start, DiagnosticDescriptor rule)
+{
+    public Compilation Compilation => start.Compilation;
+
+    public AnalyzerOptions Options => start.Options;
+
+    /// <summary>Calls <paramref name="action"/> for every operation of these kinds.</summary>
+    public void OnOperation(Action<OperationAnalysisContext> action, params OperationKind[] kinds) =>
+        start.RegisterOperationAction(
+            context =>
+            {
+                if (AnalysisScope.Covers(context.Operation.Syntax.SyntaxTree))
+                    action(context);
+            },
+            kinds);
+
+    /// <summary>Calls <paramref name="action"/> once for the body (or bodies) of every member.</summary>
+    public void OnOperationBlock(Action<OperationBlockAnalysisContext> action) =>
+        start.RegisterOperationBlockAction(context =>
+        {
+            if (!context.OperationBlocks.IsEmpty && AnalysisScope.Covers(context.OperationBlocks[0].Syntax.SyntaxTree))
+                action(context);
+        });
+
+    /// <summary>Calls <paramref name="action"/> for every symbol of these kinds that is declared in a file in scope.</summary>
+    public void OnSymbol(Action<SymbolAnalysisContext> action, params SymbolKind[] kinds) =>
+        start.RegisterSymbolAction(
+            context =>
+            {
+                foreach (var location in context.Symbol.Locations)
+                {
+                    if (location.SourceTree is { } tree && AnalysisScope.Covers(tree))
+                    {
+                        action(context);
+                        return;
+                    }
+                }
+            },
+            kinds);
+
+    /// <summary>The report of this rule at a place, with the other places that belong to it.</summary>
+    public Diagnostic At(Location location, IEnumerable<Location>? additional, ImmutableDictionary<string, string?>? properties, params object?[] messageArguments) =>
+        Diagnostic.Create(rule, location, additional, properties, messageArguments);
+
+    /// <summary>The report of this rule at a place.</summary>
+    public Diagnostic At(Location location, params object?[] messageArguments) => Diagnostic.Create(rule, location, messageArguments);
+}
