@@ -14,7 +14,7 @@ public abstract class RuleAnalyzer(DiagnosticDescriptor descriptor) : Diagnostic
     /// <summary>The one rule of this analyzer.</summary>
     public DiagnosticDescriptor Rule { get; } = descriptor;
 
-    public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [descriptor];
+    public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(descriptor);
 
     public sealed override void Initialize(AnalysisContext context)
     {

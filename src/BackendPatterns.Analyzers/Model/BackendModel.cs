@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using BackendPatterns.Analyzers.Model.DataAccess;
+using BackendPatterns.Analyzers.Model.Entities;
+using BackendPatterns.Analyzers.Model.Libraries;
+using Microsoft.CodeAnalysis;
+
+namespace BackendPatterns.Analyzers.Model;
+
+/// <summary>
+/// The door to everything the rules know about one compilation. There is one instance per compilation, shared by all rules;
+/// every part is computed when first asked for and can be asked from several threads.
+/// </summary>
+public sealed class BackendModel
+{
+    private static readonly ConditionalWeakTable<Compilation, BackendModel> Instances = new();
+
+    private readonly ConditionalWeakTable<SyntaxTree, SemanticModel> _semanticModels = new();
+
+    private BackendModel(Compilation compilation)
+    {
+        Compilation = compilation;
+        Libraries = new KnownLibraries(compilation);
+        DataAccess = new DataAccessModel(this);
+        Entities = new EntityModel(this);
+    }
+
+    public Compilation Compilation { get; }
+
+    /// <summary>The symbols of the libraries that rules speak about; a library that is not referenced is null there.</summary>
+    public KnownLibraries Libraries { get; }
+
+    /// <summary>Round trips and queries.</summary>
+    public DataAccessModel DataAccess { get; }
+
+    /// <summary>Entity types and how they are mapped.</summary>
+    public EntityModel Entities { get; }
+
+    /// <summary>Returns the model of a compilation: always the same one for the same compilation.</summary>
+    public static BackendModel For(Compilation compilation) => Instances.GetValue(compilation, static c => new BackendModel(c));
+
+    /// <summary>
+    /// Returns the semantic model of a tree of this compilation, shared by all callers, or null for a tree of another compilation
+    /// (in editors a symbol of a referenced project has its syntax there).
+    /// </summary>
+    public SemanticModel? SemanticModelOf(SyntaxTree tree)
+    {
+        if (!Compilation.ContainsSyntaxTree(tree))
+            return null;
+#pragma warning disable RS0030, RS1030 // The one place that makes semantic models: one per tree, for callees that an action's own model cannot bind.
+        return _semanticModels.GetValue(tree, t => Compilation.GetSemanticModel(t));
+#pragma warning restore RS0030, RS1030
+    }
+
+    /// <summary>
+    /// Returns a part that is computed once, on first use. A computation that throws (cancellation) is not kept: the next caller computes again.
+    /// </summary>
+    internal static Lazy<T> Once<T>(Func<T> compute) => new(compute, LazyThreadSafetyMode.PublicationOnly);
+}

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Flow;
+using BackendPatterns.Analyzers.Model.Libraries;
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.Model.DataAccess;
+
+/// <summary>Who executes a query.</summary>
+public enum QueryProvider
+{
+    /// <summary>Not known: rules are silent.</summary>
+    Unknown,
+
+    /// <summary>EF Core.</summary>
+    EntityFrameworkCore,
+
+    /// <summary>The rows are in memory already.</summary>
+    Memory,
+}
+
+/// <summary>
+/// A fluent query: its source and the operators applied to it, in the order they are applied. Locals with one value, and locals that are only
+/// ever narrowed (<c>if (x) q = q.Where(…)</c>), are followed to their source.
+/// </summary>
+public sealed class QueryChain
+{
+    private const int MaximumLength = 64;
+
+    private QueryChain(IOperation source, QueryProvider provider, ImmutableArray<IInvocationOperation> operators, bool isComplete)
+    {
+        Source = source;
+        Provider = provider;
+        Operators = operators;
+        IsComplete = isComplete;
+    }
+
+    /// <summary>Where the query starts: a set, a call of <c>Set&lt;T&gt;()</c>, a parameter, a call that returns a query.</summary>
+    public IOperation Source { get; }
+
+    public QueryProvider Provider { get; }
+
+    /// <summary>The operators on the path from the source, first applied first; no terminal operator among them.</summary>
+    public ImmutableArray<IInvocationOperation> Operators { get; }
+
+    /// <summary>False where more operators may have been applied than are listed: conditional recomposition, an unknown source, an own extension method. Questions about absence need true.</summary>
+    public bool IsComplete { get; }
+
+    /// <summary>The element type of the source: the entity, where the provider is EF Core.</summary>
+    public ITypeSymbol? SourceElementType => Source.Type is { } type ? type.UnwrapTask().ElementTypeOfSequence() : null;
+
+    /// <summary>True where an operator with this name is listed.</summary>
+    public bool Has(string operatorName)
+    {
+        foreach (var call in Operators)
+        {
+            if (call.TargetMethod.Name == operatorName)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Returns the chain that an expression of a sequence type is, or null where the expression is no query at all (not a sequence).</summary>
+    public static QueryChain? Of(IOperation expression, KnownLibraries libraries, Func<ITypeSymbol, bool> isEntity)
+    {
+        var operators = new Stack<IInvocationOperation>();
+        var isComplete = true;
+        var isWidened = false;
+        var current = expression.Unwrap();
+        for (var steps = 0; steps < MaximumLength; steps++)
+        {
+            if (current is ITranslatedQueryOperation { Operation: var translated })
+            {
+                current = translated.Unwrap();
+            }
+            else if (current is IInvocationOperation call && IsDeferredOperator(call, libraries) && call.Receiver() is { } receiver)
+            {
+                operators.Push(call);
+                isWidened |= call.TargetMethod.Name is "AsEnumerable" or "AsAsyncEnumerable";
+                current = receiver.Unwrap();
+            }
+            else if (current is IInvocationOperation { TargetMethod.IsExtensionMethod: true } composing
+                     && libraries.Linq.IsQueryable(composing.Type) && composing.Receiver() is { } composed && libraries.Linq.IsQueryable(composed.Type))
+            {
+                isComplete = false;
+                current = composed.Unwrap();
+            }
+            else if (current is ILocalReferenceOperation local && FollowLocal(local, ref isComplete) is { } value)
+            {
+                current = value.Unwrap();
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        var element = current.Type?.ElementTypeOfSequence();
+        if (element is null)
+            return null;
+        var provider = ProviderOf(current, libraries, isEntity);
+        if (provider is QueryProvider.EntityFrameworkCore && current is not IPropertyReferenceOperation and not IFieldReferenceOperation && !IsWholeSet(current, libraries))
+            isComplete = false;
+        return new QueryChain(current, provider, operators.ToImmutableArray(), isComplete && !isWidened);
+    }
+
+    private static bool IsWholeSet(IOperation source, KnownLibraries libraries) =>
+        libraries.EntityFrameworkCore?.IsDbSet(source.Type) == true;
+
+    /// <summary>
+    /// The value a query local starts from: its only value, or, where every later value is built from the local itself, its first one
+    /// (then the chain is not complete).
+    /// </summary>
+    private static IOperation? FollowLocal(ILocalReferenceOperation reference, ref bool isComplete)
+    {
+        var values = LocalValues.Around(reference);
+        var writes = values.WritesTo(reference.Local);
+        if (writes is [{ } only])
+            return only;
+        IOperation? start = null;
+        foreach (var write in writes)
+        {
+            if (write is null)
+                return null;
+            if (StartsFrom(write, reference.Local))
+                continue;
+            if (start is not null)
+                return null;
+            start = write;
+        }
+
+        isComplete = false;
+        return start;
+    }
+
+    private static bool StartsFrom(IOperation value, ILocalSymbol local)
+    {
+        var current = value.Unwrap();
+        for (var steps = 0; steps < MaximumLength && current is IInvocationOperation call && call.Receiver() is { } receiver; steps++)
+            current = receiver.Unwrap();
+        return current is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local);
+    }
+
+    private static bool IsDeferredOperator(IInvocationOperation call, KnownLibraries libraries)
+    {
+        var method = call.TargetMethod;
+        if (!method.IsExtensionMethod || call.Type?.ElementTypeOfSequence() is null)
+            return false;
+        var type = method.ContainingType;
+        if (type.ContainingNamespace.Is("System.Linq"))
+            return type.Name is "Queryable" || (type.Name is "Enumerable" or "AsyncEnumerable" && IsLazy(method));
+        return type.ContainingNamespace.Is("Microsoft.EntityFrameworkCore") && libraries.Linq.IsQueryable(call.Type)
+               || (type.Name is "EntityFrameworkQueryableExtensions" && method.Name is "AsAsyncEnumerable");
+    }
+
+    private static bool IsLazy(IMethodSymbol method) =>
+        !method.Name.StartsWith("To", StringComparison.Ordinal) && method.ReturnType.OriginalDefinition is INamedTypeSymbol
+        {
+            Name: "IEnumerable" or "IOrderedEnumerable" or "IAsyncEnumerable" or "IOrderedAsyncEnumerable",
+        };
+
+    private static QueryProvider ProviderOf(IOperation source, KnownLibraries libraries, Func<ITypeSymbol, bool> isEntity)
+    {
+        if (libraries.EntityFrameworkCore is not { } entityFramework)
+            return QueryProvider.Unknown;
+        var type = source.Type;
+        if (entityFramework.IsEntityQueryType(type))
+            return QueryProvider.EntityFrameworkCore;
+        if (!libraries.Linq.IsQueryable(type))
+            return type is IArrayTypeSymbol || source is not IInvocationOperation { Type.TypeKind: TypeKind.Interface } ? QueryProvider.Memory : QueryProvider.Unknown;
+        if (source is IInvocationOperation call)
+        {
+            var method = call.TargetMethod;
+            if (method.ContainingNamespace.Is("Microsoft.EntityFrameworkCore") || method.ContainingNamespace.Is("Microsoft.EntityFrameworkCore.ChangeTracking"))
+                return QueryProvider.EntityFrameworkCore;
+            if (method.Name is "AsQueryable")
+                return QueryProvider.Memory;
+        }
+
+        return type!.ElementTypeOfSequence() is { } element && isEntity(element) ? QueryProvider.EntityFrameworkCore : QueryProvider.Unknown;
+    }
+}

@@ -1,0 +1,52 @@
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+
+namespace BackendPatterns.Analyzers.Model.Libraries;
+
+/// <summary>The types of EF Core.</summary>
+public sealed class EntityFrameworkCore
+{
+    private EntityFrameworkCore(Compilation compilation, INamedTypeSymbol dbContext, INamedTypeSymbol dbSet)
+    {
+        DbContext = dbContext;
+        DbSet = dbSet;
+        QueryableExtensions = compilation.GetTypeByMetadataName("Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions");
+        IncludableQueryable = compilation.GetTypeByMetadataName("Microsoft.EntityFrameworkCore.Query.IIncludableQueryable`2");
+        ContextFactory = compilation.GetTypeByMetadataName("Microsoft.EntityFrameworkCore.IDbContextFactory`1");
+        EntityTypeConfiguration = compilation.GetTypeByMetadataName("Microsoft.EntityFrameworkCore.IEntityTypeConfiguration`1");
+    }
+
+    public INamedTypeSymbol DbContext { get; }
+
+    /// <summary><c>DbSet&lt;T&gt;</c>, unbound.</summary>
+    public INamedTypeSymbol DbSet { get; }
+
+    /// <summary>The static class of <c>ToListAsync</c>, <c>Include</c> and their like, or null in a partial reference set.</summary>
+    public INamedTypeSymbol? QueryableExtensions { get; }
+
+    /// <summary><c>IIncludableQueryable&lt;,&gt;</c>, or null.</summary>
+    public INamedTypeSymbol? IncludableQueryable { get; }
+
+    /// <summary><c>IDbContextFactory&lt;T&gt;</c>, or null (EF Core before 5).</summary>
+    public INamedTypeSymbol? ContextFactory { get; }
+
+    /// <summary><c>IEntityTypeConfiguration&lt;T&gt;</c>, or null.</summary>
+    public INamedTypeSymbol? EntityTypeConfiguration { get; }
+
+    /// <summary>Returns EF Core as this compilation sees it, or null where it is not referenced.</summary>
+    public static EntityFrameworkCore? In(Compilation compilation) =>
+        compilation.GetTypeByMetadataName("Microsoft.EntityFrameworkCore.DbContext") is { } context
+        && compilation.GetTypeByMetadataName("Microsoft.EntityFrameworkCore.DbSet`1") is { } set
+            ? new EntityFrameworkCore(compilation, context, set)
+            : null;
+
+    /// <summary>True for <c>DbContext</c> and types derived from it.</summary>
+    public bool IsDbContext(ITypeSymbol? type) => type.IsOrDerivesFrom(DbContext);
+
+    /// <summary>True for <c>DbSet&lt;T&gt;</c> and types derived from it.</summary>
+    public bool IsDbSet(ITypeSymbol? type) => type.IsOrDerivesFrom(DbSet);
+
+    /// <summary>True for a type that only EF Core makes: a set, or the result of <c>Include</c>.</summary>
+    public bool IsEntityQueryType(ITypeSymbol? type) =>
+        IsDbSet(type) || (IncludableQueryable is not null && SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, IncludableQueryable));
+}

@@ -1,0 +1,113 @@
+using Microsoft.CodeAnalysis;
+
+namespace BackendPatterns.Analyzers.Roslyn;
+
+/// <summary>Questions about types. Generic types are compared by their definition, so <c>DbSet&lt;&gt;</c> matches <c>DbSet&lt;Order&gt;</c>.</summary>
+public static class TypeExtensions
+{
+    /// <summary>True where the type is <paramref name="baseType"/> or inherits it; a type parameter is asked through its constraints. False for null.</summary>
+    public static bool IsOrDerivesFrom(this ITypeSymbol? type, INamedTypeSymbol? baseType)
+    {
+        if (baseType is null)
+            return false;
+        if (type is ITypeParameterSymbol parameter)
+        {
+            foreach (var constraint in parameter.ConstraintTypes)
+            {
+                if (constraint is not ITypeParameterSymbol && constraint.IsOrDerivesFrom(baseType))
+                    return true;
+            }
+
+            return false;
+        }
+
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, baseType.OriginalDefinition))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True where the type is the interface <paramref name="contract"/> or implements it; a type parameter is asked through its constraints. False for null.</summary>
+    public static bool IsOrImplements(this ITypeSymbol? type, INamedTypeSymbol? contract)
+    {
+        if (type is null || contract is null)
+            return false;
+        if (type is ITypeParameterSymbol parameter)
+        {
+            foreach (var constraint in parameter.ConstraintTypes)
+            {
+                if (constraint is not ITypeParameterSymbol && constraint.IsOrImplements(contract))
+                    return true;
+            }
+
+            return false;
+        }
+
+        if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, contract.OriginalDefinition))
+            return true;
+        foreach (var candidate in type.AllInterfaces)
+        {
+            if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, contract.OriginalDefinition))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Returns <c>T</c> of the sequence <c>IEnumerable&lt;T&gt;</c> or <c>IAsyncEnumerable&lt;T&gt;</c> that a type is or implements, or null where it is none. A string is no sequence.</summary>
+    public static ITypeSymbol? ElementTypeOfSequence(this ITypeSymbol? type)
+    {
+        if (type is null or { SpecialType: SpecialType.System_String })
+            return null;
+        if (type is IArrayTypeSymbol array)
+            return array.ElementType;
+        if (type is INamedTypeSymbol itself && IsSequence(itself))
+            return itself.TypeArguments[0];
+        foreach (var contract in type.AllInterfaces)
+        {
+            if (IsSequence(contract))
+                return contract.TypeArguments[0];
+        }
+
+        return null;
+    }
+
+    private static bool IsSequence(INamedTypeSymbol type) =>
+        type.OriginalDefinition.SpecialType is SpecialType.System_Collections_Generic_IEnumerable_T
+        || (type is { Name: "IAsyncEnumerable", Arity: 1 } && type.ContainingNamespace.Is("System.Collections.Generic"));
+
+    /// <summary>Returns <c>T</c> for <c>Task&lt;T&gt;</c> and <c>ValueTask&lt;T&gt;</c>, and the type itself for anything else.</summary>
+    public static ITypeSymbol UnwrapTask(this ITypeSymbol type) =>
+        type is INamedTypeSymbol { Arity: 1, Name: "Task" or "ValueTask" } task && task.ContainingNamespace.Is("System.Threading.Tasks") ? task.TypeArguments[0] : type;
+
+    /// <summary>True for <c>Task</c>, <c>ValueTask</c> and their generic forms.</summary>
+    public static bool IsTask(this ITypeSymbol? type) =>
+        type is INamedTypeSymbol { Name: "Task" or "ValueTask" } task && task.ContainingNamespace.Is("System.Threading.Tasks");
+
+    /// <summary>True where the namespace has exactly this full name, given with dots.</summary>
+    public static bool Is(this INamespaceSymbol? space, string fullName)
+    {
+        var end = fullName.Length;
+        while (space is { IsGlobalNamespace: false })
+        {
+            var name = space.Name;
+            var start = end - name.Length;
+            if (start < 0 || string.CompareOrdinal(fullName, start, name, 0, name.Length) != 0)
+                return false;
+            space = space.ContainingNamespace;
+            if (start == 0)
+                return space is null or { IsGlobalNamespace: true };
+            if (fullName[start - 1] != '.')
+                return false;
+            end = start - 1;
+        }
+
+        return end == 0;
+    }
+
+    /// <summary>True for a symbol that is declared in the namespace with this full name.</summary>
+    public static bool IsIn(this ISymbol symbol, string fullName) => symbol.ContainingNamespace.Is(fullName);
+}

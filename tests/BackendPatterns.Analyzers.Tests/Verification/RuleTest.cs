@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace BackendPatterns.Analyzers.Tests.Verification;
+
+/// <summary>One run of a rule (and its fix) over sources that are compiled against the real libraries.</summary>
+public sealed class RuleTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TFix, DefaultVerifier>
+    where TAnalyzer : DiagnosticAnalyzer, new()
+    where TFix : CodeFixProvider, new()
+{
+    private static readonly ReferenceAssemblies NoPackages = new("net10.0");
+
+    public RuleTest()
+    {
+        ReferenceAssemblies = NoPackages;
+        TestState.AdditionalReferences.AddRange(TestReferences.All);
+        TestState.Sources.Add(("GlobalUsings.cs", Shop.GlobalUsings));
+        TestState.Sources.Add(("Shop.cs", Shop.Domain));
+        SolutionTransforms.Add((solution, id) =>
+        {
+            var project = solution.GetProject(id)!;
+            return solution
+                .WithProjectParseOptions(id, ((CSharpParseOptions)project.ParseOptions!).WithLanguageVersion(LanguageVersion.Latest))
+                .WithProjectCompilationOptions(id, ((CSharpCompilationOptions)project.CompilationOptions!).WithNullableContextOptions(NullableContextOptions.Enable));
+        });
+    }
+
+    /// <summary>Adds lines to the <c>.editorconfig</c> of the test, in a section for all C# files.</summary>
+    public void Configure(string? lines)
+    {
+        if (lines is not null)
+            TestState.AnalyzerConfigFiles.Add(("/.editorconfig", "root = true\n[*.cs]\n" + lines + "\n"));
+    }
+}
