@@ -148,7 +148,7 @@ public sealed class QueryChain
         var method = call.TargetMethod;
         if (method.Name is "AsQueryable" or "AsAsyncEnumerable" && libraries.EntityFrameworkCore?.IsDbSet(method.ContainingType) == true)
             return true;
-        if (!method.IsExtensionMethod || call.Type?.ElementTypeOfSequence() is null)
+        if (!method.IsExtensionMethod || call.Type?.ElementTypeOfSequence() is null || call.Receiver()?.Type?.ElementTypeOfSequence() is null)
             return false;
         var type = method.ContainingType;
         if (type.ContainingNamespace.Is("System.Linq"))
