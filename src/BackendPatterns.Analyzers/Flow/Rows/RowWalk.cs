@@ -105,12 +105,15 @@ internal sealed class RowWalk
             if (write is null)
                 return false;
             var written = write.UnwrapAwait();
-            if (written != value.Operation.UnwrapAwait() && !IsNothing(written) && _model.DataAccess.Classify(written) is null)
+            if (written != value.Operation.UnwrapAwait() && !IsNothing(written) && !LoadsTheSame(written))
                 return false;
         }
 
         return true;
     }
+
+    private bool LoadsTheSame(IOperation value) =>
+        EntityLoad.Of(value, _model) is { } other && SymbolEqualityComparer.Default.Equals(other.Entity.Symbol, _load.Entity.Symbol);
 
     private static bool IsNothing(IOperation value) => value.Unwrap() switch
     {
@@ -287,7 +290,7 @@ internal sealed class RowWalk
             IConditionalOperation conditional when conditional.WhenFalse == value.Operation => conditional.WhenTrue,
             _ => null,
         };
-        if (other is not null && (IsNothing(other) || _model.DataAccess.Classify(other.UnwrapAwait()) is not null))
+        if (other is not null && (IsNothing(other) || LoadsTheSame(other.UnwrapAwait())))
             Push(value with { Operation = choice });
         else
             Escape();
