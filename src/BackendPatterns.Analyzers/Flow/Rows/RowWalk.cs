@@ -2,6 +2,7 @@ using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Entities;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Flow.Rows;
@@ -120,6 +121,7 @@ internal sealed class RowWalk
         ILiteralOperation { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation or IThrowOperation => true,
         IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: null } created => created.Type?.ElementTypeOfSequence() is not null,
         IInvocationOperation { TargetMethod: { Name: "Empty", ContainingType.Name: "Array" or "Enumerable" } } => true,
+        { Syntax: CollectionExpressionSyntax { Elements.Count: 0 } } => true,
         var other => other.ConstantValue is { HasValue: true, Value: null },
     };
 
@@ -213,6 +215,8 @@ internal sealed class RowWalk
             Push(value with { Operation = operation });
         else if (operation.Parent is IBinaryOperation or IIsPatternOperation)
             FollowTest(value with { Operation = operation });
+        else if (operation.Parent is IArgumentOperation { Parent: IInvocationOperation call } && RowCalls.IsNullGuard(call))
+            Use(value, ResultUse.NullTest, call);
         else
             Escape();
     }

@@ -32,7 +32,7 @@ public class BP1010UnprojectedQueryTests
     [InlineData("var all = await db.Customers.[|ToListAsync|](); return all.Select(c => new Dto { Id = c.Id, Name = c.Name }).ToList();")]
     [InlineData("var all = await db.Customers.[|ToListAsync|](); return all.Select(c => (c.Id, c.Name)).ToList();")]
     [InlineData("var all = await db.Customers.[|ToListAsync|](); return all.Select(c => new { c.Id, c.Name });")]
-    [InlineData("var all = await db.Customers.[|ToListAsync|](); return from c in all where c.IsActive select c.Name;")]
+    [InlineData("var all = await db.Customers.[|ToListAsync|](); return from c in all let upper = c.Name.ToUpper() select upper + c.Email;")]
     [InlineData("var all = await db.Customers.[|ToListAsync|](); return all.Select(Dto.From).ToList();")]
     [InlineData("var all = await db.Customers.[|ToListAsync|](); return all.Select(c => c.ToDto()).ToList();")]
     [InlineData("var all = await db.Customers.[|ToListAsync|](); return all.Select(c => new Dto(c)).ToList();")]
@@ -45,7 +45,7 @@ public class BP1010UnprojectedQueryTests
     // Dictionaries and lookups.
     [InlineData("var byId = await db.Customers.[|ToDictionaryAsync|](c => c.Id, c => c.Name); Use(byId[1]);")]
     [InlineData("var byId = await db.Customers.[|ToDictionaryAsync|](c => c.Id); Use(byId[1].Name); if (byId.TryGetValue(2, out var other)) Use(other.Email);")]
-    [InlineData("var byId = (await db.Customers.[|ToListAsync|]()).ToDictionary(c => c.Id); foreach (var (id, c) in byId) Use(id, c.Name);")]
+    [InlineData("var byId = (await db.Customers.[|ToListAsync|]()).ToDictionary(c => c.Id); foreach (var (key, c) in byId) Use(key, c.Name);")]
     [InlineData("var byId = await db.Customers.[|ToDictionaryAsync|](c => c.Id); foreach (var pair in byId) Use(pair.Key, pair.Value.Name);")]
     [InlineData("var byCity = (await db.Customers.[|ToListAsync|]()).ToLookup(c => c.City); Use(byCity[\"Rome\"].First().Name);")]
     [InlineData("var byId = await db.Customers.[|ToDictionaryAsync|](c => c.Id); Use(byId.GetValueOrDefault(1)?.Name);")]
@@ -149,6 +149,7 @@ public class BP1010UnprojectedQueryTests
     [InlineData("var all = await db.Customers.ToListAsync(); foreach (var c in all.OrderBy(c => c.Points).Take(3)) Use(c.Name);")]
     [InlineData("var c = await db.Customers.FirstOrDefaultAsync(x => x.Id == id); if (c == null) return null;")]
     [InlineData("if (await db.Customers.FirstOrDefaultAsync(x => x.Id == id) is not null) return null;")]
+    [InlineData("var all = await db.Customers.ToListAsync(); return from c in all where c.IsActive select c.Name;")]
     // Not EF Core, not executed here, a mixture of rows.
     [InlineData("var all = keptList.ToList(); foreach (var c in all) Use(c.Name);")]
     [InlineData("var all = keptList.AsQueryable().ToList(); foreach (var c in all) Use(c.Name);")]
