@@ -11,7 +11,7 @@ public sealed class MarketCatalogService(MarketsDbContext db) : IMarketCatalogSe
 
     public async Task<Page<MarketSummary>> ListAsync(MarketStatus? status, Paging paging, CancellationToken cancellationToken)
     {
-        var query = db.Markets.AsNoTracking();
+        var query = db.Markets.AsNoTracking().Where(x => x.Status != MarketStatus.Draft);
         if (status is not null)
             query = query.Where(x => x.Status == status);
 
@@ -34,7 +34,7 @@ public sealed class MarketCatalogService(MarketsDbContext db) : IMarketCatalogSe
 
     public Task<MarketDetails?> FindAsync(int id, CancellationToken cancellationToken) =>
         db.Markets
-            .Where(x => x.Id == id)
+            .Where(x => x.Id == id && x.Status != MarketStatus.Draft)
             .Select(x => new MarketDetails
             {
                 Id = x.Id,
