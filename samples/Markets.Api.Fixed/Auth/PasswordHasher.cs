@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+
+namespace Markets.Api.Auth;
+
+public static class PasswordHasher
+{
+    private const int Iterations = 100_000;
+    private const int HashLength = 32;
+    private const int SaltLength = 16;
+
+    public static string Hash(string password) => Hash(password, RandomNumberGenerator.GetBytes(SaltLength));
+
+    public static string Hash(string password, ReadOnlySpan<byte> salt) =>
+        $"{Convert.ToBase64String(salt)}.{Convert.ToBase64String(Derive(password, salt))}";
+
+    public static bool Verify(string password, string stored)
+    {
+        var parts = stored.Split('.', 2);
+        return parts.Length == 2
+            && CryptographicOperations.FixedTimeEquals(Derive(password, Convert.FromBase64String(parts[0])), Convert.FromBase64String(parts[1]));
+    }
+
+    private static byte[] Derive(string password, ReadOnlySpan<byte> salt) =>
+        Rfc2898DeriveBytes.Pbkdf2(password, salt, Iterations, HashAlgorithmName.SHA256, HashLength);
+}
