@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Markets.Api.Data;
 
-/// <summary>Where the data lives: the configured SQLite file, or a database in memory that exists as long as this object holds its connection open.</summary>
+/// <summary>Where the data lives: the configured SQLite file, or a database in memory that lives as long as this object.</summary>
 public sealed class Database : IDisposable
 {
     private readonly SqliteConnection? _keepAlive;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Markets.Api.Endpoints;
 
-/// <summary>Proves that a webhook comes from the payment provider: an HMAC of the body under the shared secret, as lower-case hexadecimal digits.</summary>
+/// <summary>Proves that a webhook comes from the payment provider: a hexadecimal HMAC of the body under the shared secret.</summary>
 public sealed class PaymentSignature(IConfiguration configuration)
 {
     public const string HeaderName = "X-Payment-Signature";

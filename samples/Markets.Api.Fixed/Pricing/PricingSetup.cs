@@ -6,14 +6,16 @@ public static class PricingSetup
 {
     public static IServiceCollection AddPricing(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<PriceFeedOptions>().Bind(configuration.GetSection("PriceFeed")).ValidateOnStart();
+        services.Configure<PriceFeedOptions>(configuration.GetSection("PriceFeed"));
         services.AddHttpClient<IPriceFeedClient, PriceFeedClient>((provider, http) =>
             {
                 http.BaseAddress = provider.GetRequiredService<IOptions<PriceFeedOptions>>().Value.BaseAddress;
                 http.Timeout = TimeSpan.FromSeconds(10);
             })
             .ConfigurePrimaryHttpMessageHandler(provider =>
-                provider.GetRequiredService<IOptions<PriceFeedOptions>>().Value.UseInProcessFeed ? new InProcessPriceFeed() : new SocketsHttpHandler());
+                provider.GetRequiredService<IOptions<PriceFeedOptions>>().Value.UseInProcessFeed
+                    ? new InProcessPriceFeed()
+                    : new SocketsHttpHandler());
         services.AddScoped<IPriceService, PriceService>();
         services.AddHostedService<PriceRefreshWorker>();
         return services;

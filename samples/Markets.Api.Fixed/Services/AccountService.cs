@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Markets.Api.Services;
 
-public sealed class AccountService(MarketsDbContext db, TokenIssuer tokens, TimeProvider clock, ILogger<AccountService> logger) : IAccountService
+public sealed class AccountService(MarketsDbContext db, TokenIssuer tokens, TimeProvider clock, ILogger<AccountService> logger)
+    : IAccountService
 {
     public async Task<TokenResponse?> SignInAsync(SignIn request, CancellationToken cancellationToken)
     {

@@ -28,7 +28,8 @@ public sealed class MarketAdministrationService(IMarketRepository markets, TimeP
             CreatedAt = now,
             UpdatedAt = now,
         };
-        market.Outcomes.AddRange(request.Outcomes.Select((label, i) => new Outcome { Label = label, PriceCents = 100 / request.Outcomes.Length, SortOrder = i }));
+        var price = 100 / request.Outcomes.Length;
+        market.Outcomes.AddRange(request.Outcomes.Select((label, i) => new Outcome { Label = label, PriceCents = price, SortOrder = i }));
         markets.Add(market);
         await markets.SaveAsync(cancellationToken);
         logger.LogInformation("Market {MarketId} ({Slug}) opened for creator {CreatorId}", market.Id, market.Slug, market.CreatorId);

@@ -77,7 +77,9 @@ public sealed class MarketCatalogService(MarketsDbContext db) : IMarketCatalogSe
                 MarketId = market.Id,
                 Title = market.Title,
                 ClosesAt = market.ClosesAt,
-                Outcomes = outcomesByMarket[market.Id].Select(x => new OutcomePrice { Id = x.Id, Label = x.Label, PriceCents = x.PriceCents }).ToList(),
+                Outcomes = outcomesByMarket[market.Id]
+                    .Select(x => new OutcomePrice { Id = x.Id, Label = x.Label, PriceCents = x.PriceCents })
+                    .ToList(),
             });
         }
 
@@ -94,7 +96,10 @@ public sealed class MarketCatalogService(MarketsDbContext db) : IMarketCatalogSe
             .ToListAsync(cancellationToken);
 
         var categoryIds = markets.Select(x => x.CategoryId).Distinct().ToList();
-        var categories = await db.Categories.AsNoTracking().Where(x => categoryIds.Contains(x.Id)).ToDictionaryAsync(x => x.Id, cancellationToken);
+        var categories = await db.Categories
+            .AsNoTracking()
+            .Where(x => categoryIds.Contains(x.Id))
+            .ToDictionaryAsync(x => x.Id, cancellationToken);
 
         var lines = new List<MarketDigestLine>();
         foreach (var market in markets)

@@ -21,8 +21,8 @@ public sealed class OrderExportService(MarketsDbContext db) : IOrderExportServic
                 .Take(PageSize)
                 .Select(x => new { x.Id, x.MarketId, x.UserId, x.Side, x.Shares, x.LimitPriceCents })
                 .ToListAsync(cancellationToken);
-            foreach (var order in page)
-                csv.Append(CultureInfo.InvariantCulture, $"{order.Id},{order.MarketId},{order.UserId},{order.Side},{order.Shares},{order.LimitPriceCents}\n");
+            foreach (var x in page)
+                csv.Append(CultureInfo.InvariantCulture, $"{x.Id},{x.MarketId},{x.UserId},{x.Side},{x.Shares},{x.LimitPriceCents}\n");
             if (page.Count < PageSize)
                 return csv.ToString();
             lastId = page[^1].Id;

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Markets.Api.Services;
 
-public sealed class OrderService(MarketsDbContext db, IOrderRepository repository, TimeProvider clock, ILogger<OrderService> logger) : IOrderService
+public sealed class OrderService(MarketsDbContext db, IOrderRepository repository, TimeProvider clock, ILogger<OrderService> logger)
+    : IOrderService
 {
     private const int MaxAttempts = 3;
 
@@ -16,7 +17,14 @@ public sealed class OrderService(MarketsDbContext db, IOrderRepository repositor
             .OrderByDescending(x => x.PlacedAt).ThenByDescending(x => x.Id)
             .Skip(paging.Skip())
             .Take(paging.Take())
-            .Select(x => new OrderHistoryLine { Id = x.Id, MarketId = x.MarketId, Status = x.Status, Shares = x.Shares, PlacedAt = x.PlacedAt })
+            .Select(x => new OrderHistoryLine
+            {
+                Id = x.Id,
+                MarketId = x.MarketId,
+                Status = x.Status,
+                Shares = x.Shares,
+                PlacedAt = x.PlacedAt,
+            })
             .ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<OrderDto>> ListOpenAsync(int userId, CancellationToken cancellationToken) =>
@@ -64,7 +72,7 @@ public sealed class OrderService(MarketsDbContext db, IOrderRepository repositor
             }
             catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
             {
-                logger.LogInformation("The balance of user {UserId} changed while an order was placed (attempt {Attempt})", userId, attempt);
+                logger.LogInformation("The balance of user {UserId} changed meanwhile (attempt {Attempt})", userId, attempt);
                 db.ChangeTracker.Clear();
             }
         }
@@ -102,7 +110,7 @@ public sealed class OrderService(MarketsDbContext db, IOrderRepository repositor
             user.ReservedCents += cost;
             user.Version++;
         }
-        else if (!await db.Positions.AnyAsync(x => x.UserId == userId && x.OutcomeId == request.OutcomeId && x.Shares >= request.Shares, cancellationToken))
+        else if (!await HoldsAsync(userId, request.OutcomeId, request.Shares, cancellationToken))
         {
             return null;
         }
@@ -119,6 +127,9 @@ public sealed class OrderService(MarketsDbContext db, IOrderRepository repositor
             .Where(x => userIds.Contains(x.Id))
             .Select(x => new { x.Id, Trader = new TraderName { Handle = x.Handle, Country = x.Country } })
             .ToDictionaryAsync(x => x.Id, x => x.Trader, cancellationToken);
+
+    private Task<bool> HoldsAsync(int userId, int outcomeId, int shares, CancellationToken cancellationToken) =>
+        db.Positions.AnyAsync(x => x.UserId == userId && x.OutcomeId == outcomeId && x.Shares >= shares, cancellationToken);
 
     private static Order NewOrder(int userId, PlaceOrder request, DateTime now) => new()
     {

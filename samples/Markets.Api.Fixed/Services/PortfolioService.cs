@@ -11,7 +11,10 @@ public sealed class PortfolioService(MarketsDbContext db) : IPortfolioService
         var positions = await db.Positions.AsNoTracking().Where(x => x.UserId == userId).OrderBy(x => x.Id).ToListAsync(cancellationToken);
 
         var outcomeIds = positions.Select(x => x.OutcomeId).Distinct().ToList();
-        var outcomes = await db.Outcomes.AsNoTracking().Where(x => outcomeIds.Contains(x.Id)).ToDictionaryAsync(x => x.Id, cancellationToken);
+        var outcomes = await db.Outcomes
+            .AsNoTracking()
+            .Where(x => outcomeIds.Contains(x.Id))
+            .ToDictionaryAsync(x => x.Id, cancellationToken);
 
         var lines = new List<StatementLine>();
         foreach (var position in positions)

@@ -6,6 +6,10 @@ namespace Markets.Api.Auth;
 
 public static class ClaimsPrincipalExtensions
 {
-    public static int UserId(this ClaimsPrincipal principal) =>
-        int.Parse(principal.FindFirstValue(JwtRegisteredClaimNames.Sub) ?? throw new InvalidOperationException("The caller is anonymous."), CultureInfo.InvariantCulture);
+    public static int UserId(this ClaimsPrincipal principal)
+    {
+        var subject = principal.FindFirstValue(JwtRegisteredClaimNames.Sub)
+            ?? throw new InvalidOperationException("The caller is anonymous.");
+        return int.Parse(subject, CultureInfo.InvariantCulture);
+    }
 }

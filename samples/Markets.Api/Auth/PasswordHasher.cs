@@ -16,8 +16,11 @@ public static class PasswordHasher
     public static bool Verify(string password, string stored)
     {
         var parts = stored.Split('.', 2);
-        return parts.Length == 2
-            && CryptographicOperations.FixedTimeEquals(Derive(password, Convert.FromBase64String(parts[0])), Convert.FromBase64String(parts[1]));
+        if (parts.Length != 2)
+            return false;
+
+        var derived = Derive(password, Convert.FromBase64String(parts[0]));
+        return CryptographicOperations.FixedTimeEquals(derived, Convert.FromBase64String(parts[1]));
     }
 
     private static byte[] Derive(string password, ReadOnlySpan<byte> salt) =>

@@ -9,11 +9,15 @@ namespace Markets.Api.Controllers;
 
 [ApiController]
 [Route("api/markets")]
-public class MarketsController(IMarketCatalogService catalog, IMarketAdministrationService administration, ISettlementService settlement) : ControllerBase
+public class MarketsController(
+    IMarketCatalogService catalog,
+    IMarketAdministrationService administration,
+    ISettlementService settlement) : ControllerBase
 {
     [HttpGet]
     [AllowAnonymous]
-    public async Task<ActionResult<Page<MarketSummary>>> List(MarketStatus? status, [FromQuery] Paging paging, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<Page<MarketSummary>>> List(
+        MarketStatus? status, [FromQuery] Paging paging, CancellationToken cancellationToken) =>
         await catalog.ListAsync(status, paging, cancellationToken);
 
     [HttpGet("{id:int}")]

@@ -13,7 +13,8 @@ namespace Markets.Api.Controllers;
 public class OrdersController(IOrderService orders, IOrderRepository repository, IOrderExportService export) : ControllerBase
 {
     [HttpGet]
-    public async Task<ActionResult<IReadOnlyList<OrderHistoryLine>>> History([FromQuery] Paging paging, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<IReadOnlyList<OrderHistoryLine>>> History(
+        [FromQuery] Paging paging, CancellationToken cancellationToken) =>
         Ok(await orders.GetHistoryAsync(User.UserId(), paging, cancellationToken));
 
     [HttpGet("open")]

@@ -7,7 +7,8 @@ public static class DatabaseSetup
     public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(_ => new Database(configuration.GetConnectionString("Markets")));
-        services.AddDbContext<MarketsDbContext>((provider, options) => options.UseSqlite(provider.GetRequiredService<Database>().ConnectionString));
+        services.AddDbContext<MarketsDbContext>((provider, options) =>
+            options.UseSqlite(provider.GetRequiredService<Database>().ConnectionString));
         return services;
     }
 

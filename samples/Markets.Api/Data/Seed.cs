@@ -3,7 +3,10 @@ using Markets.Api.Entities;
 
 namespace Markets.Api.Data;
 
-/// <summary>The demonstration data: the same rows with the same ids on every start. The size multiplies users, creators, markets and orders per market.</summary>
+/// <summary>
+/// The demonstration data: the same rows with the same ids on every start.
+/// The size multiplies users, creators, markets and orders per market.
+/// </summary>
 public sealed class Seed(int size)
 {
     public const string Password = "markets-demo";
@@ -17,7 +20,7 @@ public sealed class Seed(int size)
     private static readonly string[] Handles = ["ada", "carl", "dina", "emil", "tom", "uma", "vic", "wei"];
     private static readonly string[] Countries = ["DE", "FR", "NL", "SE"];
     private static readonly string[] CategoryNames = ["Sports", "Elections", "Economy", "Science", "Weather"];
-    private static readonly string[] Subjects = ["Cup final", "City council", "Base rate", "Moon landing", "First snow", "Harvest", "Marathon"];
+    private static readonly string[] Subjects = ["Cup final", "City council", "Base rate", "Moon landing", "First snow", "Harvest"];
 
     private readonly string _passwordHash = PasswordHasher.Hash(Password, "markets-demo-salt"u8);
 
@@ -29,7 +32,7 @@ public sealed class Seed(int size)
         var firstOutcomes = outcomes.GroupBy(x => x.MarketId).ToDictionary(x => x.Key, x => x.First());
 
         db.Users.AddRange(Enumerable.Range(1, size * UsersPerSize).Select(User));
-        db.Categories.AddRange(CategoryNames.Select((name, i) => new Category { Id = i + 1, Slug = Slug(name), Name = name, SortOrder = i }));
+        db.Categories.AddRange(CategoryNames.Select(Category));
         db.Creators.AddRange(Enumerable.Range(1, size * CreatorsPerSize).Select(Creator));
         db.Markets.AddRange(Enumerable.Range(1, size * MarketsPerSize).Select(Market));
         db.Outcomes.AddRange(outcomes);
@@ -61,6 +64,8 @@ public sealed class Seed(int size)
             LastSeenAt = id % 4 == 0 ? null : Start.AddHours(id),
         };
     }
+
+    private static Category Category(string name, int index) => new() { Id = index + 1, Slug = Slug(name), Name = name, SortOrder = index };
 
     private static Creator Creator(int id) => new()
     {
@@ -138,7 +143,8 @@ public sealed class Seed(int size)
 
     private IEnumerable<Position> PositionsIn(Outcome outcome)
     {
-        int[] holders = outcome.SortOrder == 0 ? [1, 2 + outcome.MarketId % (size * UsersPerSize - 1)] : [2 + outcome.Id % (size * UsersPerSize - 1)];
+        var others = size * UsersPerSize - 1;
+        int[] holders = outcome.SortOrder == 0 ? [1, 2 + outcome.MarketId % others] : [2 + outcome.Id % others];
         return holders.Select(userId => new Position
         {
             UserId = userId,

@@ -11,7 +11,7 @@ public static class PriceEndpoints
                 await prices.GetAsync(symbol) is { } quote ? TypedResults.Ok(quote) : TypedResults.NotFound())
             .WithTags("Prices");
 
-        app.MapPost("/api/prices/refresh", async (IPriceService prices, CancellationToken cancellationToken) =>
+        app.MapPost("/api/prices/reload", async (IPriceService prices, CancellationToken cancellationToken) =>
                 TypedResults.Ok(await prices.RefreshAsync(cancellationToken)))
             .WithTags("Prices");
     }

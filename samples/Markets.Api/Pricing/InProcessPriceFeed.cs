@@ -24,7 +24,8 @@ public sealed class InProcessPriceFeed : HttpMessageHandler
             : new HttpResponseMessage(HttpStatusCode.NotFound);
     }
 
-    private static PriceQuote Quote(string symbol) => new(symbol, 5 + symbol.Aggregate(7, (hash, letter) => (hash * 31 + letter) % 9_973) % 91);
+    private static PriceQuote Quote(string symbol) =>
+        new(symbol, 5 + symbol.Aggregate(7, (hash, letter) => (hash * 31 + letter) % 9_973) % 91);
 
     private static HttpResponseMessage Json<T>(T value) => new(HttpStatusCode.OK) { Content = JsonContent.Create(value) };
 }

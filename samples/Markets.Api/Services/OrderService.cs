@@ -19,7 +19,14 @@ public sealed class OrderService(MarketsDbContext db, TimeProvider clock, ILogge
             .Take(paging.Take())
             .ToListAsync(cancellationToken);
         return orders
-            .Select(x => new OrderHistoryLine { Id = x.Id, MarketId = x.MarketId, Status = x.Status, Shares = x.Shares, PlacedAt = x.PlacedAt })
+            .Select(x => new OrderHistoryLine
+            {
+                Id = x.Id,
+                MarketId = x.MarketId,
+                Status = x.Status,
+                Shares = x.Shares,
+                PlacedAt = x.PlacedAt,
+            })
             .ToList();
     }
 
@@ -60,7 +67,7 @@ public sealed class OrderService(MarketsDbContext db, TimeProvider clock, ILogge
             }
             catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
             {
-                logger.LogInformation("The balance of user {UserId} changed while an order was placed (attempt {Attempt})", userId, attempt);
+                logger.LogInformation("The balance of user {UserId} changed meanwhile (attempt {Attempt})", userId, attempt);
                 db.ChangeTracker.Clear();
             }
         }
@@ -98,7 +105,7 @@ public sealed class OrderService(MarketsDbContext db, TimeProvider clock, ILogge
             user.ReservedCents += cost;
             user.Version++;
         }
-        else if (!await db.Positions.AnyAsync(x => x.UserId == userId && x.OutcomeId == request.OutcomeId && x.Shares >= request.Shares, cancellationToken))
+        else if (!await HoldsAsync(userId, request.OutcomeId, request.Shares, cancellationToken))
         {
             return null;
         }
@@ -115,6 +122,9 @@ public sealed class OrderService(MarketsDbContext db, TimeProvider clock, ILogge
             .Where(x => x.Id == userId)
             .Select(x => new TraderName { Handle = x.Handle, Country = x.Country })
             .SingleAsync(cancellationToken);
+
+    private Task<bool> HoldsAsync(int userId, int outcomeId, int shares, CancellationToken cancellationToken) =>
+        db.Positions.AnyAsync(x => x.UserId == userId && x.OutcomeId == outcomeId && x.Shares >= shares, cancellationToken);
 
     private static Order NewOrder(int userId, PlaceOrder request, DateTime now) => new()
     {

@@ -51,7 +51,9 @@ public sealed class SettlementService(
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        logger.LogInformation("Market {MarketId} resolved to outcome {OutcomeId}: {Winners} positions paid {PaidCents} cents", marketId, winningOutcomeId, winners, paid);
+        logger.LogInformation(
+            "Market {MarketId} resolved to outcome {OutcomeId}: {Winners} positions paid {PaidCents} cents",
+            marketId, winningOutcomeId, winners, paid);
         return new SettlementResult { MarketId = marketId, WinningOutcomeId = winningOutcomeId, Winners = winners, PaidCents = paid };
     }
 
