@@ -30,7 +30,7 @@ internal sealed class RowWalk
         _model = model;
         _cancellation = cancellation;
         _members = new RowMembers(this, load, model, _uses);
-        _calls = new RowCalls(this, model);
+        _calls = new RowCalls(this, model, _uses);
     }
 
     public RowUses Walk()
