@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 
 namespace BackendPatterns.Analyzers.CodeFixes.Rewriting;
 
@@ -17,7 +16,7 @@ public static class Usings
             return null;
         }
 
-        var added = SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(fullNamespace)).NormalizeWhitespace().WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
+        var added = SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(fullNamespace)).NormalizeWhitespace().WithTrailingTrivia(LineEndOf(root));
         var at = 0;
         while (at < root.Usings.Count && IsBefore(root.Usings[at], fullNamespace))
             at++;
@@ -30,6 +29,9 @@ public static class Usings
 
         return document.WithSyntaxRoot(root.WithUsings(root.Usings.Insert(at, added)));
     }
+
+    private static SyntaxTrivia LineEndOf(SyntaxNode root) =>
+        root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is var end && end.IsKind(SyntaxKind.EndOfLineTrivia) ? end : SyntaxFactory.ElasticLineFeed;
 
     private static bool IsBefore(UsingDirectiveSyntax directive, string fullNamespace)
     {
