@@ -47,20 +47,6 @@ public static class Loops
         return found?.ToImmutable() ?? ImmutableArray<Repetition>.Empty;
     }
 
-    /// <summary>False where <see cref="Enclosing"/> would be empty for the cheapest of reasons: no loop, lambda or operator around the operation.</summary>
-    public static bool MayRepeat(IOperation operation)
-    {
-        for (var current = operation.Parent; current is not null; current = current.Parent)
-        {
-            if (current.Kind is OperationKind.Loop or OperationKind.AnonymousFunction)
-                return true;
-            if (current.Kind is OperationKind.LocalFunction)
-                return false;
-        }
-
-        return operation.Kind is OperationKind.MethodReference;
-    }
-
     /// <summary>True for a lambda that is converted to an expression tree.</summary>
     public static bool IsTranslated(IAnonymousFunctionOperation lambda) =>
         lambda.Parent?.Type is { } type && type.IsIn("System.Linq.Expressions");

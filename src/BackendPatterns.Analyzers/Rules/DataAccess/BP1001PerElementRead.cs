@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Calls;
@@ -16,45 +17,38 @@ namespace BackendPatterns.Analyzers.Rules.DataAccess;
 internal sealed record PerElementRead(SyntaxNode Place, string Name, Repetition Repetition, CallChain? Chain)
 {
     /// <summary>Returns the finding for a call or enumeration that is itself the round trip, or null.</summary>
-    public static PerElementRead? Direct(IOperation query, RoundTrip trip, BackendModel model) =>
-        Repeated(query, model, element => element.Reaches(query) && !IsConditionalExplicitLoad(query, element) && !ContextOfElement.Is(query, element)) is { } repetition
+    public static PerElementRead? Direct(IOperation query, RoundTrip trip, ImmutableArray<Repetition> repetitions, BackendModel model) =>
+        Repeated(query, repetitions, model, element => element.Reaches(query) && !IsExplicitLoadWhereNeeded(query, element) && !ContextOfElement.Is(query, element)) is { } repetition
             ? new PerElementRead(query.Syntax, trip.Name, repetition, Chain: null)
             : null;
 
     /// <summary>Returns the finding for a call that reaches a database read through methods of this class, or null. Where it writes too, the writes are the finding (BP1005).</summary>
-    public static PerElementRead? Behind(IInvocationOperation call, BackendModel model)
+    public static PerElementRead? Behind(IInvocationOperation call, ImmutableArray<Repetition> repetitions, BackendModel model)
     {
         CallChain? chain = null;
-        var repetition = Repeated(call, model, element => (chain = model.Calls.RoundTripBehind(call, RoundTripKind.DatabaseRead, element.Reaches)) is not null);
+        var repetition = Repeated(call, repetitions, model, element => (chain = model.Calls.RoundTripBehind(call, RoundTripKind.DatabaseRead, element.Reaches)) is not null);
         return repetition is not null && !model.Calls.Reaches(call.TargetMethod, RoundTripKind.DatabaseWrite)
             ? new PerElementRead(call.Syntax, chain!.Text, repetition, chain)
             : null;
     }
 
     /// <summary>The same for a method group that an operator calls per item, also where the method is itself the round trip.</summary>
-    public static PerElementRead? Behind(IMethodReferenceOperation group, BackendModel model)
+    public static PerElementRead? Behind(IMethodReferenceOperation group, ImmutableArray<Repetition> repetitions, BackendModel model)
     {
-        if (PerItemOperators.CallOf(group) is null || !IsRepeated(group, model, out var repetition))
+        if (PerItemOperators.CallOf(group) is null || model.Calls.RoundTripBehind(group, RoundTripKind.DatabaseRead) is not { } chain)
             return null;
-        var chain = model.Calls.RoundTripBehind(group, RoundTripKind.DatabaseRead);
-        return chain is not null && !model.Calls.Reaches(group.Method, RoundTripKind.DatabaseWrite)
-            ? new PerElementRead(group.Syntax, chain.Text, repetition!, chain)
+        return LegitimateLoops.ShapeOf(repetitions[0], group, model.Libraries) is null && !model.Calls.Reaches(group.Method, RoundTripKind.DatabaseWrite)
+            ? new PerElementRead(group.Syntax, chain.Text, repetitions[0], chain)
             : null;
-    }
-
-    private static bool IsRepeated(IMethodReferenceOperation group, BackendModel model, out Repetition? repetition)
-    {
-        repetition = Loops.Enclosing(group).FirstOrDefault();
-        return repetition is not null && LegitimateLoops.ShapeOf(repetition, group, model.Libraries) is null;
     }
 
     /// <summary>
     /// Returns the innermost repetition that counts: a legitimate one ends the search, unless it only bounds the tries per item; one whose element the
     /// query does not depend on ends it too (the query is invariant there, which is BP1006's finding).
     /// </summary>
-    private static Repetition? Repeated(IOperation query, BackendModel model, Func<ValueFlow, bool> dependsOn)
+    private static Repetition? Repeated(IOperation query, ImmutableArray<Repetition> repetitions, BackendModel model, Func<ValueFlow, bool> dependsOn)
     {
-        foreach (var repetition in Loops.Enclosing(query))
+        foreach (var repetition in repetitions)
         {
             if (repetition.Sequence is { } sequence && query.IsWithin(sequence))
                 continue;
@@ -69,12 +63,17 @@ internal sealed record PerElementRead(SyntaxNode Place, string Name, Repetition 
         return null;
     }
 
-    /// <summary><c>if (order.IsDraft) await db.Entry(order).Collection(o => o.Lines).LoadAsync();</c>: loading only where needed is what explicit loading is for.</summary>
-    private static bool IsConditionalExplicitLoad(IOperation query, ValueFlow element)
+    /// <summary>
+    /// <c>if (order.IsDraft) await db.Entry(order).Collection(o => o.Lines).LoadAsync();</c>: loading only where needed is what explicit loading is for.
+    /// Reloading an entry of <c>DbUpdateConcurrencyException.Entries</c> has no bulk form: https://learn.microsoft.com/ef/core/saving/concurrency
+    /// </summary>
+    private static bool IsExplicitLoadWhereNeeded(IOperation query, ValueFlow element)
     {
-        if (query is not IInvocationOperation { TargetMethod: { Name: "Load" or "LoadAsync" or "Reload" or "ReloadAsync" } method } || !method.IsIn("Microsoft.EntityFrameworkCore.ChangeTracking"))
+        if (query is not IInvocationOperation { TargetMethod: var method } call || !method.IsIn("Microsoft.EntityFrameworkCore.ChangeTracking"))
             return false;
-        for (var current = query; current.Parent is { } parent and not ILoopOperation; current = parent)
+        if (call.Instance?.Unwrap() is ILocalReferenceOperation or IParameterReferenceOperation)
+            return true;
+        for (IOperation current = query; current.Parent is { } parent and not ILoopOperation; current = parent)
         {
             if (parent is IConditionalOperation conditional && conditional.Condition != current && element.Reaches(conditional.Condition))
                 return true;

@@ -31,8 +31,12 @@ public sealed class BP1001QueryInLoopAnalyzer() : RuleAnalyzer(Descriptor)
         rule.OnOperation(
             context =>
             {
-                if (!Loops.MayRepeat(context.Operation) || Finding(context.Operation, model) is not { } finding || Seeding.Is(context.ContainingSymbol))
+                if (Loops.Enclosing(context.Operation) is not { IsEmpty: false } repetitions
+                    || Finding(context.Operation, repetitions, model) is not { } finding || OneOff.Is(context.ContainingSymbol))
+                {
                     return;
+                }
+
                 var locations = new List<Location> { finding.Repetition.Header };
                 if (finding.Chain is { } chain)
                     locations.AddRange(chain.Locations);
@@ -40,18 +44,18 @@ public sealed class BP1001QueryInLoopAnalyzer() : RuleAnalyzer(Descriptor)
             },
             OperationKind.Invocation, OperationKind.MethodReference, OperationKind.Loop);
 
-    private static PerElementRead? Finding(IOperation operation, BackendModel model)
+    private static PerElementRead? Finding(IOperation operation, ImmutableArray<Repetition> repetitions, BackendModel model)
     {
         switch (operation)
         {
             case IInvocationOperation call when model.DataAccess.Classify(call) is { } trip:
-                return trip.Kind is RoundTripKind.DatabaseRead ? PerElementRead.Direct(call, trip, model) : null;
+                return trip.Kind is RoundTripKind.DatabaseRead ? PerElementRead.Direct(call, trip, repetitions, model) : null;
             case IInvocationOperation call when model.Calls.CanFollow(call):
-                return PerElementRead.Behind(call, model);
+                return PerElementRead.Behind(call, repetitions, model);
             case IMethodReferenceOperation group:
-                return PerElementRead.Behind(group, model);
+                return PerElementRead.Behind(group, repetitions, model);
             case IForEachLoopOperation loop when model.DataAccess.Classify(loop) is { } trip:
-                return PerElementRead.Direct(loop.Collection, trip, model);
+                return PerElementRead.Direct(loop.Collection, trip, repetitions, model);
             default:
                 return null;
         }

@@ -2,22 +2,22 @@ using Microsoft.CodeAnalysis;
 
 namespace BackendPatterns.Analyzers.Flow;
 
-/// <summary>Code that fills a new database: it runs once, on a handful of rows.</summary>
-public static class Seeding
+/// <summary>Code that fills a new database or carries an old one over to a new version: it runs once.</summary>
+public static class OneOff
 {
-    /// <summary>True for a member that is, or stands in a type that is, named after seeding.</summary>
+    /// <summary>True for a member that is, or stands in a type that is, named after seeding, or stands in a type named after a data migration.</summary>
     public static bool Is(ISymbol? member)
     {
         for (var current = member; current is IMethodSymbol or INamedTypeSymbol or IPropertySymbol or IFieldSymbol; current = current.ContainingSymbol)
         {
-            if (IsNamedSo(current.Name))
+            if (IsNamedAfterSeeding(current.Name) || (current is INamedTypeSymbol && IsNamedAfterMigration(current.Name)))
                 return true;
         }
 
         return false;
     }
 
-    private static bool IsNamedSo(string name)
+    private static bool IsNamedAfterSeeding(string name)
     {
         for (var at = name.IndexOf("Seed", StringComparison.Ordinal); at >= 0; at = name.IndexOf("Seed", at + 1, StringComparison.Ordinal))
         {
@@ -28,6 +28,15 @@ public static class Seeding
 
         return name.IndexOf("DbInitializer", StringComparison.Ordinal) >= 0 || name.IndexOf("DatabaseInitializer", StringComparison.Ordinal) >= 0
                || name.IndexOf("DataInitializer", StringComparison.Ordinal) >= 0;
+    }
+
+    private static bool IsNamedAfterMigration(string name)
+    {
+        var at = name.IndexOf("Migrat", StringComparison.Ordinal);
+        if (at < 0)
+            return false;
+        var rest = name.Substring(at + "Migrat".Length);
+        return StartsWithWord(rest, "e") || StartsWithWord(rest, "ion") || StartsWithWord(rest, "ions") || StartsWithWord(rest, "or");
     }
 
     private static bool StartsWithWord(string rest, string ending) =>
