@@ -55,9 +55,5 @@ public sealed class RuleScaffold
         .Add($"tests/BackendPatterns.Analyzers.Tests/Rules/{_category}/{_id}{_name}Tests.cs", Fill(Templates.Tests))
         .Add($"docs/rules/{_id}.md", Fill(Templates.Page));
 
-    private string Fill(string template) =>
-        (template.ReplaceLineEndings("\n") + "\n")
-            .Replace("$Id$", _id, StringComparison.Ordinal)
-            .Replace("$Name$", _name, StringComparison.Ordinal)
-            .Replace("$Category$", _category, StringComparison.Ordinal);
+    private string Fill(string template) => Templates.Fill(template, _id, _name, _category);
 }

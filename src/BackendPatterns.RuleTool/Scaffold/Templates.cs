@@ -225,4 +225,11 @@ public static class Templates
 
         A call through a delegate is not seen.
         """;
+
+    /// <summary>The text of a file of one rule, with line feeds and one at its end.</summary>
+    public static string Fill(string template, string id, string name, string category) =>
+        (template.ReplaceLineEndings("\n") + "\n")
+            .Replace("$Id$", id, StringComparison.Ordinal)
+            .Replace("$Name$", name, StringComparison.Ordinal)
+            .Replace("$Category$", category, StringComparison.Ordinal);
 }
