@@ -3,6 +3,7 @@ extern alias before;
 
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -39,13 +40,18 @@ public sealed class Application : IAsyncDisposable
 
     public SqlLog Sql { get; }
 
-    public static Task<Application> StartBeforeAsync(int size = 1) => StartAsync<BeforeContext>(size);
+    public static Task<Application> StartBeforeAsync(int size = 1) => StartContextAsync<BeforeContext>(size);
 
-    public static Task<Application> StartAfterAsync(int size = 1) => StartAsync<AfterContext>(size);
+    public static Task<Application> StartAfterAsync(int size = 1) => StartContextAsync<AfterContext>(size);
+
+    /// <summary>Starts an application whose context type is known at run time only.</summary>
+    public static Task<Application> StartAsync(Type context, int size = 1) =>
+        (Task<Application>)typeof(Application).GetMethod(nameof(StartContextAsync), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(context).Invoke(null, [size])!;
 
     public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
-    private static async Task<Application> StartAsync<TContext>(int size)
+    private static async Task<Application> StartContextAsync<TContext>(int size)
         where TContext : DbContext
     {
         var sql = new SqlLog();

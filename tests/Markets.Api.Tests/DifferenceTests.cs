@@ -3,13 +3,11 @@ namespace Markets.Api.Tests;
 /// <summary>The applications are full copies so that a diff shows what the fixes do; this keeps them from drifting apart.</summary>
 public sealed class DifferenceTests
 {
-    private static readonly string Samples = Path.Combine(RepositoryRoot(), "samples");
-
     [Fact]
     public void OnlyFilesThatAFixTouches_Differ()
     {
-        var before = Sources("Markets.Api");
-        var after = Sources("Markets.Api.Fixed");
+        var before = RepositoryFiles.SourcesOf("Markets.Api", ".cs", ".html");
+        var after = RepositoryFiles.SourcesOf("Markets.Api.Fixed", ".cs", ".html");
 
         Assert.Empty(before.Keys.Except(after.Keys));
         Assert.Equal(
@@ -40,22 +38,5 @@ public sealed class DifferenceTests
                 "Services/ProfileService.cs",
             ],
             before.Where(x => x.Value != after[x.Key]).Select(x => x.Key).Order(StringComparer.Ordinal));
-    }
-
-    private static Dictionary<string, string> Sources(string application)
-    {
-        var root = Path.Combine(Samples, application);
-        return Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/'))
-            .Where(path => path.Split('/')[0] is not ("bin" or "obj") && Path.GetExtension(path) is (".cs" or ".html"))
-            .ToDictionary(path => path, path => File.ReadAllText(Path.Combine(root, path)));
-    }
-
-    private static string RepositoryRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "global.json")))
-            directory = directory.Parent;
-        return directory?.FullName ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
     }
 }
