@@ -136,4 +136,74 @@ public static class OperationExtensions
         IMemberReferenceOperation member => member.Member,
         _ => null,
     };
+
+    /// <summary>True where the operation stands in a lambda that becomes an expression tree: it is translated, not executed.</summary>
+    public static bool IsInExpressionTree(this IOperation operation, INamedTypeSymbol? expressionType)
+    {
+        for (var current = operation.Parent; current is not null; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation lambda && lambda.IsTree(expressionType))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True for a lambda that is converted to an expression tree.</summary>
+    public static bool IsTree(this IAnonymousFunctionOperation lambda, INamedTypeSymbol? expressionType) =>
+        lambda.Parent?.Type is { } type && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, expressionType);
+
+    /// <summary>True where the reference is the target of an assignment, an increment, or a <c>ref</c> or <c>out</c> argument.</summary>
+    public static bool IsWritten(this IOperation reference) => reference.Parent switch
+    {
+        IAssignmentOperation assignment => assignment.Target == reference,
+        IIncrementOrDecrementOperation => true,
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } => true,
+        ITupleOperation { Parent: IDeconstructionAssignmentOperation deconstruction } tuple => deconstruction.Target == tuple,
+        _ => false,
+    };
+
+    /// <summary>
+    /// True where the object that a reference leads to is changed at this place: a member of it is assigned, an element is, or a method such as <c>Add</c> or <c>Clear</c> is called on it.
+    /// </summary>
+    public static bool IsChangedInPlace(this IOperation reference)
+    {
+        var current = reference;
+        while (true)
+        {
+            if (current.IsWritten())
+                return true;
+            switch (current.Parent)
+            {
+                case IMemberReferenceOperation member when member.Instance == current:
+                    current = member;
+                    break;
+                case IArrayElementReferenceOperation element when element.ArrayReference == current:
+                    current = element;
+                    break;
+                case IConditionalAccessOperation { WhenNotNull: var part } access when access.Operation == current:
+                    return part.DescendantsAndSelf().Any(inner => inner.IsWritten() || (inner is IInvocationOperation call && ChangesInstance(call)));
+                case IInvocationOperation call when call.Instance == current:
+                    return ChangesInstance(call);
+                default:
+                    return false;
+            }
+        }
+    }
+
+    private static bool ChangesInstance(IInvocationOperation call)
+    {
+        if (call.Instance?.Type is null or { IsValueType: true } or { SpecialType: SpecialType.System_String })
+            return false;
+        var name = call.TargetMethod.Name;
+        foreach (var prefix in ChangingPrefixes)
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static readonly string[] ChangingPrefixes = ["Add", "Remove", "Insert", "Clear", "Set", "Sort", "Reverse", "TryAdd", "Push", "Pop", "Enqueue", "Dequeue", "Union", "Except", "Intersect", "Update"];
 }

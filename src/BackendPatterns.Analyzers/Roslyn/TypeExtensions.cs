@@ -110,4 +110,16 @@ public static class TypeExtensions
 
     /// <summary>True for a symbol that is declared in the namespace with this full name.</summary>
     public static bool IsIn(this ISymbol symbol, string fullName) => symbol.ContainingNamespace.Is(fullName);
+
+    /// <summary>True for the namespace with this full name and for every namespace below it.</summary>
+    public static bool IsBelow(this INamespaceSymbol? space, string fullName)
+    {
+        for (; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            if (space.Is(fullName))
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -1,79 +1,39 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Model.Libraries;
 using Microsoft.CodeAnalysis;
 
 namespace BackendPatterns.Analyzers.Model.Entities;
 
-/// <summary>The entity types that the contexts of this compilation, and of the projects it references, declare sets for.</summary>
+/// <summary>The entity types that the contexts of this compilation, and of the projects it references, declare, and how they are mapped.</summary>
 public sealed class EntityModel
 {
     private readonly BackendModel _model;
-    private readonly Lazy<HashSet<ITypeSymbol>> _entities;
+    private readonly Lazy<EntityDeclarations> _declarations;
+    private readonly Lazy<FluentConfiguration> _configuration;
+    private readonly ConcurrentDictionary<INamedTypeSymbol, EntityType> _types = new(SymbolEqualityComparer.Default);
 
     internal EntityModel(BackendModel model)
     {
         _model = model;
-        _entities = BackendModel.Once(FindEntities);
+        _declarations = BackendModel.Once(() => EntityDeclarations.In(model));
+        _configuration = BackendModel.Once(() => FluentConfiguration.Read(model, _declarations.Value.ConfigurationMethods));
     }
 
-    /// <summary>True for the element type of a <c>DbSet&lt;T&gt;</c> property of a context that this compilation can see.</summary>
-    public bool IsEntity(ITypeSymbol type) => _entities.Value.Contains(type);
+    /// <summary>
+    /// True for the element type of a <c>DbSet&lt;T&gt;</c> property of a context that this compilation can see, and for a type with an <c>IEntityTypeConfiguration&lt;T&gt;</c>.
+    /// </summary>
+    public bool IsEntity(ITypeSymbol type) => _declarations.Value.Entities.Contains(type);
 
-    private HashSet<ITypeSymbol> FindEntities()
-    {
-        var entities = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
-        if (_model.Libraries.EntityFrameworkCore is not { } entityFramework)
-            return entities;
-        AddFrom(_model.Compilation.Assembly.GlobalNamespace, entityFramework, entities);
-        foreach (var assembly in _model.Compilation.SourceModule.ReferencedAssemblySymbols)
-        {
-            if (UsesEntityFramework(assembly))
-                AddFrom(assembly.GlobalNamespace, entityFramework, entities);
-        }
+    /// <summary>Returns how an entity type is mapped, or null for a type that is no entity as far as this compilation can see.</summary>
+    public EntityType? Find(ITypeSymbol type) =>
+        type is INamedTypeSymbol named && (IsEntity(named) || _configuration.Value.Declares(named)) ? Describe(named) : null;
 
-        return entities;
-    }
+    /// <summary>Returns how a type is mapped if it is an entity: for a type that is known to be one otherwise, such as the element of a set or the target of a navigation.</summary>
+    public EntityType Describe(INamedTypeSymbol type) => _types.GetOrAdd(type, DescribeNew);
 
-    private static bool UsesEntityFramework(IAssemblySymbol assembly)
-    {
-        if (assembly.Name.StartsWith("Microsoft.", StringComparison.Ordinal))
-            return false;
-        foreach (var module in assembly.Modules)
-        {
-            foreach (var reference in module.ReferencedAssemblies)
-            {
-                if (reference.Name is "Microsoft.EntityFrameworkCore")
-                    return true;
-            }
-        }
+    /// <summary>True where no two rows of the entity can have the same value of this property: primary key, alternate key or unique index. False where that is not known.</summary>
+    public bool IsUniqueKey(ITypeSymbol entity, IPropertySymbol property) => Find(entity)?.IsUnique(property.Name) == true;
 
-        return false;
-    }
-
-    private static void AddFrom(INamespaceSymbol start, EntityFrameworkCore entityFramework, HashSet<ITypeSymbol> entities)
-    {
-        var pending = new Stack<INamespaceOrTypeSymbol>();
-        pending.Push(start);
-        while (pending.Count > 0)
-        {
-            foreach (var member in pending.Pop().GetMembers())
-            {
-                if (member is INamespaceSymbol space)
-                    pending.Push(space);
-                else if (member is INamedTypeSymbol { TypeKind: TypeKind.Class } type && entityFramework.IsDbContext(type))
-                    AddSets(type, entityFramework, entities);
-            }
-        }
-    }
-
-    private static void AddSets(INamedTypeSymbol context, EntityFrameworkCore entityFramework, HashSet<ITypeSymbol> entities)
-    {
-        for (var type = context; type is not null; type = type.BaseType)
-        {
-            foreach (var member in type.GetMembers())
-            {
-                if (member is IPropertySymbol { Type: INamedTypeSymbol { Arity: 1 } set } && entityFramework.IsDbSet(set))
-                    entities.Add(set.TypeArguments[0]);
-            }
-        }
-    }
+    private EntityType DescribeNew(INamedTypeSymbol type) => new EntityTypeReader(_configuration.Value, IsEntity).Read(type);
 }

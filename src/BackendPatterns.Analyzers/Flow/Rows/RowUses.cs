@@ -1,0 +1,89 @@
+using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.Entities;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.Flow.Rows;
+
+/// <summary>What is done with the whole result of a load, before any single row is looked at.</summary>
+[Flags]
+public enum ResultUse
+{
+    None = 0,
+
+    /// <summary>Counted, tested, summed or searched: <c>Count</c>, <c>Any(…)</c>, <c>Sum(…)</c>, <c>First(…)</c>.</summary>
+    Aggregate = 1,
+
+    /// <summary>Filtered, ordered, grouped or cut in memory.</summary>
+    Filter = 2,
+
+    /// <summary>Compared with null.</summary>
+    NullTest = 4,
+
+    /// <summary>Read in any other way: <c>foreach</c>, <c>Select</c>, an index, members of a single row.</summary>
+    Read = 8,
+}
+
+/// <summary>One read of a column of the loaded rows.</summary>
+/// <param name="Column">The path of the column from the row.</param>
+/// <param name="Reference">The property reference.</param>
+/// <param name="IsInOtherMember">True where the read is in the body of a called method or computed property.</param>
+public sealed record ColumnRead(string Column, IPropertyReferenceOperation Reference, bool IsInOtherMember);
+
+/// <summary>
+/// What happens to the rows of one load in the member that loads them, and in the methods of this compilation that it passes them to.
+/// </summary>
+public sealed class RowUses
+{
+    private readonly List<ColumnRead> _reads = [];
+    private readonly HashSet<string> _columns = new(StringComparer.Ordinal);
+    private readonly List<IOperation> _resultUsers = [];
+
+    internal RowUses()
+    {
+    }
+
+    /// <summary>
+    /// False where a row may be used in a way that cannot be followed: returned, stored, passed to code without a body here, changed, compared, serialised.
+    /// Nothing else of this object means anything then.
+    /// </summary>
+    public bool IsUnderstood { get; internal set; } = true;
+
+    /// <summary>Every read of a column, in the order found.</summary>
+    public IReadOnlyList<ColumnRead> Reads => _reads;
+
+    /// <summary>The paths of the columns that are read.</summary>
+    public IReadOnlyCollection<string> Columns => _columns;
+
+    /// <summary>True where an included navigation is used.</summary>
+    public bool ReadsNavigations { get; internal set; }
+
+    /// <summary>What is done with the result as a whole.</summary>
+    public ResultUse ResultUse { get; private set; }
+
+    /// <summary>The operations that use the result as a whole, one per use.</summary>
+    public IReadOnlyList<IOperation> ResultUsers => _resultUsers;
+
+    /// <summary>True where the rows are only counted, tested, summed or searched.</summary>
+    public bool IsOnlyAggregated => ResultUse is ResultUse.Aggregate or (ResultUse.Aggregate | ResultUse.NullTest);
+
+    /// <summary>True where the only thing done with the result is to filter, order, group or cut it in memory.</summary>
+    public bool IsOnlyFiltered => ResultUse is ResultUse.Filter && _resultUsers.Count == 1;
+
+    /// <summary>Follows the rows that a load returns.</summary>
+    public static RowUses Of(EntityLoad load, BackendModel model, CancellationToken cancellation) => new RowWalk(load, model, cancellation).Walk();
+
+    internal void AddRead(ColumnRead read)
+    {
+        _reads.Add(read);
+        _columns.Add(read.Column);
+    }
+
+    internal void AddColumns(IEnumerable<string> columns) => _columns.UnionWith(columns);
+
+    internal void AddResultUse(ResultUse use, IOperation user)
+    {
+        ResultUse |= use;
+        _resultUsers.Add(user);
+    }
+}

@@ -1,0 +1,295 @@
+using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.Entities;
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.Flow.Rows;
+
+/// <summary>
+/// Follows rows from expression to expression. It looks at what is around each value, so that a use which is not listed here makes the rows not understood;
+/// a work list, visited places and a limit keep it linear.
+/// </summary>
+internal sealed class RowWalk
+{
+    private const int MaximumSteps = 4_000;
+
+    private readonly EntityLoad _load;
+    private readonly BackendModel _model;
+    private readonly CancellationToken _cancellation;
+    private readonly RowUses _uses = new();
+    private readonly RowMembers _members;
+    private readonly RowCalls _calls;
+    private readonly Queue<RowValue> _pending = new();
+    private readonly HashSet<(IOperation Place, string Path)> _visited = [];
+
+    public RowWalk(EntityLoad load, BackendModel model, CancellationToken cancellation)
+    {
+        _load = load;
+        _model = model;
+        _cancellation = cancellation;
+        _members = new RowMembers(this, load, model, _uses);
+        _calls = new RowCalls(this, model);
+    }
+
+    public RowUses Walk()
+    {
+        if (_load.Operation is IForEachLoopOperation loop)
+            FollowLoop(Root(loop.Collection), loop);
+        else
+            Push(Root(_load.Operation) with { IsResult = true });
+        if (_load.Operation is IInvocationOperation call)
+            _calls.FollowLambdas(call, Root(call), includeReceiver: false);
+        for (var steps = 0; _pending.Count > 0 && _uses.IsUnderstood; steps++)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            if (steps >= MaximumSteps)
+                Escape();
+            else
+                Follow(_pending.Dequeue());
+        }
+
+        return _uses;
+    }
+
+    /// <summary>Adds an expression that has the rows.</summary>
+    public void Push(RowValue value)
+    {
+        if (_visited.Add((value.Operation, value.Path)))
+            _pending.Enqueue(value);
+    }
+
+    /// <summary>The rows are used in a way that cannot be followed.</summary>
+    public void Escape() => _uses.IsUnderstood = false;
+
+    /// <summary>Adds every place that mentions a variable which holds the rows.</summary>
+    public void FollowVariable(RowValue value, ISymbol variable, IOperation body)
+    {
+        var values = LocalValues.Around(body);
+        if (!HoldsOnlyRows(values.WritesTo(variable), value))
+        {
+            Escape();
+            return;
+        }
+
+        foreach (var reference in values.ReferencesTo(variable))
+        {
+            if (reference is ILocalReferenceOperation { IsDeclaration: true } || (reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference)
+                || reference.Parent is IArgumentOperation { Parameter.RefKind: RefKind.Out })
+            {
+                continue;
+            }
+
+            Push(value with { Operation = reference });
+        }
+    }
+
+    public void FollowLoop(RowValue value, IForEachLoopOperation loop)
+    {
+        foreach (var local in loop.Locals)
+        {
+            if (value.IsCarriedBy(local.Type))
+                FollowVariable(value.In(loop.Collection), local, loop);
+        }
+    }
+
+    private RowValue Root(IOperation operation) => new(operation, _load.Entity, "", IsNavigation: false, IsResult: false, Depth: 0);
+
+    /// <summary>A variable that also gets a value from elsewhere would mix rows with other objects. Null, an empty collection and another query are no mixture.</summary>
+    private bool HoldsOnlyRows(IReadOnlyList<IOperation?> writes, RowValue value)
+    {
+        if (writes.Count <= 1)
+            return true;
+        foreach (var write in writes)
+        {
+            if (write is null)
+                return false;
+            var written = write.UnwrapAwait();
+            if (written != value.Operation.UnwrapAwait() && !IsNothing(written) && _model.DataAccess.Classify(written) is null)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsNothing(IOperation value) => value.Unwrap() switch
+    {
+        ILiteralOperation { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation or IThrowOperation => true,
+        IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: null } created => created.Type?.ElementTypeOfSequence() is not null,
+        IInvocationOperation { TargetMethod: { Name: "Empty", ContainingType.Name: "Array" or "Enumerable" } } => true,
+        var other => other.ConstantValue is { HasValue: true, Value: null },
+    };
+
+    private void Follow(RowValue value)
+    {
+        var operation = value.Operation;
+        switch (operation.Parent)
+        {
+            case IExpressionStatementOperation or INameOfOperation:
+                break;
+            case IAwaitOperation or IParenthesizedOperation:
+                Push(value with { Operation = operation.Parent });
+                break;
+            case IConversionOperation { OperatorMethod: null } conversion:
+                PushIfCarried(value, conversion);
+                break;
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { IsRef: false } local } }:
+                FollowVariable(value, local, operation);
+                break;
+            case ISimpleAssignmentOperation { IsRef: false } assignment when assignment.Value == operation:
+                FollowAssignment(value, assignment);
+                break;
+            case IConditionalAccessOperation access:
+                FollowConditionalAccess(value, access);
+                break;
+            case ICoalesceOperation or IConditionalOperation:
+                FollowChoice(value, operation.Parent);
+                break;
+            case IPropertyReferenceOperation reference when reference.Instance == operation:
+                _members.Follow(value, reference);
+                break;
+            case IFieldReferenceOperation { Field.ContainingType.IsTupleType: true } element:
+                PushOrDrop(value, element);
+                break;
+            case IArrayElementReferenceOperation element when element.ArrayReference == operation:
+                FollowElement(value, element);
+                break;
+            case IInvocationOperation call when call.Instance == operation:
+                _calls.FollowInstanceCall(value, call);
+                break;
+            case IArgumentOperation argument:
+                _calls.FollowArgument(value, argument);
+                break;
+            case IForEachLoopOperation loop when loop.Collection == operation:
+                Use(value, ResultUse.Read, loop);
+                FollowLoop(value, loop);
+                break;
+            case IReturnOperation:
+                _calls.FollowReturn(value, operation.Parent);
+                break;
+            case ITupleOperation { Parent: not IDeconstructionAssignmentOperation } tuple:
+                Push(value.In(tuple));
+                break;
+            default:
+                FollowTest(value);
+                break;
+        }
+    }
+
+    private void FollowTest(RowValue value)
+    {
+        var operation = value.Operation;
+        switch (operation.Parent)
+        {
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison
+                when IsNothing(comparison.LeftOperand == operation ? comparison.RightOperand : comparison.LeftOperand):
+                Use(value, ResultUse.NullTest, comparison);
+                break;
+            case IIsPatternOperation pattern when pattern.Value == operation:
+                _members.FollowPattern(value, pattern.Pattern);
+                break;
+            case ISwitchExpressionOperation choice when choice.Value == operation:
+                foreach (var arm in choice.Arms)
+                    _members.FollowPattern(value, arm.Pattern);
+                break;
+            default:
+                Escape();
+                break;
+        }
+    }
+
+    public void Use(RowValue value, ResultUse use, IOperation user)
+    {
+        if (value.IsResult)
+            _uses.AddResultUse(use, user);
+    }
+
+    private void PushIfCarried(RowValue value, IOperation operation)
+    {
+        if (value.IsCarriedBy(operation.Type))
+            Push(value with { Operation = operation });
+        else if (operation.Parent is IBinaryOperation or IIsPatternOperation)
+            FollowTest(value with { Operation = operation });
+        else
+            Escape();
+    }
+
+    public void PushOrDrop(RowValue value, IOperation operation)
+    {
+        if (value.IsCarriedBy(operation.Type))
+            Push(value.In(operation));
+    }
+
+    private void FollowElement(RowValue value, IArrayElementReferenceOperation element)
+    {
+        if (element.IsWritten())
+        {
+            Escape();
+            return;
+        }
+
+        Use(value, ResultUse.Read, element);
+        Push(value.In(element));
+    }
+
+    private void FollowAssignment(RowValue value, ISimpleAssignmentOperation assignment)
+    {
+        switch (assignment.Target)
+        {
+            case ILocalReferenceOperation local:
+                FollowVariable(value, local.Local, value.Operation);
+                if (assignment.Parent is not IExpressionStatementOperation)
+                    Push(value with { Operation = assignment });
+                break;
+            case IDiscardOperation:
+                break;
+            case IPropertyReferenceOperation { Property.ContainingType.IsAnonymousType: true } when assignment.Parent is IAnonymousObjectCreationOperation created:
+                Push(value.In(created));
+                break;
+            default:
+                Escape();
+                break;
+        }
+    }
+
+    private void FollowConditionalAccess(RowValue value, IConditionalAccessOperation access)
+    {
+        if (access.Operation != value.Operation)
+        {
+            Push(value with { Operation = access });
+            return;
+        }
+
+        foreach (var part in access.WhenNotNull.DescendantsAndSelf())
+        {
+            if (part is IConditionalAccessInstanceOperation && OwnerOf(part) == access)
+                Push(value with { Operation = part });
+        }
+    }
+
+    private static IOperation? OwnerOf(IOperation instance)
+    {
+        for (var (child, current) = (instance, instance.Parent); current is not null; (child, current) = (current, current.Parent))
+        {
+            if (current is IConditionalAccessOperation access && access.WhenNotNull == child)
+                return access;
+        }
+
+        return null;
+    }
+
+    private void FollowChoice(RowValue value, IOperation choice)
+    {
+        var other = choice switch
+        {
+            ICoalesceOperation coalesce => coalesce.Value == value.Operation ? coalesce.WhenNull : coalesce.Value,
+            IConditionalOperation conditional when conditional.WhenTrue == value.Operation => conditional.WhenFalse,
+            IConditionalOperation conditional when conditional.WhenFalse == value.Operation => conditional.WhenTrue,
+            _ => null,
+        };
+        if (other is not null && (IsNothing(other) || _model.DataAccess.Classify(other.UnwrapAwait()) is not null))
+            Push(value with { Operation = choice });
+        else
+            Escape();
+    }
+}

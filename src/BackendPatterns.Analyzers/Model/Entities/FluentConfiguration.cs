@@ -1,0 +1,227 @@
+using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.Model.Entities;
+
+/// <summary>What the configuration code of this compilation says with a model builder, per configured type. Conditions around a call are not looked at: a call counts.</summary>
+internal sealed class FluentConfiguration
+{
+    private readonly Dictionary<ITypeSymbol, TypeConfiguration> _types = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ITypeSymbol> _ignoredTypes = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ITypeSymbol> _ownedTypes = new(SymbolEqualityComparer.Default);
+
+    private FluentConfiguration()
+    {
+    }
+
+    public static FluentConfiguration Read(BackendModel model, ImmutableArray<IMethodSymbol> methods)
+    {
+        var configuration = new FluentConfiguration();
+        foreach (var method in methods)
+        {
+            foreach (var reference in method.DeclaringSyntaxReferences)
+            {
+                if (model.SemanticModelOf(reference.SyntaxTree)?.GetOperation(reference.GetSyntax()) is { } body)
+                    configuration.Add(body);
+            }
+        }
+
+        return configuration;
+    }
+
+    /// <summary>True where <c>Entity&lt;T&gt;()</c> makes the type an entity.</summary>
+    public bool Declares(ITypeSymbol type) => _types.TryGetValue(type, out var configuration) && configuration.IsEntity;
+
+    /// <summary>True for <c>Ignore&lt;T&gt;()</c>: properties of that type are not stored.</summary>
+    public bool IsIgnored(ITypeSymbol type) => _ignoredTypes.Contains(type);
+
+    /// <summary>True for <c>Owned&lt;T&gt;()</c>.</summary>
+    public bool IsOwned(ITypeSymbol type) => _ownedTypes.Contains(type);
+
+    /// <summary>Returns what is said about a type: about itself, its base types and (in configuration bases such as <c>Configuration&lt;T&gt; where T : Entity</c>) its constraints.</summary>
+    public IEnumerable<TypeConfiguration> Of(ITypeSymbol type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (_types.TryGetValue(current, out var configuration))
+                yield return configuration;
+        }
+
+        foreach (var contract in type.AllInterfaces)
+        {
+            if (_types.TryGetValue(contract, out var configuration))
+                yield return configuration;
+        }
+    }
+
+    private void Add(IOperation body)
+    {
+        foreach (var operation in body.DescendantsAndSelf())
+        {
+            if (operation is IInvocationOperation call && call.TargetMethod.ContainingNamespace.IsBelow("Microsoft.EntityFrameworkCore"))
+                Add(call);
+        }
+    }
+
+    private void Add(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        switch (method.Name)
+        {
+            case "Entity" when method.TypeArguments is [var entity]:
+                foreach (var subject in Subjects(entity))
+                    Entry(subject, isEntity: true);
+                break;
+            case "Ignore" when method.TypeArguments is [var ignored]:
+                _ignoredTypes.Add(ignored);
+                break;
+            case "Owned" when method.TypeArguments is [var owned]:
+                _ownedTypes.Add(owned);
+                break;
+            case "IsUnique" when call.Instance?.Unwrap() is IInvocationOperation { TargetMethod.Name: "HasIndex" } index && !IsFiltered(call) && IsTrue(call):
+                foreach (var subject in SubjectsOf(index))
+                    Entry(subject).AddUnique(MembersIn(index));
+                break;
+            case "ToJson" when call.Receiver()?.Unwrap() is { } builder:
+                AddJson(builder);
+                break;
+            case "AutoInclude" when call.Instance?.Unwrap() is IInvocationOperation { TargetMethod.Name: "Navigation" } navigation && IsTrue(call):
+                foreach (var subject in SubjectsOf(navigation))
+                    Entry(subject).AddAutoIncluded(MembersIn(navigation));
+                break;
+            default:
+                AddMembers(call);
+                break;
+        }
+    }
+
+    private void AddMembers(IInvocationOperation call)
+    {
+        if (TypeConfiguration.RoleOf(call.TargetMethod.Name) is not { } role)
+            return;
+        foreach (var subject in SubjectsOf(call))
+            Entry(subject).Add(role, MembersIn(call));
+    }
+
+    /// <summary><c>OwnsOne(x => x.Address).ToJson()</c>, or <c>ToJson()</c> on the builder inside <c>OwnsOne(x => x.Address, a => …)</c>: then every property of that type.</summary>
+    private void AddJson(IOperation builder)
+    {
+        if (builder is IInvocationOperation { TargetMethod.Name: "OwnsOne" or "OwnsMany" or "ComplexProperty" or "ComplexCollection" } call)
+        {
+            foreach (var subject in SubjectsOf(call))
+                Entry(subject).Add(MemberRole.Json, MembersIn(call));
+        }
+        else if (builder.Type is INamedTypeSymbol { Name: "OwnedNavigationBuilder", TypeArguments: [_, var dependent] })
+        {
+            Entry(dependent).IsJson = true;
+        }
+        else if (builder.Type is INamedTypeSymbol { Name: "ComplexPropertyBuilder" or "ComplexCollectionBuilder", TypeArguments: [var complex] })
+        {
+            Entry(complex).IsJson = true;
+        }
+    }
+
+    private TypeConfiguration Entry(ITypeSymbol type, bool isEntity = false)
+    {
+        if (!_types.TryGetValue(type, out var configuration))
+            _types.Add(type, configuration = new TypeConfiguration());
+        configuration.IsEntity |= isEntity;
+        return configuration;
+    }
+
+    private static IEnumerable<ITypeSymbol> SubjectsOf(IInvocationOperation call) => call.TargetMethod.ContainingType switch
+    {
+        { Name: "EntityTypeBuilder" or "ComplexPropertyBuilder", TypeArguments: [var entity] } => Subjects(entity),
+        { Name: "OwnedNavigationBuilder", TypeArguments: [_, var dependent] } => Subjects(dependent),
+        _ => call.Instance?.Type is INamedTypeSymbol { Name: "EntityTypeBuilder", TypeArguments: [var entity] } ? Subjects(entity) : [],
+    };
+
+    private static IEnumerable<ITypeSymbol> Subjects(ITypeSymbol type) => type is ITypeParameterSymbol parameter ? parameter.ConstraintTypes : new[] { type };
+
+    private static bool IsTrue(IInvocationOperation call) => call.Arguments.IsEmpty || call.Arguments[^1].Value.ConstantValue is { HasValue: true, Value: true };
+
+    private static bool IsFiltered(IInvocationOperation call)
+    {
+        for (IOperation? outer = call.Parent; outer is not null; outer = outer.Parent)
+        {
+            if (outer is IInvocationOperation { TargetMethod.Name: "HasFilter" })
+                return true;
+            if (outer is not (IInvocationOperation or IArgumentOperation or IConversionOperation))
+                return false;
+        }
+
+        return false;
+    }
+
+    /// <summary>The names of the members that a call selects: <c>x => x.A</c>, <c>x => new { x.A, x.B }</c>, <c>"A", "B"</c>. Default where that cannot be read.</summary>
+    private static ImmutableArray<string> MembersIn(IInvocationOperation call)
+    {
+        var names = ImmutableArray.CreateBuilder<string>();
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter?.Type is not { } type || argument.ArgumentKind is ArgumentKind.DefaultValue)
+                continue;
+            if (argument.Value.AsLambda() is { } lambda)
+            {
+                if (lambda.Symbol.ReturnsVoid)
+                    continue;
+                if (!AddSelected(lambda, names))
+                    return default;
+            }
+            else if (argument.Parameter.Ordinal == 0 || argument.Parameter.IsParams)
+            {
+                if (type.SpecialType is not SpecialType.System_String && type is not IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String })
+                    continue;
+                if (!AddConstants(argument.Value, names))
+                    return default;
+            }
+        }
+
+        return names.ToImmutable();
+    }
+
+    private static bool AddSelected(IAnonymousFunctionOperation lambda, ImmutableArray<string>.Builder names)
+    {
+        if (lambda.Body.Operations is not [IReturnOperation { ReturnedValue: { } value }])
+            return false;
+        switch (value.Unwrap())
+        {
+            case IPropertyReferenceOperation property:
+                names.Add(property.Property.Name);
+                return true;
+            case IAnonymousObjectCreationOperation several:
+                foreach (var initializer in several.Initializers)
+                {
+                    if (initializer is not ISimpleAssignmentOperation { Value: var part } || part.Unwrap() is not IPropertyReferenceOperation selected)
+                        return false;
+                    names.Add(selected.Property.Name);
+                }
+
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static bool AddConstants(IOperation value, ImmutableArray<string>.Builder names)
+    {
+        if (value.ConstantValue is { HasValue: true, Value: string name })
+        {
+            names.Add(name);
+            return true;
+        }
+
+        if (value.Unwrap() is not IArrayCreationOperation { Initializer: { } elements })
+            return false;
+        foreach (var element in elements.ElementValues)
+        {
+            if (element.ConstantValue is not { HasValue: true, Value: string part })
+                return false;
+            names.Add(part);
+        }
+
+        return true;
+    }
+}
