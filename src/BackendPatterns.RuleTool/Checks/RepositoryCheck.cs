@@ -78,21 +78,19 @@ public sealed class RepositoryCheck(Repository repository, ImmutableArray<RuleFa
             .Order(StringComparer.Ordinal)
             .Select(id => $"docs/rules/{id}.md: there is no rule {id}.");
 
-    private IEnumerable<string> Differences()
+    private IEnumerable<string> Differences() =>
+        new GeneratedDocuments(repository, rules, options).Texts().Select(file => Difference(file.File, file.Text)).OfType<string>();
+
+    private string? Difference(string file, Func<string> compute)
     {
         try
         {
-            return
-            [
-                .. from file in new GeneratedDocuments(repository, rules, options).Compute()
-                   let text = repository.TryRead(file.Key) ?? ""
-                   where text != file.Value
-                   select $"{file.Key} is not what the descriptors say; run 'docs'.\n{LineDifference.Between(text, file.Value)}",
-            ];
+            var (text, wanted) = (repository.TryRead(file) ?? "", compute());
+            return text == wanted ? null : $"{file} is not what the descriptors say; run 'docs'.\n{LineDifference.Between(text, wanted)}";
         }
         catch (ToolFailure failure)
         {
-            return [failure.Message];
+            return failure.Message;
         }
     }
 }

@@ -12,19 +12,21 @@ public sealed class GeneratedDocuments(Repository repository, ImmutableArray<Rul
 
     /// <summary>The full text that each file should have. Nothing is written.</summary>
     /// <exception cref="ToolFailure">A page or a marker is missing.</exception>
-    public ImmutableSortedDictionary<string, string> Compute()
-    {
-        var files = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        Marked("README.md", "rules", RuleTable(rules, "docs/rules/"));
-        Marked("docs/configuration.md", "options", OptionTable(options));
-        files["docs/rules/README.md"] = RuleIndex();
-        files[Releases.UnshippedFile] = _releases.Unshipped(
-            rules.Where(rule => !_releases.IsShipped(rule.Id)).Select(rule => (rule.Id, rule.Category, rule.Severity, rule.Name)));
-        foreach (var rule in rules)
-            Marked(rule.Page, "facts", Facts(rule));
-        return files.ToImmutable();
+    public ImmutableSortedDictionary<string, string> Compute() =>
+        Texts().ToImmutableSortedDictionary(file => file.File, file => file.Text(), StringComparer.Ordinal);
 
-        void Marked(string file, string name, string content) => files[file] = MarkedBlock.Replace(file, repository.Read(file), name, content);
+    /// <summary>The files and how to compute the text of each; the computation throws <see cref="ToolFailure"/> where a page or marker is missing.</summary>
+    public IEnumerable<(string File, Func<string> Text)> Texts()
+    {
+        yield return Marked("README.md", "rules", () => RuleTable(rules, "docs/rules/"));
+        yield return Marked("docs/configuration.md", "options", () => OptionTable(options));
+        yield return ("docs/rules/README.md", RuleIndex);
+        yield return (Releases.UnshippedFile, () => _releases.Unshipped(
+            rules.Where(rule => !_releases.IsShipped(rule.Id)).Select(rule => (rule.Id, rule.Category, rule.Severity, rule.Name))));
+        foreach (var rule in rules)
+            yield return Marked(rule.Page, "facts", () => Facts(rule));
+
+        (string, Func<string>) Marked(string file, string name, Func<string> content) => (file, () => MarkedBlock.Replace(file, repository.Read(file), name, content()));
     }
 
     private static string RuleTable(IEnumerable<RuleFacts> rows, string folder)

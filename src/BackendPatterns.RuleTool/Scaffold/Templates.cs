@@ -48,9 +48,9 @@ public static class Templates
     public const string Fix = """
         using System.Collections.Immutable;
         using System.Composition;
+        using BackendPatterns.Analyzers.CodeFixes.Framework;
         using BackendPatterns.Analyzers.Rules.$Category$;
         using Microsoft.CodeAnalysis;
-        using Microsoft.CodeAnalysis.CodeActions;
         using Microsoft.CodeAnalysis.CodeFixes;
         using Microsoft.CodeAnalysis.CSharp;
         using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -59,30 +59,22 @@ public static class Templates
 
         /// <summary>$Id$: removes the call where it is a statement in a block, without a comment or directive of its own.</summary>
         [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-        public sealed class $Id$$Name$Fix : CodeFixProvider
+        public sealed class $Id$$Name$Fix() : RuleFix($Id$$Name$Analyzer.Id)
         {
-            private const string Title = "Remove the call";
+            protected override Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken) =>
+                Task.FromResult(node.Parent is ExpressionStatementSyntax { Parent: BlockSyntax } statement && HasOnlyWhiteSpaceAround(statement)
+                    ? ImmutableArray.Create(new Remedy("Remove the call", "Remove", token => RemoveAsync(document, statement, token)))
+                    : ImmutableArray<Remedy>.Empty);
 
-            public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create($Id$$Name$Analyzer.Id);
-
-            public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-            public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+            private static async Task<Document> RemoveAsync(Document document, SyntaxNode statement, CancellationToken cancellationToken)
             {
-                var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-                if (root?.FindNode(context.Span, getInnermostNodeForTie: true).Parent is not ExpressionStatementSyntax { Parent: BlockSyntax } statement)
-                    return;
-                if (!statement.GetLeadingTrivia().Concat(statement.GetTrailingTrivia()).All(IsWhiteSpace))
-                    return;
-                context.RegisterCodeFix(
-                    CodeAction.Create(
-                        Title,
-                        _ => Task.FromResult(context.Document.WithSyntaxRoot(root.RemoveNode(statement, SyntaxRemoveOptions.KeepNoTrivia)!)),
-                        equivalenceKey: Title),
-                    context.Diagnostics);
+                var root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+                return document.WithSyntaxRoot(root.RemoveNode(statement, SyntaxRemoveOptions.KeepNoTrivia)!);
             }
 
-            private static bool IsWhiteSpace(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia);
+            private static bool HasOnlyWhiteSpaceAround(SyntaxNode statement) =>
+                statement.GetLeadingTrivia().Concat(statement.GetTrailingTrivia())
+                    .All(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia));
         }
         """;
 
