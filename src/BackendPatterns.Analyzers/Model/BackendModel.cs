@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Model.DataAccess;
 using BackendPatterns.Analyzers.Model.Entities;
 using BackendPatterns.Analyzers.Model.Libraries;
@@ -22,6 +23,7 @@ public sealed class BackendModel
         Libraries = new KnownLibraries(compilation);
         DataAccess = new DataAccessModel(this);
         Entities = new EntityModel(this);
+        Calls = new CallModel(this);
     }
 
     public Compilation Compilation { get; }
@@ -34,6 +36,9 @@ public sealed class BackendModel
 
     /// <summary>Entity types and how they are mapped.</summary>
     public EntityModel Entities { get; }
+
+    /// <summary>The round trips behind calls.</summary>
+    public CallModel Calls { get; }
 
     /// <summary>Returns the model of a compilation: always the same one for the same compilation.</summary>
     public static BackendModel For(Compilation compilation) => Instances.GetValue(compilation, static c => new BackendModel(c));
