@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace BackendPatterns.Analyzers.CodeFixes.Framework;
+
+/// <summary>
+/// Base of every fix. A fix says which changes are safe for the node that a report marks; one report at a time and Fix All use the same answer.
+/// </summary>
+/// <remarks>
+/// Fix All fixes the reports of a document one after the other, each on the result of the one before, so that two reports in one loop or one statement
+/// do not overwrite each other. A fix therefore looks only at the node and the document that it is given, never at the report's additional locations.
+/// </remarks>
+public abstract class RuleFix(string ruleId) : CodeFixProvider
+{
+    public sealed override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(ruleId);
+
+    public sealed override FixAllProvider GetFixAllProvider() => SequentialFixAll.Instance;
+
+    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        foreach (var diagnostic in context.Diagnostics)
+        {
+            var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+            if (root is null || !root.FullSpan.Contains(diagnostic.Location.SourceSpan))
+                continue;
+            var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+            foreach (var remedy in await FindAsync(context.Document, node, context.CancellationToken).ConfigureAwait(false))
+                context.RegisterCodeFix(CodeAction.Create(remedy.Title, remedy.ApplyAsync, remedy.Key), diagnostic);
+        }
+    }
+
+    /// <summary>
+    /// Returns the changes that are safe for the marked node, best first; none where no change is provably safe. <paramref name="node"/> is the
+    /// innermost node with the span of the report.
+    /// </summary>
+    protected abstract Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken);
+
+    private sealed class SequentialFixAll : DocumentBasedFixAllProvider
+    {
+        public static readonly SequentialFixAll Instance = new();
+
+        protected override async Task<Document?> FixAllAsync(FixAllContext context, Document document, ImmutableArray<Diagnostic> diagnostics)
+        {
+            var cancellationToken = context.CancellationToken;
+            if (context.CodeFixProvider is not RuleFix fix || await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root)
+                return document;
+
+            var marks = diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
+                .Select(diagnostic => (Mark: new SyntaxAnnotation(), Node: root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)))
+                .ToList();
+            var marked = root.ReplaceNodes(
+                marks.Select(mark => mark.Node).Distinct(),
+                (original, current) => current.WithAdditionalAnnotations(marks.Where(mark => mark.Node == original).Select(mark => mark.Mark)));
+            document = document.WithSyntaxRoot(marked);
+
+            foreach (var (mark, _) in marks)
+            {
+                root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+                if (root.GetAnnotatedNodes(mark).FirstOrDefault() is not { } node)
+                    continue;
+                var remedies = await fix.FindAsync(document, node, cancellationToken).ConfigureAwait(false);
+                if (remedies.FirstOrDefault(remedy => remedy.Key == context.CodeActionEquivalenceKey && remedy.IsForFixAll) is { } remedy)
+                    document = await remedy.ApplyAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return document;
+        }
+    }
+}
