@@ -25,9 +25,6 @@ internal sealed class RowCalls(RowWalk walk, BackendModel model)
     {
         switch (argument.Parent)
         {
-            case IInvocationOperation call when IsNullGuard(call):
-                walk.Use(value, ResultUse.NullTest, call);
-                break;
             case IInvocationOperation call when !value.IsRow(value.Operation.Type) && IsOperator(call):
                 if (argument.Parameter?.Ordinal == 0 || call.TargetMethod.Name is "Join" or "GroupJoin" or "Zip")
                     FollowOperator(value, call);
@@ -188,6 +185,7 @@ internal sealed class RowCalls(RowWalk walk, BackendModel model)
         return current as IArgumentOperation;
     }
 
-    private static bool IsNullGuard(IInvocationOperation call) =>
+    /// <summary><c>ArgumentNullException.ThrowIfNull(…)</c>.</summary>
+    public static bool IsNullGuard(IInvocationOperation call) =>
         call.TargetMethod is { Name: "ThrowIfNull", ContainingType.Name: "ArgumentNullException" } && call.TargetMethod.ContainingNamespace.Is("System");
 }

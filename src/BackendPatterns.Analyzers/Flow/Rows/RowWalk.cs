@@ -2,6 +2,7 @@ using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Entities;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Flow.Rows;
@@ -105,18 +106,22 @@ internal sealed class RowWalk
             if (write is null)
                 return false;
             var written = write.UnwrapAwait();
-            if (written != value.Operation.UnwrapAwait() && !IsNothing(written) && _model.DataAccess.Classify(written) is null)
+            if (written != value.Operation.UnwrapAwait() && !IsNothing(written) && !LoadsTheSame(written))
                 return false;
         }
 
         return true;
     }
 
+    private bool LoadsTheSame(IOperation value) =>
+        EntityLoad.Of(value, _model) is { } other && SymbolEqualityComparer.Default.Equals(other.Entity.Symbol, _load.Entity.Symbol);
+
     private static bool IsNothing(IOperation value) => value.Unwrap() switch
     {
         ILiteralOperation { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation or IThrowOperation => true,
         IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: null } created => created.Type?.ElementTypeOfSequence() is not null,
         IInvocationOperation { TargetMethod: { Name: "Empty", ContainingType.Name: "Array" or "Enumerable" } } => true,
+        { Syntax: CollectionExpressionSyntax { Elements.Count: 0 } } => true,
         var other => other.ConstantValue is { HasValue: true, Value: null },
     };
 
@@ -210,6 +215,8 @@ internal sealed class RowWalk
             Push(value with { Operation = operation });
         else if (operation.Parent is IBinaryOperation or IIsPatternOperation)
             FollowTest(value with { Operation = operation });
+        else if (operation.Parent is IArgumentOperation { Parent: IInvocationOperation call } && RowCalls.IsNullGuard(call))
+            Use(value, ResultUse.NullTest, call);
         else
             Escape();
     }
@@ -287,7 +294,7 @@ internal sealed class RowWalk
             IConditionalOperation conditional when conditional.WhenFalse == value.Operation => conditional.WhenTrue,
             _ => null,
         };
-        if (other is not null && (IsNothing(other) || _model.DataAccess.Classify(other.UnwrapAwait()) is not null))
+        if (other is not null && (IsNothing(other) || LoadsTheSame(other.UnwrapAwait())))
             Push(value with { Operation = choice });
         else
             Escape();

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model.Libraries;
-using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 
 namespace BackendPatterns.Analyzers.Model.Entities;
@@ -9,10 +7,8 @@ namespace BackendPatterns.Analyzers.Model.Entities;
 /// <summary>What declarations alone tell about the EF model, without looking into a body: one walk over the types of this compilation and of the projects it references.</summary>
 internal sealed class EntityDeclarations
 {
-    private static readonly HashSet<string> Builders = new(StringComparer.Ordinal)
-    {
-        "ModelBuilder", "EntityTypeBuilder", "OwnedNavigationBuilder", "ComplexPropertyBuilder",
-    };
+    /// <summary>Libraries that build on EF Core and declare no entities of an application; their types need not be walked.</summary>
+    private static readonly string[] LibraryPrefixes = ["Microsoft.", "System.", "Npgsql", "Pomelo.", "MySql.", "Oracle.", "AutoMapper", "EFCore.", "MassTransit", "Hangfire", "Z.EntityFramework"];
 
     private readonly EntityFrameworkCore _entityFramework;
     private readonly List<IMethodSymbol> _configurationMethods = [];
@@ -22,7 +18,7 @@ internal sealed class EntityDeclarations
     /// <summary>The types that sets and configuration classes name.</summary>
     public HashSet<ITypeSymbol> Entities { get; } = new(SymbolEqualityComparer.Default);
 
-    /// <summary>The methods of this compilation that take a model or entity builder: <c>OnModelCreating</c>, <c>Configure</c>, and what they call.</summary>
+    /// <summary>The methods of this compilation that EF Core calls to configure the model: <c>OnModelCreating</c> of contexts and <c>Configure</c> of configuration classes.</summary>
     public ImmutableArray<IMethodSymbol> ConfigurationMethods => _configurationMethods.ToImmutableArray();
 
     public static EntityDeclarations In(BackendModel model)
@@ -42,8 +38,12 @@ internal sealed class EntityDeclarations
 
     private static bool UsesEntityFramework(IAssemblySymbol assembly)
     {
-        if (assembly.Name.StartsWith("Microsoft.", StringComparison.Ordinal))
-            return false;
+        foreach (var prefix in LibraryPrefixes)
+        {
+            if (assembly.Name.StartsWith(prefix, StringComparison.Ordinal))
+                return false;
+        }
+
         foreach (var module in assembly.Modules)
         {
             foreach (var reference in module.ReferencedAssemblies)
@@ -78,49 +78,34 @@ internal sealed class EntityDeclarations
 
     private void AddFrom(INamedTypeSymbol type, bool isSource)
     {
-        if (_entityFramework.IsDbContext(type))
+        var isContext = _entityFramework.IsDbContext(type);
+        if (isContext)
             AddSets(type);
+        var isConfiguration = false;
         foreach (var contract in type.Interfaces)
-            AddConfigured(contract);
-        if (type.BaseType is { Arity: > 0 } generic)
+            isConfiguration |= AddConfigured(contract);
+        if (type.BaseType is { SpecialType: SpecialType.None } inherited)
         {
-            foreach (var contract in generic.AllInterfaces)
-                AddConfigured(contract);
+            foreach (var contract in inherited.AllInterfaces)
+                isConfiguration |= AddConfigured(contract);
         }
 
-        if (!isSource)
+        if (!isSource || !(isContext || isConfiguration))
             return;
-        foreach (var member in type.GetMembers())
+        foreach (var member in type.GetMembers(isContext ? "OnModelCreating" : "Configure"))
         {
-            if (member is IMethodSymbol { Parameters.IsEmpty: false } method && TakesBuilder(method))
+            if (member is IMethodSymbol method)
                 _configurationMethods.Add(method);
         }
     }
 
-    private void AddConfigured(INamedTypeSymbol contract)
+    private bool AddConfigured(INamedTypeSymbol contract)
     {
-        if (contract.Arity == 1 && SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, _entityFramework.EntityTypeConfiguration)
-            && contract.TypeArguments[0] is INamedTypeSymbol entity)
-        {
+        if (contract.Arity != 1 || !SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, _entityFramework.EntityTypeConfiguration))
+            return false;
+        if (contract.TypeArguments[0] is INamedTypeSymbol entity)
             Entities.Add(entity);
-        }
-    }
-
-    private static bool TakesBuilder(IMethodSymbol method)
-    {
-        foreach (var parameter in method.Parameters)
-        {
-            if (Builders.Contains(parameter.Type.Name) && parameter.Type.ContainingNamespace.IsBelow("Microsoft.EntityFrameworkCore"))
-            {
-                foreach (var location in method.Locations)
-                {
-                    if (location.SourceTree is { } tree && AnalysisScope.Covers(tree))
-                        return true;
-                }
-            }
-        }
-
-        return false;
+        return true;
     }
 
     private void AddSets(INamedTypeSymbol context)

@@ -16,15 +16,23 @@ internal sealed class FluentConfiguration
     {
     }
 
+    /// <summary>Reads these methods and the methods of this compilation that they pass a builder to.</summary>
     public static FluentConfiguration Read(BackendModel model, ImmutableArray<IMethodSymbol> methods)
     {
         var configuration = new FluentConfiguration();
-        foreach (var method in methods)
+        var pending = new Queue<IMethodSymbol>(methods);
+        var seen = new HashSet<IMethodSymbol>(methods, SymbolEqualityComparer.Default);
+        while (pending.Count > 0)
         {
-            foreach (var reference in method.DeclaringSyntaxReferences)
+            foreach (var reference in pending.Dequeue().DeclaringSyntaxReferences)
             {
-                if (model.SemanticModelOf(reference.SyntaxTree)?.GetOperation(reference.GetSyntax()) is { } body)
-                    configuration.Add(body);
+                if (model.SemanticModelOf(reference.SyntaxTree)?.GetOperation(reference.GetSyntax()) is not { } body)
+                    continue;
+                foreach (var called in configuration.Add(body))
+                {
+                    if (seen.Add(called))
+                        pending.Enqueue(called);
+                }
             }
         }
 
@@ -56,14 +64,24 @@ internal sealed class FluentConfiguration
         }
     }
 
-    private void Add(IOperation body)
+    private List<IMethodSymbol> Add(IOperation body)
     {
+        var helpers = new List<IMethodSymbol>();
         foreach (var operation in body.DescendantsAndSelf())
         {
-            if (operation is IInvocationOperation call && call.TargetMethod.ContainingNamespace.IsBelow("Microsoft.EntityFrameworkCore"))
+            if (operation is not IInvocationOperation call)
+                continue;
+            if (call.TargetMethod.ContainingNamespace.IsBelow("Microsoft.EntityFrameworkCore"))
                 Add(call);
+            else if (call.Arguments.Any(argument => IsBuilder(argument.Value.Type)))
+                helpers.Add((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition);
         }
+
+        return helpers;
     }
+
+    private static bool IsBuilder(ITypeSymbol? type) =>
+        type is { Name: "ModelBuilder" or "EntityTypeBuilder" or "OwnedNavigationBuilder" or "ComplexPropertyBuilder" } && type.ContainingNamespace.IsBelow("Microsoft.EntityFrameworkCore");
 
     private void Add(IInvocationOperation call)
     {
