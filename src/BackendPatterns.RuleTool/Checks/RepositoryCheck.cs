@@ -79,7 +79,9 @@ public sealed class RepositoryCheck(Repository repository, ImmutableArray<RuleFa
             .Select(id => $"docs/rules/{id}.md: there is no rule {id}.");
 
     private IEnumerable<string> Differences() =>
-        new GeneratedDocuments(repository, rules, options).Texts().Select(file => Difference(file.File, file.Text)).OfType<string>();
+        new GeneratedDocuments(repository, rules, options).Texts()
+            .Where(file => repository.Has(file.File) || rules.All(rule => rule.Page != file.File))
+            .Select(file => Difference(file.File, file.Text)).OfType<string>();
 
     private string? Difference(string file, Func<string> compute)
     {
