@@ -42,8 +42,8 @@ public class RuleContractTests
         Assert.Matches("^[A-Z][A-Za-z0-9]+$", name);
         Assert.Equal(Array.IndexOf(Categories, category) + 1, id[2] - '0');
         Assert.Equal($"BackendPatterns.Analyzers.Rules.{category}", analyzer.GetType().Namespace);
-        Assert.True(Exists($"src/BackendPatterns.Analyzers/Rules/{category}/{id}{name}Analyzer.cs"));
-        Assert.True(Exists($"tests/BackendPatterns.Analyzers.Tests/Rules/{category}/{id}{name}Tests.cs"));
+        AssertExists($"src/BackendPatterns.Analyzers/Rules/{category}/{id}{name}Analyzer.cs");
+        AssertExists($"tests/BackendPatterns.Analyzers.Tests/Rules/{category}/{id}{name}Tests.cs");
         if (AllRules.Fix(id) is { } fix)
         {
             Assert.Equal($"{id}{name}Fix", fix.GetType().Name);
@@ -56,7 +56,7 @@ public class RuleContractTests
     public void HelpLink_IsThePage(string id)
     {
         Assert.EndsWith($"/docs/rules/{id}.md", AllRules.Analyzer(id).Rule.HelpLinkUri, StringComparison.Ordinal);
-        Assert.True(Exists($"docs/rules/{id}.md"));
+        AssertExists($"docs/rules/{id}.md");
     }
 
     [Theory]
@@ -90,5 +90,5 @@ public class RuleContractTests
     public void Rule_IsAWarningOrInformation(string id) =>
         Assert.Contains(AllRules.Analyzer(id).Rule.DefaultSeverity, new[] { DiagnosticSeverity.Warning, DiagnosticSeverity.Info });
 
-    private static bool Exists(string file) => File.Exists(Path.Combine(TestReferences.RepositoryRoot, file));
+    private static void AssertExists(string file) => Assert.True(File.Exists(Path.Combine(TestReferences.RepositoryRoot, file)), file + " does not exist.");
 }
