@@ -1,0 +1,81 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace BackendPatterns.Behaviour.Tests.Framework;
+
+/// <summary>What one version of a scenario did: its answer (or the type of its exception), the rows afterwards, and the SQL commands it sent.</summary>
+/// <param name="Answer">The returned value as JSON, or <c>throws</c> and the exception's type.</param>
+/// <param name="Rows">All tables afterwards, as JSON.</param>
+/// <param name="Commands">The SQL commands that the scenario executed.</param>
+public sealed record ScenarioRun(string Answer, string Rows, IReadOnlyList<string> Commands)
+{
+    private static readonly JsonSerializerOptions Json = new() { ReferenceHandler = ReferenceHandler.IgnoreCycles, WriteIndented = true };
+
+    /// <summary>
+    /// Loads a compiled scenario and runs <c>public static Task&lt;object?&gt; Scenario.Run(ShopContext db)</c> (or a synchronous one) on a fresh SQLite database.
+    /// </summary>
+    public static async Task<ScenarioRun> Of(Compilation compilation)
+    {
+        using var image = new MemoryStream();
+        var emitted = compilation.Emit(image);
+        Assert.True(emitted.Success, string.Join(Environment.NewLine, emitted.Diagnostics.Where(diagnostic => diagnostic.Severity is DiagnosticSeverity.Error)));
+        image.Position = 0;
+        var loader = new AssemblyLoadContext("Scenario", isCollectible: true);
+        try
+        {
+            return await Run(loader.LoadFromStream(image));
+        }
+        finally
+        {
+            loader.Unload();
+        }
+    }
+
+    private static async Task<ScenarioRun> Run(Assembly assembly)
+    {
+        var database = assembly.GetType("Shop.Database", throwOnError: true)!;
+        var scenario = assembly.GetType("Scenario", throwOnError: true)!.GetMethod("Run") ?? throw new InvalidOperationException("A scenario has a method Run.");
+        await using var connection = new SqliteConnection("Data Source=:memory:");
+        await connection.OpenAsync();
+        var counter = new CommandCounter();
+        DbContext Open() => (DbContext)Invoke(database, "Open", connection, counter)!;
+        using (var db = Open())
+            Invoke(database, "Fill", db);
+        counter.Reset();
+        string answer;
+        using (var db = Open())
+            answer = await AnswerOf(scenario, db);
+        var commands = counter.Commands.ToArray();
+        using var after = Open();
+        return new ScenarioRun(answer, JsonSerializer.Serialize(Invoke(database, "Snapshot", after), Json), commands);
+    }
+
+    private static async Task<string> AnswerOf(MethodInfo scenario, DbContext db)
+    {
+        try
+        {
+            var result = scenario.Invoke(null, BindingFlags.DoNotWrapExceptions, binder: null, [db], culture: null);
+            if (result is Task task)
+            {
+                await task;
+                result = task.GetType().GetProperty("Result")?.GetValue(task);
+            }
+
+            return JsonSerializer.Serialize(result, Json);
+        }
+#pragma warning disable CA1031 // Which exception a scenario ends with is part of its answer.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return "throws " + exception.GetType().FullName;
+        }
+    }
+
+    private static object? Invoke(Type type, string method, params object[] arguments) =>
+        type.GetMethod(method)!.Invoke(null, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
+}
