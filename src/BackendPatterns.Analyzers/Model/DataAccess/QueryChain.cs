@@ -146,7 +146,9 @@ public sealed class QueryChain
     private static bool IsDeferredOperator(IInvocationOperation call, KnownLibraries libraries)
     {
         var method = call.TargetMethod;
-        if (!method.IsExtensionMethod || call.Type?.ElementTypeOfSequence() is null)
+        if (method.Name is "AsQueryable" or "AsAsyncEnumerable" && libraries.EntityFrameworkCore?.IsDbSet(method.ContainingType) == true)
+            return true;
+        if (!method.IsExtensionMethod || call.Type?.ElementTypeOfSequence() is null || call.Receiver()?.Type?.ElementTypeOfSequence() is null)
             return false;
         var type = method.ContainingType;
         if (type.ContainingNamespace.Is("System.Linq"))
@@ -175,8 +177,6 @@ public sealed class QueryChain
             var method = call.TargetMethod;
             if (method.ContainingNamespace.Is("Microsoft.EntityFrameworkCore") || method.ContainingNamespace.Is("Microsoft.EntityFrameworkCore.ChangeTracking"))
                 return QueryProvider.EntityFrameworkCore;
-            if (method.Name is "AsQueryable")
-                return QueryProvider.Memory;
         }
 
         return type!.ElementTypeOfSequence() is { } element && isEntity(element) ? QueryProvider.EntityFrameworkCore : QueryProvider.Unknown;

@@ -89,7 +89,7 @@ public sealed class RoundTripMethods(KnownLibraries libraries)
         return method.Name switch
         {
             "SaveChanges" or "SaveChangesAsync" when IsSaveOfContextInterface(type) => Write(DataLibrary.EntityFrameworkCore),
-            _ when libraries.AdoNet?.IsCommand(type) == true => AdoNetRole(method),
+            _ when method.Name.StartsWith("Execute", StringComparison.Ordinal) && libraries.AdoNet?.IsCommand(type) == true => AdoNetRole(method),
             _ when space.Is("System.Linq") => LinqRole(method),
             _ when space.Is("System.Collections.Immutable") || space.Is("System.Collections.Frozen") => LinqRole(method),
             _ when space.Is("Microsoft.EntityFrameworkCore") => EntityFrameworkRole(method),

@@ -1,0 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Markets.Api.Contracts;
+
+public sealed record SignIn([Required, EmailAddress] string Email, [Required] string Password);

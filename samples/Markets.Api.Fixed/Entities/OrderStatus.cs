@@ -1,0 +1,8 @@
+namespace Markets.Api.Entities;
+
+public enum OrderStatus
+{
+    Open,
+    Filled,
+    Cancelled,
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Options;
+
+namespace Markets.Api.Pricing;
+
+public static class PricingSetup
+{
+    public static IServiceCollection AddPricing(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<PriceFeedOptions>(configuration.GetSection("PriceFeed"));
+        services.AddHttpClient<IPriceFeedClient, PriceFeedClient>((provider, http) =>
+            {
+                http.BaseAddress = provider.GetRequiredService<IOptions<PriceFeedOptions>>().Value.BaseAddress;
+                http.Timeout = TimeSpan.FromSeconds(10);
+            })
+            .ConfigurePrimaryHttpMessageHandler(provider =>
+                provider.GetRequiredService<IOptions<PriceFeedOptions>>().Value.UseInProcessFeed
+                    ? new InProcessPriceFeed()
+                    : new SocketsHttpHandler());
+        services.AddScoped<IPriceService, PriceService>();
+        services.AddHostedService<PriceRefreshWorker>();
+        return services;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json.Serialization;
+using Markets.Api;
+using Markets.Api.Auth;
+using Markets.Api.Data;
+using Markets.Api.Endpoints;
+using Markets.Api.Pricing;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddMemoryCache();
+builder.Services.AddProblemDetails();
+builder.Services.AddValidation();
+builder.Services.AddHealthChecks();
+builder.Services.AddControllers().AddJsonOptions(options => options.JsonSerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+builder.Services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
+{
+    document.Info.Title = "Markets API";
+    return Task.CompletedTask;
+}));
+builder.Services.AddDatabase(builder.Configuration);
+builder.Services.AddTokenAuthentication(builder.Configuration);
+builder.Services.AddPricing(builder.Configuration);
+builder.Services.AddApplicationServices();
+
+var app = builder.Build();
+
+await app.CreateAndSeedDatabaseAsync();
+
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseDefaultFiles();
+app.UseStaticFiles();
+app.UseAuthentication();
+app.UseAuthorization();
+
+app.MapOpenApi();
+app.MapHealthChecks("/health");
+app.MapControllers();
+app.MapAuthEndpoints();
+app.MapCategoryEndpoints();
+app.MapPriceEndpoints();
+app.MapPortfolioEndpoints();
+app.MapProfileEndpoints();
+app.MapStatisticsEndpoints();
+app.MapWebhookEndpoints();
+
+app.Run();

@@ -1,0 +1,29 @@
+using Markets.Api.Endpoints;
+using Markets.Api.Repositories;
+using Markets.Api.Services;
+
+namespace Markets.Api;
+
+public static class ApplicationServices
+{
+    public static IServiceCollection AddApplicationServices(this IServiceCollection services)
+    {
+        services.AddScoped<IMarketRepository, MarketRepository>();
+        services.AddScoped<IOrderRepository, OrderRepository>();
+        services.AddScoped<IPositionRepository, PositionRepository>();
+
+        services.AddScoped<IMarketCatalogService, MarketCatalogService>();
+        services.AddScoped<IMarketAdministrationService, MarketAdministrationService>();
+        services.AddScoped<ISettlementService, SettlementService>();
+        services.AddScoped<IOrderService, OrderService>();
+        services.AddScoped<IOrderExportService, OrderExportService>();
+        services.AddScoped<IPortfolioService, PortfolioService>();
+        services.AddScoped<IProfileService, ProfileService>();
+        services.AddScoped<ICategoryService, CategoryService>();
+        services.AddScoped<IStatisticsService, StatisticsService>();
+        services.AddScoped<IAccountService, AccountService>();
+        services.AddScoped<IPaymentService, PaymentService>();
+        services.AddSingleton<PaymentSignature>();
+        return services;
+    }
+}

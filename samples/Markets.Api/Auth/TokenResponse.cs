@@ -1,0 +1,3 @@
+namespace Markets.Api.Auth;
+
+public sealed record TokenResponse(string AccessToken, int ExpiresInSeconds);

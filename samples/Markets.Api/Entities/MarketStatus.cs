@@ -1,0 +1,9 @@
+namespace Markets.Api.Entities;
+
+public enum MarketStatus
+{
+    Draft,
+    Open,
+    Closed,
+    Resolved,
+}

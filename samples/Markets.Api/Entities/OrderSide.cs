@@ -1,0 +1,7 @@
+namespace Markets.Api.Entities;
+
+public enum OrderSide
+{
+    Buy,
+    Sell,
+}

@@ -1,0 +1,3 @@
+namespace Markets.Api.Pricing;
+
+public sealed record PriceQuote(string Symbol, int YesCents);

@@ -1,0 +1,6 @@
+namespace Markets.Api.Services;
+
+public interface IOrderExportService
+{
+    Task<string> ExportAsync(CancellationToken cancellationToken);
+}

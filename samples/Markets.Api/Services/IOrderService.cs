@@ -1,0 +1,14 @@
+using Markets.Api.Contracts;
+
+namespace Markets.Api.Services;
+
+public interface IOrderService
+{
+    Task<IReadOnlyList<OrderHistoryLine>> GetHistoryAsync(int userId, Paging paging, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<BookEntry>> GetBookAsync(int marketId, CancellationToken cancellationToken);
+
+    Task<OrderDto?> PlaceAsync(int userId, PlaceOrder request, CancellationToken cancellationToken);
+
+    Task<bool> CancelAsync(int id, int userId, CancellationToken cancellationToken);
+}

@@ -1,0 +1,42 @@
+namespace Markets.Api.Tests;
+
+/// <summary>The applications are full copies so that a diff shows what the fixes do; this keeps them from drifting apart.</summary>
+public sealed class DifferenceTests
+{
+    [Fact]
+    public void OnlyFilesThatAFixTouches_Differ()
+    {
+        var before = RepositoryFiles.SourcesOf("Markets.Api", ".cs", ".html");
+        var after = RepositoryFiles.SourcesOf("Markets.Api.Fixed", ".cs", ".html");
+
+        Assert.Empty(before.Keys.Except(after.Keys));
+        Assert.Equal(
+            [
+                "Services/CreatorService.cs",
+                "Services/ICreatorService.cs",
+                "Services/IPositionService.cs",
+                "Services/IUserService.cs",
+                "Services/PositionService.cs",
+                "Services/UserService.cs",
+            ],
+            after.Keys.Except(before.Keys).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                "ApplicationServices.cs",
+                "Controllers/CreatorsController.cs",
+                "Controllers/MarketsController.cs",
+                "Controllers/OrdersController.cs",
+                "Controllers/PositionsController.cs",
+                "Controllers/UsersController.cs",
+                "Endpoints/CategoryEndpoints.cs",
+                "Endpoints/PriceEndpoints.cs",
+                "Pricing/PriceFeedClient.cs",
+                "Services/IOrderService.cs",
+                "Services/MarketCatalogService.cs",
+                "Services/OrderService.cs",
+                "Services/PortfolioService.cs",
+                "Services/ProfileService.cs",
+            ],
+            before.Where(x => x.Value != after[x.Key]).Select(x => x.Key).Order(StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+
+namespace Markets.Api.Tests.FixAll;
+
+/// <summary>Fix All of every rule over the sample: what comes out compiles, has nothing left to fix, and answers every request as before.</summary>
+public sealed class FixAllTests
+{
+    /// <summary>Their remedy is a new service, which is not a quick fix.</summary>
+    private static readonly string[] WithoutFix = ["BP2001", "BP2002"];
+
+    [Fact]
+    public async Task FixedSample_HasNothingLeftToFix_AndAnswersEveryRequestAsBefore()
+    {
+        using var workspace = new AdhocWorkspace();
+        var original = SampleProject.Open(workspace);
+        var reported = (await FixAllRun.ReportsAsync(original)).Select(report => report.Id).Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(FixAllRun.Rules.SelectMany(rule => rule.SupportedDiagnostics).Select(rule => rule.Id).Order(StringComparer.Ordinal), reported);
+
+        var project = await FixAllRun.ApplyAsync(original);
+        Assert.Empty((await FixAllRun.ReportsAsync(project)).Where(report => !WithoutFix.Contains(report.Id)).Select(report => report.ToString()));
+
+        await using var before = await Application.StartBeforeAsync();
+        await using var after = await Application.StartAsync(await CompileAsync(project));
+        foreach (var request in Requests.All)
+            Assert.Equal(await Answer.OfAsync(before.Administrator, request), await Answer.OfAsync(after.Administrator, request));
+    }
+
+    /// <summary>Compiles the application, loads it beside this one and returns its context type, from which a test host can start it.</summary>
+    private static async Task<Type> CompileAsync(Project project)
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, SampleProject.AssemblyName + ".dll");
+        using (var stream = File.Create(file))
+        {
+            var result = (await project.GetCompilationAsync())!.Emit(stream);
+            Assert.Empty(result.Diagnostics.Where(diagnostic => diagnostic.Severity is DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString()));
+        }
+
+        // The test host asks for a deps file and a content root of the application that it starts; both are the original's.
+        File.Copy(Path.ChangeExtension(typeof(FixAllTests).Assembly.Location, ".deps.json"), Path.ChangeExtension(file, ".deps.json"), overwrite: true);
+        Environment.SetEnvironmentVariable(
+            "ASPNETCORE_TEST_CONTENTROOT_" + SampleProject.AssemblyName.ToUpperInvariant().Replace('.', '_'), Path.Combine(RepositoryFiles.Samples, "Markets.Api"));
+        return AssemblyLoadContext.Default.LoadFromAssemblyPath(file).GetType("Markets.Api.Data.MarketsDbContext", throwOnError: true)!;
+    }
+}

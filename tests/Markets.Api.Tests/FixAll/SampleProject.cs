@@ -1,0 +1,54 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Markets.Api.Tests.FixAll;
+
+/// <summary>The sources of <c>samples/Markets.Api</c> as a project of a workspace.</summary>
+public static class SampleProject
+{
+    public const string AssemblyName = "Markets.Api.FixedByFixAll";
+
+    /// <summary>What the SDK writes into a web project with implicit usings.</summary>
+    private const string ImplicitUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Net.Http.Json;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using Microsoft.AspNetCore.Builder;
+        global using Microsoft.AspNetCore.Hosting;
+        global using Microsoft.AspNetCore.Http;
+        global using Microsoft.AspNetCore.Routing;
+        global using Microsoft.Extensions.Configuration;
+        global using Microsoft.Extensions.DependencyInjection;
+        global using Microsoft.Extensions.Hosting;
+        global using Microsoft.Extensions.Logging;
+        """;
+
+    public static Project Open(AdhocWorkspace workspace)
+    {
+        var id = ProjectId.CreateNewId();
+        var solution = workspace.CurrentSolution.AddProject(ProjectInfo.Create(
+            id, VersionStamp.Default, AssemblyName, AssemblyName, LanguageNames.CSharp,
+            compilationOptions: new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable),
+            parseOptions: new CSharpParseOptions(LanguageVersion.Latest),
+            metadataReferences: References()));
+        solution = Add(solution, id, "obj/ImplicitUsings.cs", ImplicitUsings);
+        foreach (var (path, text) in RepositoryFiles.SourcesOf("Markets.Api", ".cs").OrderBy(file => file.Key, StringComparer.Ordinal))
+            solution = Add(solution, id, path, text);
+        return solution.GetProject(id)!;
+    }
+
+    private static Solution Add(Solution solution, ProjectId project, string path, string text) =>
+        solution.AddDocument(DocumentId.CreateNewId(project), Path.GetFileName(path), SourceText.From(text, System.Text.Encoding.UTF8), filePath: "/" + path);
+
+    /// <summary>The assemblies that this test process runs on, the two applications and the tests left out.</summary>
+    private static IEnumerable<MetadataReference> References() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => !Path.GetFileName(path).StartsWith("Markets.Api", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path));
+}
