@@ -75,7 +75,7 @@ public sealed class AppAuthorization
             return true;
         foreach (var controller in _endpoints.Controllers.All)
         {
-            if (Controllers.AttributesOf(controller).Any(IsAuthorize))
+            if (Controllers.AttributesOf(controller).Any(IsAuthorize) || _endpoints.Controllers.ActionsOf(controller).Any(action => Controllers.AttributesOf(action).Any(IsAuthorize)))
                 return true;
         }
 

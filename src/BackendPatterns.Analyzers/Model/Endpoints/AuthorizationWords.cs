@@ -10,7 +10,7 @@ internal sealed class AuthorizationWords
     /// <summary>Words that a name has when it checks the caller: <c>EnsurePermission</c>, <c>ICurrentUser</c>, <c>VerifySignature</c>.</summary>
     public static readonly AuthorizationWords OfChecks = new(
         "authorize", "authorized", "authorization", "authorizer", "authorise", "authorised", "unauthorized", "forbid", "forbidden", "authenticated", "permission", "permissions",
-        "permitted", "signature", "hmac", "principal", "current user", "user context", "work context", "user accessor", "current account", "logged in", "logged user", "signed in",
+        "permitted", "signature", "hmac", "current user", "user context", "work context", "user accessor", "current account", "logged in", "logged user", "signed in",
         "api key", "identity service", "user identity", "session user", "fixed time", "construct event", "get user id", "has access", "can access", "check access", "ensure access",
         "verify access", "access control", "access check", "acl service");
 

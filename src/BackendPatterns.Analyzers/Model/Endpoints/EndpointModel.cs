@@ -24,7 +24,7 @@ public sealed class EndpointModel
     {
         _model = model;
         Controllers = new Controllers(model.Compilation, aspNetCore);
-        Checks = new SourceChecks(model, aspNetCore);
+        Checks = new SourceChecks(aspNetCore);
         _attributes = new AuthorizationAttributes(aspNetCore, Checks);
         Builders = new RouteBuilders(model, aspNetCore, _attributes);
         Dependencies = new EndpointDependencies(model, aspNetCore);
@@ -80,6 +80,8 @@ public sealed class EndpointModel
         EndpointNames.AddSegments(own, words);
         EndpointNames.AddSegments(prefix, words);
         words.Add(NameWords.Of(action.Name));
+        if (IsSignUp(action, controller))
+            words.Add(ImmutableArray.Create("register"));
         words.Add(NameWords.Of(Controllers.NameOf(controller)));
         return new Endpoint(
             EndpointKind.Action,
@@ -115,6 +117,12 @@ public sealed class EndpointModel
 
         return byType;
     }
+
+    // POST /users beside POST /users/login: people register there.
+    private bool IsSignUp(IMethodSymbol action, INamedTypeSymbol controller) =>
+        NameWords.Of(action.Name) is [ "create" or "post" or "add" or "new", ..]
+        && NameWords.Of(Controllers.NameOf(controller)) is ["user" or "users" or "account" or "accounts" or "auth" or "identity"]
+        && Controllers.ActionsOf(controller).Any(static other => NameWords.Of(other.Name) is ["login" or "authenticate" or "token", ..] or ["log" or "sign", "in", ..]);
 
     private static string? RouteOf(string? prefix, string? own, IMethodSymbol action, INamedTypeSymbol controller)
     {

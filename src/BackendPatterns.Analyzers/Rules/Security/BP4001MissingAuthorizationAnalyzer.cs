@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Endpoints;
@@ -17,7 +16,7 @@ public sealed class BP4001MissingAuthorizationAnalyzer() : RuleAnalyzer(Descript
     private static readonly DiagnosticDescriptor Descriptor = Framework.Rule.Create(
         id: Id,
         title: "Endpoint without authorization",
-        messageFormat: "'{0}' changes state and anyone may call it; require authorization or allow anonymous access explicitly",
+        messageFormat: "'{0}' answers {1} requests from anyone; require authorization or allow anonymous access explicitly",
         category: Category.Security,
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "An endpoint that answers POST, PUT, PATCH or DELETE has neither an authorization requirement nor an explicit permission for anonymous callers, although the application uses authorization and has no fallback policy.");
@@ -37,19 +36,24 @@ public sealed class BP4001MissingAuthorizationAnalyzer() : RuleAnalyzer(Descript
         if (!endpoints.Controllers.Contain(controller))
             return;
         List<string>? inherited = null;
+        var inheritedVerbs = HttpVerbs.Unknown;
         foreach (var action in endpoints.Controllers.ActionsOf(controller))
         {
-            if (!endpoints.Controllers.VerbsOf(action).ChangeState() || !IsOpen(endpoints.ActionOf(action, controller), controller.Locations[0].SourceTree!, rule, endpoints))
+            var verbs = endpoints.Controllers.VerbsOf(action);
+            if (!verbs.ChangeState() || !IsOpen(endpoints.ActionOf(action, controller), controller.Locations[0].SourceTree!, rule, endpoints))
                 continue;
             if (SymbolEqualityComparer.Default.Equals(action.ContainingType, controller))
-                context.ReportDiagnostic(rule.At(action.Locations[0], action.Name));
+                context.ReportDiagnostic(rule.At(action.Locations[0], action.Name, NameOf(verbs)));
             else if (!endpoints.Controllers.Contain(action.ContainingType))
+            {
                 (inherited ??= []).Add(action.Name);
+                inheritedVerbs |= verbs;
+            }
         }
 
         // Actions of a base class that is no controller itself are open or closed by the controller that inherits them.
         if (inherited is not null)
-            context.ReportDiagnostic(rule.At(controller.Locations[0], string.Join("', '", inherited.OrderBy(static name => name, StringComparer.Ordinal))));
+            context.ReportDiagnostic(rule.At(controller.Locations[0], string.Join("', '", inherited.OrderBy(static name => name, StringComparer.Ordinal)), NameOf(inheritedVerbs)));
     }
 
     private static void AnalyzeMapping(OperationAnalysisContext context, RuleRegistration rule, EndpointModel endpoints)
@@ -58,7 +62,7 @@ public sealed class BP4001MissingAuthorizationAnalyzer() : RuleAnalyzer(Descript
         if (!MappedEndpoints.IsMapName(call.TargetMethod.Name) || !endpoints.IsMapCall(call) || !MappedEndpoints.VerbsOf(call).ChangeState())
             return;
         if (endpoints.MappedBy(call) is { } endpoint && IsOpen(endpoint, call.Syntax.SyntaxTree, rule, endpoints) && !ChecksItself(call, endpoints))
-            context.ReportDiagnostic(rule.At(endpoint.Location, endpoint.Name));
+            context.ReportDiagnostic(rule.At(endpoint.Location, endpoint.Name, NameOf(endpoint.Verbs)));
     }
 
     private static bool IsOpen(Endpoint endpoint, SyntaxTree tree, RuleRegistration rule, EndpointModel endpoints)
@@ -71,6 +75,8 @@ public sealed class BP4001MissingAuthorizationAnalyzer() : RuleAnalyzer(Descript
             return false;
         return endpoint.Kind is not EndpointKind.Action || !endpoints.Checks.MayAuthorize(endpoint.Handler!);
     }
+
+    private static string NameOf(HttpVerbs verbs) => (verbs & ~(HttpVerbs.Head | HttpVerbs.Options | HttpVerbs.Other)).ToString().ToUpperInvariant();
 
     private static bool ChecksItself(IInvocationOperation call, EndpointModel endpoints) => MappedEndpoints.HandlerOf(call) switch
     {
