@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.Flow.Rows;
 
 /// <summary>The part of the walk that follows rows into calls: in-memory operators and their lambdas, and methods and constructors of this compilation.</summary>
-internal sealed class RowCalls(RowWalk walk, BackendModel model)
+internal sealed class RowCalls(RowWalk walk, BackendModel model, RowUses uses)
 {
     private const int MaximumDepth = 3;
 
@@ -148,6 +148,7 @@ internal sealed class RowCalls(RowWalk walk, BackendModel model)
             return;
         }
 
+        uses.EntersOtherMembers = true;
         walk.Use(value, ResultUse.Read, value.Operation);
         walk.FollowVariable(value with { Depth = value.Depth + (method.MethodKind is MethodKind.LocalFunction ? 0 : 1), IsResult = false }, method.Parameters[ordinal], body);
     }

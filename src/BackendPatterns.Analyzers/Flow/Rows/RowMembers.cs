@@ -2,6 +2,7 @@ using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Entities;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Flow.Rows;
@@ -157,22 +158,27 @@ internal sealed class RowMembers(RowWalk walk, EntityLoad load, BackendModel mod
             return;
         }
 
+        uses.EntersOtherMembers = true;
         foreach (var reference in getter.DeclaringSyntaxReferences)
         {
-            if (model.SemanticModelOf(reference.SyntaxTree)?.GetOperation(reference.GetSyntax())?.Root() is not { } body)
+            if (BodyOf(reference) is not { } body)
                 continue;
             foreach (var part in body.DescendantsAndSelf())
             {
                 if (part is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance })
                     walk.Push(value.In(part) with { Depth = value.Depth + 1 });
-                if (part is IReturnOperation or IBlockOperation or IMethodBodyOperation)
-                    getter = null;
             }
 
-            if (getter is null)
-                return;
+            return;
         }
 
         walk.Escape();
+    }
+
+    private IOperation? BodyOf(SyntaxReference getter)
+    {
+        var syntax = getter.GetSyntax();
+        var hasBody = syntax is ArrowExpressionClauseSyntax or AccessorDeclarationSyntax { Body: not null } or AccessorDeclarationSyntax { ExpressionBody: not null };
+        return hasBody ? model.SemanticModelOf(getter.SyntaxTree)?.GetOperation(syntax)?.Root() : null;
     }
 }

@@ -58,6 +58,9 @@ public sealed class RowUses
     /// <summary>True where an included navigation is used.</summary>
     public bool ReadsNavigations { get; internal set; }
 
+    /// <summary>True where rows were followed into a method, a local function or a computed property.</summary>
+    public bool EntersOtherMembers { get; internal set; }
+
     /// <summary>What is done with the result as a whole.</summary>
     public ResultUse ResultUse { get; private set; }
 
@@ -78,8 +81,6 @@ public sealed class RowUses
         _reads.Add(read);
         _columns.Add(read.Column);
     }
-
-    internal void AddColumns(IEnumerable<string> columns) => _columns.UnionWith(columns);
 
     internal void AddResultUse(ResultUse use, IOperation user)
     {

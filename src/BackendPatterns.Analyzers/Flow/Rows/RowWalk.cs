@@ -30,15 +30,15 @@ internal sealed class RowWalk
         _model = model;
         _cancellation = cancellation;
         _members = new RowMembers(this, load, model, _uses);
-        _calls = new RowCalls(this, model);
+        _calls = new RowCalls(this, model, _uses);
     }
 
     public RowUses Walk()
     {
         if (_load.Operation is IForEachLoopOperation loop)
             FollowLoop(Root(loop.Collection), loop);
-        else
-            Push(Root(_load.Operation) with { IsResult = true });
+        else if (Root(_load.Operation) is var result && result.IsCarriedBy(_load.Operation.Type))
+            Push(result with { IsResult = true });
         if (_load.Operation is IInvocationOperation call)
             _calls.FollowLambdas(call, Root(call), includeReceiver: false);
         for (var steps = 0; _pending.Count > 0 && _uses.IsUnderstood; steps++)

@@ -35,5 +35,8 @@ public sealed class EntityModel
     /// <summary>True where no two rows of the entity can have the same value of this property: primary key, alternate key or unique index. False where that is not known.</summary>
     public bool IsUniqueKey(ITypeSymbol entity, IPropertySymbol property) => Find(entity)?.IsUnique(property.Name) == true;
 
+    /// <summary>True where the configuration in this compilation has a global query filter (<c>HasQueryFilter</c>). Filters that a referenced project configures are not seen.</summary>
+    public bool HasQueryFilters => _configuration.Value.HasQueryFilters;
+
     private EntityType DescribeNew(INamedTypeSymbol type) => new EntityTypeReader(_configuration.Value, IsEntity).Read(type);
 }

@@ -42,6 +42,9 @@ internal sealed class FluentConfiguration
     /// <summary>True where <c>Entity&lt;T&gt;()</c> makes the type an entity.</summary>
     public bool Declares(ITypeSymbol type) => _types.TryGetValue(type, out var configuration) && configuration.IsEntity;
 
+    /// <summary>True where any entity has a global query filter.</summary>
+    public bool HasQueryFilters { get; private set; }
+
     /// <summary>True for <c>Ignore&lt;T&gt;()</c>: properties of that type are not stored.</summary>
     public bool IsIgnored(ITypeSymbol type) => _ignoredTypes.Contains(type);
 
@@ -97,6 +100,9 @@ internal sealed class FluentConfiguration
                 break;
             case "Owned" when method.TypeArguments is [var owned]:
                 _ownedTypes.Add(owned);
+                break;
+            case "HasQueryFilter":
+                HasQueryFilters = true;
                 break;
             case "IsUnique" when call.Instance?.Unwrap() is IInvocationOperation { TargetMethod.Name: "HasIndex" } index && !IsFiltered(call) && IsTrue(call):
                 foreach (var subject in SubjectsOf(index))

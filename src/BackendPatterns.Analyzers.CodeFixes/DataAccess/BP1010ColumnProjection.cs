@@ -1,0 +1,61 @@
+using BackendPatterns.Analyzers.CodeFixes.Rewriting;
+using BackendPatterns.Analyzers.Roslyn;
+using BackendPatterns.Analyzers.Rules.DataAccess;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
+
+/// <summary>The remedy of BP1010 that leaves the code after the query alone: <c>.Select(c => new { c.Id, c.Name })</c>.</summary>
+internal static class BP1010ColumnProjection
+{
+    /// <summary>Returns the nodes to replace, or null where a use of the rows needs their type, or more than columns of their own.</summary>
+    public static IReadOnlyDictionary<SyntaxNode, SyntaxNode>? Replacements(BP1010UnprojectedLoad found)
+    {
+        var (load, uses) = (found.Load, found.Uses);
+        if (uses.EntersOtherMembers || uses.ReadsNavigations || uses.Columns.Any(column => load.Entity.Member(column) is null))
+            return null;
+        var projection = Projection(found);
+        var replacements = new Dictionary<SyntaxNode, SyntaxNode>();
+        if (load.Operation is IForEachLoopOperation { Syntax: ForEachStatementSyntax loop })
+        {
+            replacements.Add(loop.Expression, BP1010ProjectedLoad.Write(loop.Expression, projection));
+            Add(replacements, loop.Type);
+        }
+        else if (load.Operation is IInvocationOperation call && BP1010ProjectedLoad.Write(call, projection) is { } written)
+        {
+            replacements.Add(call.Syntax, written);
+            Add(replacements, DeclaredType(call));
+        }
+        else
+        {
+            return null;
+        }
+
+        return replacements;
+    }
+
+    private static SimpleLambdaExpressionSyntax Projection(BP1010UnprojectedLoad found)
+    {
+        var name = found.Load.Entity.Symbol.Name;
+        var row = FreeName.For(found.Load.Operation.Syntax, Initial(name), "x", "row", "item");
+        var columns = found.Load.Entity.Columns.Where(found.Uses.Columns.Contains);
+        return (SimpleLambdaExpressionSyntax)SyntaxFactory.ParseExpression($"{row} => new {{ {string.Join(", ", columns.Select(column => row + "." + Escaped(column)))} }}");
+    }
+
+    private static string Initial(string typeName) => char.IsLetter(typeName[0]) ? char.ToLowerInvariant(typeName[0]).ToString() : "x";
+
+    private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) is SyntaxKind.None ? name : "@" + name;
+
+    /// <summary>The type that the declaration of the local names, which becomes <c>var</c>; null where it is <c>var</c> or there is no local.</summary>
+    private static TypeSyntax? DeclaredType(IInvocationOperation call) =>
+        call.WalkUpValue().Parent is IVariableInitializerOperation { Syntax.Parent.Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration } ? declaration.Type : null;
+
+    private static void Add(Dictionary<SyntaxNode, SyntaxNode> replacements, TypeSyntax? type)
+    {
+        if (type is not (null or { IsVar: true }))
+            replacements.Add(type, SyntaxFactory.IdentifierName("var").WithTriviaFrom(type));
+    }
+}
