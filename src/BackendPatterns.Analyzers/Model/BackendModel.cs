@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
+using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Model.DataAccess;
+using BackendPatterns.Analyzers.Model.Endpoints;
 using BackendPatterns.Analyzers.Model.Entities;
 using BackendPatterns.Analyzers.Model.Libraries;
+using BackendPatterns.Analyzers.Model.Services;
 using Microsoft.CodeAnalysis;
 
 namespace BackendPatterns.Analyzers.Model;
@@ -16,12 +19,17 @@ public sealed class BackendModel
 
     private readonly ConditionalWeakTable<SyntaxTree, SemanticModel> _semanticModels = new();
 
+    private readonly Lazy<EndpointModel?> _endpoints;
+
     private BackendModel(Compilation compilation)
     {
         Compilation = compilation;
         Libraries = new KnownLibraries(compilation);
         DataAccess = new DataAccessModel(this);
         Entities = new EntityModel(this);
+        Calls = new CallModel(this);
+        Repositories = new Repositories(this);
+        _endpoints = Once(() => EndpointModel.In(this));
     }
 
     public Compilation Compilation { get; }
@@ -34,6 +42,15 @@ public sealed class BackendModel
 
     /// <summary>Entity types and how they are mapped.</summary>
     public EntityModel Entities { get; }
+
+    /// <summary>The round trips behind calls.</summary>
+    public CallModel Calls { get; }
+
+    /// <summary>Repositories, and whether there are services above them.</summary>
+    public Repositories Repositories { get; }
+
+    /// <summary>Controllers and minimal API endpoints, or null where ASP.NET Core is not referenced.</summary>
+    public EndpointModel? Endpoints => _endpoints.Value;
 
     /// <summary>Returns the model of a compilation: always the same one for the same compilation.</summary>
     public static BackendModel For(Compilation compilation) => Instances.GetValue(compilation, static c => new BackendModel(c));

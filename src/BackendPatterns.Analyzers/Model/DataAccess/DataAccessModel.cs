@@ -48,7 +48,8 @@ public sealed class DataAccessModel
         // An EF Core operator on a query of unknown origin is EF Core's: it throws on any other provider.
         if (query?.Provider is QueryProvider.Memory)
             return null;
-        return new RoundTrip(role.Kind, role.Library, call, NameOf(call, query), query);
+        var kind = role is { Library: DataLibrary.Dapper, Kind: RoundTripKind.DatabaseRead } && WritingSql.Is(call) ? RoundTripKind.DatabaseWrite : role.Kind;
+        return new RoundTrip(kind, role.Library, call, NameOf(call, query), query);
     }
 
     private RoundTrip? ClassifyEnumeration(IForEachLoopOperation loop)

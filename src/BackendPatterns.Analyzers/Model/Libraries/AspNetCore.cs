@@ -18,6 +18,12 @@ public sealed class AspNetCore
         FromServicesAttribute = Type("Microsoft.AspNetCore.Mvc.FromServicesAttribute");
         FromServicesMetadata = Type("Microsoft.AspNetCore.Http.Metadata.IFromServiceMetadata");
         ActionHttpMethodProvider = Type("Microsoft.AspNetCore.Mvc.Routing.IActionHttpMethodProvider");
+        RouteTemplateProvider = Type("Microsoft.AspNetCore.Mvc.Routing.IRouteTemplateProvider");
+        AsParametersAttribute = Type("Microsoft.AspNetCore.Http.AsParametersAttribute");
+        HttpContext = Type("Microsoft.AspNetCore.Http.HttpContext");
+        HttpRequest = Type("Microsoft.AspNetCore.Http.HttpRequest");
+        AuthorizationService = Type("Microsoft.AspNetCore.Authorization.IAuthorizationService");
+        AuthorizeFilter = Type("Microsoft.AspNetCore.Mvc.Authorization.AuthorizeFilter");
         PageModel = Type("Microsoft.AspNetCore.Mvc.RazorPages.PageModel");
         Hub = Type("Microsoft.AspNetCore.SignalR.Hub");
         AuthorizeData = Type("Microsoft.AspNetCore.Authorization.IAuthorizeData");
@@ -51,6 +57,21 @@ public sealed class AspNetCore
 
     /// <summary><c>IActionHttpMethodProvider</c>, implemented by <c>[HttpPost]</c>, <c>[AcceptVerbs]</c> and attributes derived from them.</summary>
     public INamedTypeSymbol? ActionHttpMethodProvider { get; }
+
+    /// <summary><c>IRouteTemplateProvider</c>, implemented by <c>[Route]</c> and the verb attributes.</summary>
+    public INamedTypeSymbol? RouteTemplateProvider { get; }
+
+    /// <summary><c>[AsParameters]</c>, or null before ASP.NET Core 7.</summary>
+    public INamedTypeSymbol? AsParametersAttribute { get; }
+
+    public INamedTypeSymbol? HttpContext { get; }
+
+    public INamedTypeSymbol? HttpRequest { get; }
+
+    public INamedTypeSymbol? AuthorizationService { get; }
+
+    /// <summary>MVC's <c>AuthorizeFilter</c>: added to the global filters it covers every controller.</summary>
+    public INamedTypeSymbol? AuthorizeFilter { get; }
 
     public INamedTypeSymbol? PageModel { get; }
 

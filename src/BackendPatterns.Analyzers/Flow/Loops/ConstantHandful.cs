@@ -1,0 +1,106 @@
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.Flow;
+
+/// <summary>A loop over items that the author wrote down: an array literal, the values of an enum, a count up to a constant of at most five.</summary>
+public static class ConstantHandful
+{
+    private const int Handful = 5;
+    private const int MostSteps = 16;
+
+    public static bool Is(Repetition repetition) =>
+        repetition.Operation is IForLoopOperation { Condition: { } condition, Before: var before }
+            ? CountsToAHandful(condition, before)
+            : repetition.Sequence is { } sequence && IsWrittenDown(sequence);
+
+    private static bool CountsToAHandful(IOperation condition, IEnumerable<IOperation> before)
+    {
+        if (condition is not IBinaryOperation { RightOperand.ConstantValue: { HasValue: true, Value: int bound } })
+            return condition is IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan, RightOperand: var right } && Counted(right) is { } counted && IsWrittenDown(counted);
+        foreach (var statement in before)
+        {
+            foreach (var operation in statement.DescendantsAndSelf())
+            {
+                if (operation is IVariableInitializerOperation { Value.ConstantValue: { HasValue: true, Value: int start } })
+                    return Math.Abs((long)bound - start) <= Handful;
+            }
+        }
+
+        return false;
+    }
+
+    private static IOperation? Counted(IOperation bound) =>
+        bound.Unwrap() is IPropertyReferenceOperation { Property.Name: "Count" or "Length", Instance: { } instance } ? instance : null;
+
+    private static bool IsWrittenDown(IOperation sequence)
+    {
+        var current = sequence.Unwrap();
+        for (var steps = 0; steps < MostSteps; steps++)
+        {
+            if (IsLiteral(current.Syntax))
+                return true;
+            switch (current)
+            {
+                case IInvocationOperation { TargetMethod: { Name: "GetValues" or "GetNames", ContainingType.Name: "Enum" } }:
+                    return true;
+                case IInvocationOperation { TargetMethod: { Name: "Range", ContainingType.Name: "Enumerable" } } range:
+                    return range.ArgumentAt(1)?.ConstantValue is { HasValue: true, Value: <= Handful };
+                case IInvocationOperation call when call.TargetMethod.IsIn("System.Linq") && call.TargetMethod.Name is not ("SelectMany" or "Concat" or "Union") && call.Receiver() is { } receiver:
+                    current = receiver.Unwrap();
+                    break;
+                case IInvocationOperation { TargetMethod: { Name: "AsSpan" or "AsReadOnly" } } view when view.Receiver() is { } receiver:
+                    current = receiver.Unwrap();
+                    break;
+                case ILocalReferenceOperation local when LocalValues.Around(local).OnlyValueOf(local.Local) is { } value && !IsFilled(local):
+                    current = value.Unwrap();
+                    break;
+                case IFieldReferenceOperation { Field: { IsReadOnly: true } or { IsConst: true } } field:
+                    return IsWrittenDownField(field.Field);
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsWrittenDownField(IFieldSymbol field)
+    {
+        foreach (var declaration in field.DeclaringSyntaxReferences)
+        {
+            if (declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && IsLiteral(value))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A list that starts as a literal and grows is no literal.</summary>
+    private static bool IsFilled(ILocalReferenceOperation local)
+    {
+        foreach (var reference in LocalValues.Around(local).ReferencesTo(local.Local))
+        {
+            if (reference.Parent is IInvocationOperation { TargetMethod.Name: var name } call && call.Instance == reference
+                && (name.StartsWith("Add", StringComparison.Ordinal) || name.StartsWith("Insert", StringComparison.Ordinal)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsLiteral(SyntaxNode value) => value switch
+    {
+        ArrayCreationExpressionSyntax { Initializer.Expressions.Count: > 0 } => true,
+        ImplicitArrayCreationExpressionSyntax => true,
+        InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ArrayInitializerExpression } => true,
+        BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 }, Initializer: { RawKind: (int)SyntaxKind.CollectionInitializerExpression, Expressions.Count: > 0 } } => true,
+        CollectionExpressionSyntax collection => collection.Elements.Count > 0 && collection.Elements.All(element => element is ExpressionElementSyntax),
+        _ => false,
+    };
+}

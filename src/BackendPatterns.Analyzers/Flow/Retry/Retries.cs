@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.Flow.Retry;
+
+/// <summary>
+/// Which loops are retries: an operation that can fail for outside reasons, whose success leaves the loop and whose failure leads to the next attempt. Decided on
+/// the control flow graph, so <c>while</c>, <c>do</c>, <c>for</c> and <c>goto</c> are one shape.
+/// </summary>
+public static class Retries
+{
+    /// <summary>
+    /// Returns the retry that a loop, or a backward <c>goto</c>, is; null for any other loop: one that goes on after success (consumer, poller, paging), one that tries
+    /// something new each time (unique names, changed rows), one that talks to a person.
+    /// </summary>
+    public static RetryLoop? Of(IOperation loop, BackendModel model, CancellationToken cancellation)
+    {
+        if (RetryScope.Of(loop, model) is not { } scope)
+            return null;
+        var attempts = new AttemptClassifier(model, scope.Values);
+        if (FirstAttempt(scope, attempts) is not { } tried || TalksToAPerson(scope))
+            return null;
+        if (LoopGraph.Of(scope, cancellation) is not { } graph || FailureHandler.In(scope, graph, cancellation) is not { } handlers)
+            return null;
+        var outcome = new AttemptOutcome(scope, attempts);
+        var bounds = new RetryBounds(scope, attempts, cancellation);
+        var events = new LoopEvents(graph, scope, attempts, outcome, bounds);
+        if (LoopPaths.Under(new Assumption(null, Fails: false, OpaqueCalls: true), graph, events, outcome)?.Repeats() != false)
+            return null;
+        var conditions = new FailureConditions(scope, attempts, outcome, cancellation);
+        var cancelled = bounds.CancellationTest();
+        var wait = RetryWaits.In(scope);
+        var failures = ImmutableArray.CreateBuilder<RetryFailure>();
+        foreach (var handler in handlers)
+        {
+            if (!IsFailure(handler, scope))
+                continue;
+            var opaque = wait is not null || !handler.CatchesEverything;
+            if (LoopPaths.Under(new Assumption(handler.Region, Fails: true, opaque), graph, events, outcome) is not { } paths)
+                return null;
+            if (paths.Repeats())
+                failures.Add(new RetryFailure(RetryFailureKind.Exception, handler.Clause.CatchKeyword.GetLocation(), cancelled ?? paths.Bound(conditions.DependsOnFailureOnly)));
+        }
+
+        if (LoopPaths.Under(new Assumption(null, Fails: true, OpaqueCalls: true), graph, events, outcome) is { FailedTest: { } test } failing && failing.Repeats())
+            failures.Add(new RetryFailure(RetryFailureKind.Status, test.GetLocation(), cancelled ?? failing.Bound(conditions.DependsOnFailureOnly)));
+        return failures.Count == 0 ? null : new RetryLoop(loop, scope.Keyword, tried.Name, failures.ToImmutable(), wait);
+    }
+
+    private static bool IsFailure(FailureHandler handler, RetryScope scope) =>
+        handler.IsOutsideFailure && !handler.IsCollision && !(handler.MayBeCollision && (handler.SpeaksOfCollision || TriesAnother(scope)));
+
+    private static Attempt? FirstAttempt(RetryScope scope, AttemptClassifier attempts)
+    {
+        Attempt? best = null;
+        foreach (var operation in scope.Operations)
+        {
+            if (attempts.Classify(operation) is not { } attempt || IsInHandler(operation.Syntax, scope))
+                continue;
+            if (best is null || attempt.Kind < best.Kind || (attempt.Kind == best.Kind && attempt.Call.Syntax.SpanStart < best.Call.Syntax.SpanStart))
+                best = attempt;
+        }
+
+        return best;
+    }
+
+    private static bool IsInHandler(SyntaxNode node, RetryScope scope)
+    {
+        for (var parent = node.Parent; parent is not null && scope.Contains(parent); parent = parent.Parent)
+        {
+            if (parent is CatchClauseSyntax)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool TalksToAPerson(RetryScope scope)
+    {
+        foreach (var operation in scope.Operations)
+        {
+            if (operation is not IInvocationOperation { TargetMethod: { ContainingType: { } type } method })
+                continue;
+            if (type is { Name: "Console" } && type.IsIn("System") && method.Name.StartsWith("Read", StringComparison.Ordinal))
+                return true;
+            if (method.Name is "Prompt" or "Ask" or "Confirm" or "PromptAsync" or "AskAsync" or "ConfirmAsync" or "ReadPassword")
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A name, key or number is made anew for every attempt: the loop looks for a free one.</summary>
+    private static bool TriesAnother(RetryScope scope)
+    {
+        foreach (var operation in scope.Operations)
+        {
+            switch (operation)
+            {
+                case IInvocationOperation { TargetMethod: { ContainingType: { } type } method } when method.Name is "NewGuid" or "CreateVersion7" or "GetRandomFileName" or "GetTempFileName" or "GetHexString" or "GetString" or "Next" or "GetInt32" or "NewId"
+                    || method.Name.StartsWith("Generate", StringComparison.Ordinal) || method.Name.StartsWith("Random", StringComparison.Ordinal):
+                    if (!IsInsideWait(operation, scope) && type.Name is not "Encoding")
+                        return true;
+                    break;
+                case IInterpolatedStringOperation text when CountsInText(text, scope) && !IsInsideLog(text, scope):
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool CountsInText(IInterpolatedStringOperation text, RetryScope scope)
+    {
+        foreach (var part in text.Parts)
+        {
+            if (part is IInterpolationOperation { Expression: var expression }
+                && (expression.Unwrap() is IIncrementOrDecrementOperation || (expression.ReferencedSymbol() is ILocalSymbol { Type.SpecialType: SpecialType.System_Int32 } local && scope.Changes(local))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsInsideLog(IOperation operation, RetryScope scope) =>
+        Surrounding(operation, scope, static call => AttemptClassifier.IsLogging(call.TargetMethod)) || Surrounding(operation, scope, RetryWaits.IsWait)
+        || operation.Syntax.FirstAncestorOrSelf<ThrowStatementSyntax>() is not null;
+
+    private static bool IsInsideWait(IOperation operation, RetryScope scope)
+    {
+        if (Surrounding(operation, scope, RetryWaits.IsWait))
+            return true;
+        // var jitter = random.Next(100); await Task.Delay(jitter);
+        for (var parent = operation.Parent; parent is not null && scope.Contains(parent.Syntax); parent = parent.Parent)
+        {
+            if (parent is IVariableDeclaratorOperation { Symbol: var local })
+            {
+                foreach (var reference in scope.Values.ReferencesTo(local))
+                {
+                    if (Surrounding(reference, scope, RetryWaits.IsWait))
+                        return true;
+                }
+
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Surrounding(IOperation operation, RetryScope scope, Func<IInvocationOperation, bool> matches)
+    {
+        for (var parent = operation.Parent; parent is not null && scope.Contains(parent.Syntax); parent = parent.Parent)
+        {
+            if (parent is IInvocationOperation call && matches(call))
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,97 @@
+using BackendPatterns.Analyzers.Model.Libraries;
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+
+namespace BackendPatterns.Analyzers.Model.Endpoints;
+
+/// <summary>What attributes, filters and metadata objects say about authorization.</summary>
+internal sealed class AuthorizationAttributes(AspNetCore aspNetCore, SourceChecks checks)
+{
+    private const string ApplicationModels = "Microsoft.AspNetCore.Mvc.ApplicationModels";
+
+    /// <summary>Returns what the attributes on a method or lambda say, inherited ones of overridden methods included.</summary>
+    public AuthorizationStance On(IMethodSymbol method)
+    {
+        var stance = AuthorizationStance.None;
+        foreach (var attribute in Controllers.AttributesOf(method))
+            stance = stance.And(Of(attribute));
+        return stance;
+    }
+
+    /// <summary>
+    /// Returns what a controller says for all its actions: by attributes on it and its bases, by being a filter itself, or by overriding
+    /// <c>OnActionExecuting</c>.
+    /// </summary>
+    public AuthorizationStance On(INamedTypeSymbol controller)
+    {
+        var stance = AuthorizationStance.None;
+        foreach (var attribute in Controllers.AttributesOf(controller))
+            stance = stance.And(Of(attribute));
+        for (var type = controller; type is not null && !IsFramework(type); type = type.BaseType)
+        {
+            if (type.Interfaces.Any(contract => contract.IsOrImplements(aspNetCore.FilterMetadata)))
+                stance = stance.And(AuthorizationStance.Unknown);
+            foreach (var member in type.GetMembers())
+            {
+                if (member is IMethodSymbol { IsOverride: true, Name: "OnActionExecuting" or "OnActionExecutionAsync" } hook && checks.MayAuthorize(hook))
+                    stance = stance.And(AuthorizationStance.Unknown);
+            }
+        }
+
+        return stance;
+    }
+
+    /// <summary>Returns what an object of this type says as a filter or as endpoint metadata: an attribute, a filter, a convention.</summary>
+    public AuthorizationStance Of(ITypeSymbol? type)
+    {
+        if (type is null or IErrorTypeSymbol || type.SpecialType is SpecialType.System_Object)
+            return AuthorizationStance.Unknown;
+        if (type.IsOrImplements(aspNetCore.AllowAnonymous))
+            return AuthorizationStance.Anonymous;
+        if (type.IsOrImplements(aspNetCore.AuthorizeData) || type.IsOrImplements(aspNetCore.AuthorizationRequirementData) || type.IsOrDerivesFrom(aspNetCore.AuthorizeFilter))
+            return AuthorizationStance.Authorized;
+        if (IsFramework(type))
+            return AuthorizationStance.None;
+        return type.IsOrImplements(aspNetCore.FilterMetadata) || IsConvention(type) || AuthorizationWords.OfAttributes.AreIn(WithoutSuffix(type.Name))
+            ? AuthorizationStance.Unknown
+            : AuthorizationStance.None;
+    }
+
+    /// <summary>
+    /// True for types of .NET and ASP.NET Core. Their attributes that authorize implement the interfaces above; the others
+    /// (<c>[ApiController]</c>, <c>[Produces]</c>, <c>[ValidateAntiForgeryToken]</c>, <c>[RequireHttps]</c>) say nothing about who may call.
+    /// </summary>
+    public static bool IsFramework(ISymbol symbol) =>
+        symbol.ContainingAssembly is { } assembly
+        && (assembly.Name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
+            || assembly.Name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+            || assembly.Name.StartsWith("System.", StringComparison.Ordinal)
+            || assembly.Name is "System" or "mscorlib" or "netstandard")
+        && !assembly.Name.StartsWith("Microsoft.AspNetCore.OData", StringComparison.Ordinal);
+
+    private AuthorizationStance Of(AttributeData attribute)
+    {
+        if (attribute.AttributeClass is not { } type)
+            return AuthorizationStance.Unknown;
+        if (!type.IsIn("Microsoft.AspNetCore.Mvc") || type is not { Name: "TypeFilterAttribute" or "ServiceFilterAttribute" or "MiddlewareFilterAttribute" })
+            return Of((ITypeSymbol)type);
+        // These only name the filter that runs: [TypeFilter(typeof(AuditFilter))], [ServiceFilter<AuditFilter>].
+        var filter = type.IsGenericType ? type.TypeArguments[0] : attribute.ConstructorArguments is [{ Value: ITypeSymbol named }, ..] ? named : null;
+        return filter is not null && IsFramework(filter) ? Of(filter) : AuthorizationStance.Unknown;
+    }
+
+    // A convention attribute can add filters to what it stands on.
+    private static bool IsConvention(ITypeSymbol type)
+    {
+        foreach (var contract in type.AllInterfaces)
+        {
+            if (contract.IsIn(ApplicationModels))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string WithoutSuffix(string name) =>
+        name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Attribute".Length) : name;
+}

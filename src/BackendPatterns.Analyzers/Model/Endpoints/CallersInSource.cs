@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.Model.Endpoints;
+
+/// <summary>The calls of one method in this compilation, found by its name in the text of each tree and then bound.</summary>
+internal static class CallersInSource
+{
+    /// <summary>
+    /// Returns the calls of a method, direct ones and those through an interface member that it implements or a method that it overrides.
+    /// Default (not empty) where there are more than <paramref name="maximum"/>, or where the method is also used as a value.
+    /// </summary>
+    public static ImmutableArray<IInvocationOperation> Of(IMethodSymbol method, BackendModel model, int maximum)
+    {
+        var targets = TargetsOf(method);
+        var calls = ImmutableArray.CreateBuilder<IInvocationOperation>();
+        foreach (var tree in model.Compilation.SyntaxTrees)
+        {
+            if (!TreeWords.Mentions(tree, method.Name, CancellationToken.None) || model.SemanticModelOf(tree) is not { } semantics)
+                continue;
+            foreach (var node in tree.GetRoot().DescendantNodes())
+            {
+                if (node is not SimpleNameSyntax name || name.Identifier.ValueText != method.Name || semantics.GetSymbolInfo(name).Symbol is not IMethodSymbol symbol)
+                    continue;
+                if (!targets.Contains((symbol.ReducedFrom ?? symbol).OriginalDefinition) || IsInNameOf(name))
+                    continue;
+                if (calls.Count == maximum || InvocationOf(name) is not { } invocation || semantics.GetOperation(invocation) is not IInvocationOperation call)
+                    return default;
+                calls.Add(call);
+            }
+        }
+
+        return calls.ToImmutable();
+    }
+
+    private static HashSet<ISymbol> TargetsOf(IMethodSymbol method)
+    {
+        var targets = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { method.OriginalDefinition };
+        for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+            targets.Add(overridden.OriginalDefinition);
+        if (method is { ContainingType: { } type, IsStatic: false })
+        {
+            foreach (var contract in type.AllInterfaces)
+            {
+                foreach (var member in contract.GetMembers(method.Name))
+                {
+                    if (SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method))
+                        targets.Add(member.OriginalDefinition);
+                }
+            }
+        }
+
+        return targets;
+    }
+
+    private static InvocationExpressionSyntax? InvocationOf(SimpleNameSyntax name) => name.Parent switch
+    {
+        InvocationExpressionSyntax direct when direct.Expression == name => direct,
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } member when member.Name == name && call.Expression == member => call,
+        MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax call } => call,
+        _ => null,
+    };
+
+    private static bool IsInNameOf(SyntaxNode name)
+    {
+        for (var node = name.Parent; node is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax; node = node.Parent)
+        {
+            if (node is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } })
+                return true;
+        }
+
+        return false;
+    }
+}

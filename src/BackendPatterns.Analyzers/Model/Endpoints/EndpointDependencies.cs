@@ -1,0 +1,141 @@
+using BackendPatterns.Analyzers.Model.Libraries;
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.Model.Endpoints;
+
+/// <summary>One thing that an endpoint type gets from outside.</summary>
+/// <param name="Type">Its type; the inner one for <c>Lazy&lt;T&gt;</c> and <c>Func&lt;T&gt;</c>.</param>
+/// <param name="Location">The name of the parameter, field or property, or the call that asks the container.</param>
+public sealed record EndpointDependency(ITypeSymbol Type, Location Location);
+
+/// <summary>What controllers, Razor page models, hubs and minimal API handlers depend on.</summary>
+public sealed class EndpointDependencies
+{
+    private static readonly TreeWords LocatorCalls = new("GetRequiredService", "GetService");
+
+    private readonly BackendModel _model;
+    private readonly AspNetCore _aspNetCore;
+
+    internal EndpointDependencies(BackendModel model, AspNetCore aspNetCore)
+    {
+        _model = model;
+        _aspNetCore = aspNetCore;
+    }
+
+    /// <summary>True for a controller or a base class of controllers, a Razor page model and a hub.</summary>
+    public bool IsEndpointType(INamedTypeSymbol type) =>
+        type.TypeKind is TypeKind.Class
+        && (_model.Endpoints!.Controllers.ContainOrServeAsBase(type) || type.IsOrDerivesFrom(_aspNetCore.PageModel) || type.IsOrDerivesFrom(_aspNetCore.Hub));
+
+    /// <summary>
+    /// Returns what an endpoint type takes: constructor parameters first, then fields and properties, parameters of its public methods, and what it asks
+    /// the container for. A constructor parameter that is only handed to the constructor of another endpoint type is that type's dependency.
+    /// </summary>
+    public IEnumerable<EndpointDependency> Of(INamedTypeSymbol type)
+    {
+        foreach (var constructor in type.InstanceConstructors)
+        {
+            foreach (var parameter in constructor.Parameters)
+            {
+                if (parameter.Locations is [{ IsInSource: true } place, ..] && !IsOnlyForwarded(parameter, type))
+                    yield return new EndpointDependency(Inner(parameter.Type), place);
+            }
+        }
+
+        foreach (var member in type.GetMembers())
+        {
+            if (member is IFieldSymbol { IsImplicitlyDeclared: false, Locations: [{ IsInSource: true } field, ..], Type: var fieldType })
+                yield return new EndpointDependency(Inner(fieldType), field);
+            else if (member is IPropertySymbol { IsOverride: false, Locations: [{ IsInSource: true } property, ..], Type: var propertyType })
+                yield return new EndpointDependency(Inner(propertyType), property);
+        }
+
+        foreach (var member in type.GetMembers())
+        {
+            if (member is not IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public } method)
+                continue;
+            foreach (var parameter in method.Parameters)
+            {
+                if (parameter.Locations is [{ IsInSource: true } place, ..])
+                    yield return new EndpointDependency(Inner(parameter.Type), place);
+            }
+        }
+
+        foreach (var located in LocatedIn(type))
+            yield return located;
+    }
+
+    /// <summary>
+    /// Returns what the handler of a minimal API endpoint takes as parameters, members of <c>[AsParameters]</c> types included. The location is the
+    /// parameter where it stands in the file of the call, otherwise the <c>Map…</c> name.
+    /// </summary>
+    internal IEnumerable<EndpointDependency> Of(IInvocationOperation mapCall)
+    {
+        var handler = MappedEndpoints.HandlerOf(mapCall) switch
+        {
+            IAnonymousFunctionOperation lambda => lambda.Symbol,
+            IMethodReferenceOperation reference => reference.Method,
+            _ => null,
+        };
+        if (handler is null)
+            yield break;
+        foreach (var parameter in handler.Parameters)
+        {
+            var place = parameter.Locations.FirstOrDefault(location => location.SourceTree == mapCall.Syntax.SyntaxTree) ?? MappedEndpoints.NameLocationOf(mapCall);
+            yield return new EndpointDependency(Inner(parameter.Type), place);
+            if (!parameter.GetAttributes().Any(attribute => attribute.AttributeClass.IsOrDerivesFrom(_aspNetCore.AsParametersAttribute)) || parameter.Type is not INamedTypeSymbol bundle)
+                continue;
+            foreach (var member in bundle.GetMembers())
+            {
+                if (member is IPropertySymbol { DeclaredAccessibility: Accessibility.Public, IsStatic: false } property)
+                    yield return new EndpointDependency(Inner(property.Type), place);
+            }
+        }
+    }
+
+    private IEnumerable<EndpointDependency> LocatedIn(INamedTypeSymbol type)
+    {
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            if (!LocatorCalls.AnyIn(reference.SyntaxTree, CancellationToken.None) || _model.SemanticModelOf(reference.SyntaxTree) is not { } semantics)
+                continue;
+            foreach (var node in reference.GetSyntax().DescendantNodes())
+            {
+                if (node is GenericNameSyntax { Identifier.ValueText: "GetRequiredService" or "GetService", Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } member }
+                    && semantics.GetOperation(call) is IInvocationOperation { TargetMethod: { TypeArguments: [var asked] } method }
+                    && method.IsIn("Microsoft.Extensions.DependencyInjection"))
+                {
+                    yield return new EndpointDependency(Inner(asked), member.Name.GetLocation());
+                }
+            }
+        }
+    }
+
+    // public OrdersController(ShopContext db) : base(db): the base class is where the context is taken.
+    private bool IsOnlyForwarded(IParameterSymbol parameter, INamedTypeSymbol type)
+    {
+        if (type.BaseType is not { } baseType || !IsEndpointType(baseType) || baseType.DeclaringSyntaxReferences.IsEmpty)
+            return false;
+        var isForwarded = false;
+        foreach (var reference in parameter.ContainingSymbol.DeclaringSyntaxReferences)
+        {
+            foreach (var token in reference.GetSyntax().DescendantTokens())
+            {
+                if (!token.IsKind(SyntaxKind.IdentifierToken) || token.ValueText != parameter.Name || token.Parent is not IdentifierNameSyntax name)
+                    continue;
+                if (name.FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is not (ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax))
+                    return false;
+                isForwarded = true;
+            }
+        }
+
+        return isForwarded;
+    }
+
+    private static ITypeSymbol Inner(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Arity: 1, Name: "Lazy" or "Func" } wrapper && wrapper.IsIn("System") ? wrapper.TypeArguments[0] : type;
+}

@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Model.Libraries;
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.Model.Endpoints;
+
+/// <summary>The entry points of the application: controller actions and minimal API endpoints.</summary>
+public sealed class EndpointModel
+{
+    private static readonly TreeWords MapCalls = new(".MapGet", ".MapPost", ".MapPut", ".MapPatch", ".MapDelete", ".MapMethods");
+
+    private readonly BackendModel _model;
+    private readonly AuthorizationAttributes _attributes;
+    private readonly MappedEndpoints _mapped;
+    private readonly Lazy<AppAuthorization> _authorization;
+    private readonly Lazy<List<IInvocationOperation>> _calls;
+    private readonly Lazy<Dictionary<ISymbol, List<IInvocationOperation>>> _callsByType;
+
+    private EndpointModel(BackendModel model, AspNetCore aspNetCore)
+    {
+        _model = model;
+        Controllers = new Controllers(model.Compilation, aspNetCore);
+        Checks = new SourceChecks(aspNetCore);
+        _attributes = new AuthorizationAttributes(aspNetCore, Checks);
+        Builders = new RouteBuilders(model, aspNetCore, _attributes);
+        Dependencies = new EndpointDependencies(model, aspNetCore);
+        _mapped = new MappedEndpoints(aspNetCore, Builders, _attributes);
+        _authorization = BackendModel.Once(() => new AppAuthorization(model, aspNetCore, this, _attributes));
+        _calls = BackendModel.Once(FindMapCalls);
+        _callsByType = BackendModel.Once(GroupMapCalls);
+    }
+
+    /// <summary>Controllers and their actions.</summary>
+    public Controllers Controllers { get; }
+
+    /// <summary>Authorization that handlers do themselves.</summary>
+    public SourceChecks Checks { get; }
+
+    /// <summary>What holds for the whole application: fallback policy, global filters, whether it uses authorization at all.</summary>
+    public AppAuthorization Authorization => _authorization.Value;
+
+    /// <summary>Every minimal API call of this compilation, in the order of its files.</summary>
+    public IReadOnlyList<IInvocationOperation> MapCallsInSource => _calls.Value;
+
+    /// <summary>What endpoint types and handlers take.</summary>
+    public EndpointDependencies Dependencies { get; }
+
+    /// <summary>The types whose code maps minimal API endpoints; the implicit <c>Program</c> of top-level statements is one.</summary>
+    public IEnumerable<INamedTypeSymbol> TypesWithMapCalls => _callsByType.Value.Keys.Cast<INamedTypeSymbol>();
+
+    internal RouteBuilders Builders { get; }
+
+    internal AuthorizationAttributes Attributes => _attributes;
+
+    /// <summary>Returns the endpoints of a compilation, or null where ASP.NET Core is not referenced.</summary>
+    internal static EndpointModel? In(BackendModel model) =>
+        model.Libraries.AspNetCore is { } aspNetCore ? new EndpointModel(model, aspNetCore) : null;
+
+    /// <summary>Every endpoint of this compilation.</summary>
+    public IEnumerable<Endpoint> All =>
+        Controllers.All.SelectMany(Of).Concat(MapCallsInSource.Select(_mapped.EndpointOf));
+
+    /// <summary>Returns the actions of a controller as endpoints, inherited ones included.</summary>
+    public IEnumerable<Endpoint> Of(INamedTypeSymbol controller)
+    {
+        foreach (var action in Controllers.ActionsOf(controller))
+            yield return ActionOf(action, controller);
+    }
+
+    /// <summary>Returns an action of a controller (its own or an inherited one) as endpoint.</summary>
+    public Endpoint ActionOf(IMethodSymbol action, INamedTypeSymbol controller)
+    {
+        var own = Controllers.RoutesOn(action).FirstOrDefault();
+        var prefix = Controllers.RoutesOn(controller).FirstOrDefault();
+        var words = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
+        EndpointNames.AddSegments(own, words);
+        EndpointNames.AddSegments(prefix, words);
+        words.Add(NameWords.Of(action.Name));
+        if (IsSignUp(action, controller))
+            words.Add(ImmutableArray.Create("register"));
+        words.Add(NameWords.Of(Controllers.NameOf(controller)));
+        return new Endpoint(
+            EndpointKind.Action,
+            action.Name,
+            action,
+            Controllers.VerbsOf(action),
+            RouteOf(prefix, own, action, controller),
+            _attributes.On(action).And(_attributes.On(controller)),
+            action.Locations.FirstOrDefault(static location => location.IsInSource) ?? Location.None,
+            words.ToImmutable());
+    }
+
+    /// <summary>Returns the minimal API endpoint that a call maps, or null for any other call.</summary>
+    public Endpoint? MappedBy(IInvocationOperation call) => _mapped.Contain(call) ? _mapped.EndpointOf(call) : null;
+
+    /// <summary>True for a call that maps a minimal API endpoint; asks less than <see cref="MappedBy"/>.</summary>
+    public bool IsMapCall(IInvocationOperation call) => _mapped.Contain(call);
+
+    /// <summary>Returns the minimal API calls that the code of a type makes, in the order of its files.</summary>
+    public IReadOnlyList<IInvocationOperation> MapCallsIn(INamedTypeSymbol type) => _callsByType.Value.TryGetValue(type, out var calls) ? calls : [];
+
+    private Dictionary<ISymbol, List<IInvocationOperation>> GroupMapCalls()
+    {
+        var byType = new Dictionary<ISymbol, List<IInvocationOperation>>(SymbolEqualityComparer.Default);
+        foreach (var call in MapCallsInSource)
+        {
+            if (call.SemanticModel?.GetEnclosingSymbol(call.Syntax.SpanStart)?.ContainingType is not { } type)
+                continue;
+            if (!byType.TryGetValue(type, out var calls))
+                byType.Add(type, calls = []);
+            calls.Add(call);
+        }
+
+        return byType;
+    }
+
+    // POST /users beside POST /users/login: people register there.
+    private bool IsSignUp(IMethodSymbol action, INamedTypeSymbol controller) =>
+        NameWords.Of(action.Name) is [ "create" or "post" or "add" or "new", ..]
+        && NameWords.Of(Controllers.NameOf(controller)) is ["user" or "users" or "account" or "accounts" or "auth" or "identity"]
+        && Controllers.ActionsOf(controller).Any(static other => NameWords.Of(other.Name) is ["login" or "authenticate" or "token", ..] or ["log" or "sign", "in", ..]);
+
+    private static string? RouteOf(string? prefix, string? own, IMethodSymbol action, INamedTypeSymbol controller)
+    {
+        if (own is null && prefix is null)
+            return null;
+        var route = own is ['/' or '~', ..] ? own.TrimStart('~') : (prefix?.TrimEnd('/') + "/" + own).TrimEnd('/');
+        return "/" + route.TrimStart('/').Replace("[controller]", Controllers.NameOf(controller)).Replace("[action]", action.Name);
+    }
+
+    private List<IInvocationOperation> FindMapCalls()
+    {
+        var calls = new List<IInvocationOperation>();
+        foreach (var tree in _model.Compilation.SyntaxTrees)
+        {
+            if (!MapCalls.AnyIn(tree, CancellationToken.None) || _model.SemanticModelOf(tree) is not { } semantics)
+                continue;
+            foreach (var node in tree.GetRoot().DescendantNodes())
+            {
+                if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } invocation
+                    && MappedEndpoints.IsMapName(name)
+                    && semantics.GetOperation(invocation) is IInvocationOperation call && _mapped.Contain(call))
+                {
+                    calls.Add(call);
+                }
+            }
+        }
+
+        return calls;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Model.Libraries;
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.Model.Endpoints;
+
+/// <summary>Endpoints of minimal APIs: what <c>MapGet</c>, <c>MapPost</c> and their like map.</summary>
+internal sealed class MappedEndpoints(AspNetCore aspNetCore, RouteBuilders builders, AuthorizationAttributes attributes)
+{
+    /// <summary>True for a call of <c>MapGet/Post/Put/Patch/Delete/Methods</c> of endpoint routing.</summary>
+    public bool Contain(IInvocationOperation call) =>
+        IsMapName(call.TargetMethod.Name)
+        && SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, aspNetCore.EndpointRouteBuilderExtensions);
+
+    /// <summary>True for the names of these methods.</summary>
+    public static bool IsMapName(string name) => name is "MapPost" or "MapPut" or "MapPatch" or "MapDelete" or "MapMethods" or "MapGet";
+
+    /// <summary>Returns the HTTP methods that a call maps; unknown where <c>MapMethods</c> gets them from a value that is not constant.</summary>
+    public static HttpVerbs VerbsOf(IInvocationOperation call) =>
+        call.TargetMethod.Name == "MapMethods" ? Constants(call.Argument("httpMethods")) : HttpVerbsExtensions.Named(call.TargetMethod.Name.Substring("Map".Length));
+
+    /// <summary>Returns the lambda or method reference that a call maps, or null where it is another value.</summary>
+    public static IOperation? HandlerOf(IInvocationOperation call) =>
+        (call.Argument("handler") ?? call.Argument("requestDelegate"))?.Unwrap() is IAnonymousFunctionOperation or IMethodReferenceOperation
+            ? (call.Argument("handler") ?? call.Argument("requestDelegate"))!.Unwrap()
+            : null;
+
+    /// <summary>Returns the endpoint that a call maps.</summary>
+    public Endpoint EndpointOf(IInvocationOperation call)
+    {
+        var group = call.Receiver() is { } receiver ? builders.Of(receiver) : RouteBuilder.Unknown;
+        var handler = HandlerOf(call) switch
+        {
+            IAnonymousFunctionOperation lambda => lambda.Symbol,
+            IMethodReferenceOperation reference => reference.Method,
+            _ => null,
+        };
+        var stance = group.Stance
+            .And(handler is null ? AuthorizationStance.Unknown : attributes.On(handler))
+            .And(builders.ConventionsOn(call));
+        var pattern = PatternOf(call);
+        var route = pattern is null || group.Prefix is null ? null : group.Prefix.TrimEnd('/') + "/" + pattern.TrimStart('/');
+        return new Endpoint(
+            EndpointKind.Mapped,
+            pattern is null ? call.TargetMethod.Name : $"{call.TargetMethod.Name} {route ?? pattern}",
+            handler,
+            VerbsOf(call),
+            route,
+            stance,
+            NameLocationOf(call),
+            WordsOf(call, pattern, group.Prefix, handler));
+    }
+
+    /// <summary>Returns the place of the <c>Map…</c> name in a call.</summary>
+    public static Location NameLocationOf(IInvocationOperation call) => (call.Syntax as InvocationExpressionSyntax)?.Expression switch
+    {
+        MemberAccessExpressionSyntax member => member.Name.GetLocation(),
+        MemberBindingExpressionSyntax member => member.Name.GetLocation(),
+        _ => call.Syntax.GetLocation(),
+    };
+
+    private static ImmutableArray<ImmutableArray<string>> WordsOf(IInvocationOperation call, string? pattern, string? prefix, IMethodSymbol? handler)
+    {
+        var words = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
+        EndpointNames.AddSegments(pattern, words);
+        EndpointNames.AddSegments(prefix, words);
+        if (pattern is null && call.Argument("pattern") is { } written)
+            words.Add(NameWords.Of(written.Syntax.ToString()));
+        if (handler is { MethodKind: not MethodKind.AnonymousFunction })
+            words.Add(NameWords.Of(handler.Name));
+        return words.ToImmutable();
+    }
+
+    private static string? PatternOf(IInvocationOperation call) =>
+        call.Argument("pattern")?.Unwrap().ConstantValue is { HasValue: true, Value: string pattern } ? pattern : null;
+
+    private static HttpVerbs Constants(IOperation? methods)
+    {
+        var verbs = HttpVerbs.Unknown;
+        if (methods is null)
+            return verbs;
+        foreach (var value in ElementsOf(methods))
+        {
+            var name = value.Unwrap() switch
+            {
+                { ConstantValue: { HasValue: true, Value: string constant } } => constant,
+                IFieldReferenceOperation { Field: { ContainingType.Name: "HttpMethods" } field } => field.Name,
+                _ => null,
+            };
+            if (name is null)
+                return HttpVerbs.Unknown;
+            verbs |= HttpVerbsExtensions.Named(name);
+        }
+
+        return verbs;
+    }
+
+    // Collection expressions have no operation of their own in Roslyn 4.8; their elements are bound one by one.
+    private static IEnumerable<IOperation> ElementsOf(IOperation methods)
+    {
+        if (methods.Unwrap() is IArrayCreationOperation { Initializer.ElementValues: var values })
+            return values;
+        if (methods.Syntax is not CollectionExpressionSyntax collection || methods.SemanticModel is not { } semantics)
+            return [methods];
+        return collection.Elements.OfType<ExpressionElementSyntax>().Select(element => semantics.GetOperation(element.Expression) ?? methods);
+    }
+}

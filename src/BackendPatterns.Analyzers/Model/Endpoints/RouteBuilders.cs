@@ -1,0 +1,278 @@
+using System.Collections.Concurrent;
+using BackendPatterns.Analyzers.Flow;
+using BackendPatterns.Analyzers.Model.Libraries;
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.Model.Endpoints;
+
+/// <summary>What is known of an expression that endpoints are mapped on: the stance of its groups, and their route prefix (null where one is not constant).</summary>
+internal readonly record struct RouteBuilder(AuthorizationStance Stance, string? Prefix)
+{
+    public static readonly RouteBuilder Root = new(AuthorizationStance.None, "");
+
+    public static readonly RouteBuilder Unknown = new(AuthorizationStance.Unknown, null);
+}
+
+/// <summary>
+/// Follows route builders and the conventions applied to what they map: in chains, through locals (in any order: conventions apply
+/// when the application is built), into methods of this code base and out to their callers.
+/// </summary>
+internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, AuthorizationAttributes attributes)
+{
+    private const int MaximumDepth = 4;
+    private const int MaximumCallers = 24;
+
+    private readonly ConcurrentDictionary<IParameterSymbol, RouteBuilder> _parameters = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Returns what is known of the builder that an endpoint is mapped on.</summary>
+    public RouteBuilder Of(IOperation builder) => Of(builder, new Trail());
+
+    /// <summary>Returns what the conventions say that are applied to the result of a <c>Map…</c> call, in the chain or later.</summary>
+    public AuthorizationStance ConventionsOn(IOperation value) => ConventionsOn(value, new Trail());
+
+    private RouteBuilder Of(IOperation builder, Trail trail)
+    {
+        var stance = AuthorizationStance.None;
+        string? prefix = "";
+        while (true)
+        {
+            builder = builder.Unwrap();
+            if (builder.Type.IsOrDerivesFrom(aspNetCore.WebApplication))
+                return new RouteBuilder(stance, prefix);
+            switch (builder)
+            {
+                case IInvocationOperation call when call.Receiver() is { } receiver:
+                    if (IsMapGroup(call.TargetMethod))
+                        prefix = Join(call.Argument("prefix")?.Unwrap().ConstantValue is { HasValue: true, Value: string text } ? text : null, prefix);
+                    else
+                        stance = stance.And(IsOwnFactory(call.TargetMethod) ? AuthorizationStance.Unknown : EffectOf(call, trail));
+                    builder = receiver;
+                    break;
+                case ILocalReferenceOperation { Local: var local }:
+                    if (!trail.Enter(local) || LocalValues.Around(builder).OnlyValueOf(local) is not { } value)
+                        return new RouteBuilder(stance.And(AuthorizationStance.Unknown), null);
+                    stance = stance.And(UsesOf(local, local.Type, builder, trail));
+                    builder = value;
+                    break;
+                case IParameterReferenceOperation { Parameter: var parameter }:
+                    if (IsUseEndpointsParameter(parameter, builder))
+                        return new RouteBuilder(stance, prefix);
+                    stance = stance.And(trail.Enter(parameter) ? UsesOf(parameter, parameter.Type, builder, trail) : AuthorizationStance.None);
+                    var outside = OfCallers(parameter, trail);
+                    return new RouteBuilder(stance.And(outside.Stance), Join(outside.Prefix, prefix));
+                default:
+                    return new RouteBuilder(stance.And(AuthorizationStance.Unknown), null);
+            }
+        }
+    }
+
+    private AuthorizationStance ConventionsOn(IOperation value, Trail trail)
+    {
+        var stance = AuthorizationStance.None;
+        while (true)
+        {
+            value = OutsideConversions(value);
+            if (ChainedCall(value) is { } call)
+            {
+                // What is mapped on a group is a child of it: its conventions do not reach back.
+                if (IsMapping(call.TargetMethod))
+                    return stance;
+                stance = stance.And(EffectOf(call, trail));
+                if (stance is not AuthorizationStance.None || !IsBuilder(call.Type))
+                    return stance;
+                value = call;
+                continue;
+            }
+
+            return stance.And(value.Parent switch
+            {
+                IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation } => AuthorizationStance.None,
+                IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } => UsesOnce(local, value, trail),
+                ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } => UsesOnce(local, value, trail),
+                IArgumentOperation { Parent: IInvocationOperation passedTo } argument => Passed(passedTo, argument, trail),
+                IReturnOperation => trail.ResultIsFollowed ? AuthorizationStance.None : OfResultsReturnedAt(value, trail),
+                _ => AuthorizationStance.Unknown,
+            });
+        }
+    }
+
+    private AuthorizationStance UsesOnce(ILocalSymbol local, IOperation inside, Trail trail) =>
+        trail.Enter(local) ? UsesOf(local, local.Type, inside, trail) : AuthorizationStance.None;
+
+    private static IInvocationOperation? ChainedCall(IOperation value)
+    {
+        var call = value.Parent is IArgumentOperation argument ? argument.Parent as IInvocationOperation : value.Parent as IInvocationOperation;
+        return call?.Receiver() is { } receiver && ReferenceEquals(OutsideConversions(receiver), value) ? call : null;
+    }
+
+    private bool IsBuilder(ITypeSymbol? type) => type.IsOrImplements(aspNetCore.EndpointConventionBuilder) || type.IsOrImplements(aspNetCore.EndpointRouteBuilder);
+
+    private AuthorizationStance UsesOf(ISymbol variable, ITypeSymbol type, IOperation inside, Trail trail)
+    {
+        var stance = AuthorizationStance.None;
+        // Conventions can be added to a convention builder only; an application or a bare route builder has none of its own.
+        if (!type.IsOrImplements(aspNetCore.EndpointConventionBuilder))
+            return stance;
+        foreach (var reference in LocalValues.Around(inside).ReferencesTo(variable))
+        {
+            if (reference.Parent is ISimpleAssignmentOperation assignment && ReferenceEquals(assignment.Target, reference))
+                continue;
+            stance = stance.And(ConventionsOn(reference, trail));
+        }
+
+        return stance;
+    }
+
+    private AuthorizationStance EffectOf(IInvocationOperation call, Trail trail)
+    {
+        var method = call.TargetMethod;
+        if (AuthorizationAttributes.IsFramework(method))
+        {
+            return method.Name switch
+            {
+                "RequireAuthorization" => AuthorizationStance.Authorized,
+                "AllowAnonymous" => AuthorizationStance.Anonymous,
+                "WithMetadata" => OfMetadata(call),
+                "AddEndpointFilter" or "AddEndpointFilterFactory" or "Add" or "Finally" => AuthorizationStance.Unknown,
+                _ => AuthorizationStance.None,
+            };
+        }
+
+        // Versioning adds routes and versions; it says nothing about callers.
+        if (method.ContainingAssembly?.Name.StartsWith("Asp.Versioning", StringComparison.Ordinal) == true)
+            return AuthorizationStance.None;
+        return call.Instance is null ? InsideOf(method.ReducedFrom ?? method, 0, trail) : AuthorizationStance.Unknown;
+    }
+
+    private AuthorizationStance Passed(IInvocationOperation call, IArgumentOperation argument, Trail trail) =>
+        AuthorizationAttributes.IsFramework(call.TargetMethod) ? AuthorizationStance.None
+        : argument.Parameter is { } parameter ? InsideOf(call.TargetMethod, parameter.Ordinal, trail)
+        : AuthorizationStance.Unknown;
+
+    /// <summary>What a method of this code base does to the builder that it is given.</summary>
+    private AuthorizationStance InsideOf(IMethodSymbol method, int ordinal, Trail trail)
+    {
+        var definition = method.OriginalDefinition;
+        if (trail.Depth >= MaximumDepth || ordinal >= definition.Parameters.Length || definition.DeclaringSyntaxReferences.IsEmpty || definition.IsAbstract || definition.IsVirtual)
+            return AuthorizationStance.Unknown;
+        var parameter = definition.Parameters[ordinal];
+        if (!trail.Enter(parameter))
+            return AuthorizationStance.None;
+        var reference = definition.DeclaringSyntaxReferences[0];
+        return model.SemanticModelOf(reference.SyntaxTree)?.GetOperation(reference.GetSyntax()) is { } body
+            ? UsesOf(parameter, parameter.Type, body, trail.Inner(resultIsFollowed: true))
+            : AuthorizationStance.Unknown;
+    }
+
+    private AuthorizationStance OfMetadata(IInvocationOperation call)
+    {
+        var stance = AuthorizationStance.None;
+        if (call.Argument("items")?.Unwrap() is not IArrayCreationOperation { Initializer.ElementValues: var items })
+            return AuthorizationStance.Unknown;
+        foreach (var item in items)
+            stance = stance.And(attributes.Of(item.Unwrap().Type));
+        return stance;
+    }
+
+    /// <summary>The builder that a parameter is, where every caller in this compilation gives the same; unknown without any caller.</summary>
+    private RouteBuilder OfCallers(IParameterSymbol parameter, Trail trail)
+    {
+        if (_parameters.TryGetValue(parameter, out var known))
+            return known;
+        if (trail.Depth >= MaximumDepth || parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method)
+            return RouteBuilder.Unknown;
+        var calls = CallersInSource.Of(method, model, MaximumCallers);
+        if (calls.IsDefaultOrEmpty)
+            return RouteBuilder.Unknown;
+        RouteBuilder? common = null;
+        foreach (var call in calls)
+        {
+            var inner = trail.Inner(resultIsFollowed: false);
+            var outside = call.ArgumentAt(parameter.Ordinal) is { } given ? Of(given, inner) : RouteBuilder.Unknown;
+            if (common is { } earlier && earlier.Stance != outside.Stance)
+                return RouteBuilder.Unknown;
+            common = common is { } same && same.Prefix != outside.Prefix ? outside with { Prefix = null } : outside;
+        }
+
+        return _parameters.GetOrAdd(parameter, common!.Value);
+    }
+
+    /// <summary>What the callers of a method do to the builder that it returns; unknown without any caller.</summary>
+    private AuthorizationStance OfResultsReturnedAt(IOperation value, Trail trail)
+    {
+        if (trail.Depth >= MaximumDepth || value.SemanticModel?.GetEnclosingSymbol(value.Syntax.SpanStart) is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method)
+            return AuthorizationStance.Unknown;
+        var calls = CallersInSource.Of(method, model, MaximumCallers);
+        var stance = calls.IsDefaultOrEmpty ? AuthorizationStance.Unknown : AuthorizationStance.None;
+        if (!calls.IsDefault)
+        {
+            foreach (var call in calls)
+                stance = stance.And(ConventionsOn(call, trail.Inner(resultIsFollowed: false)));
+        }
+
+        return stance;
+    }
+
+    private bool IsMapGroup(IMethodSymbol method) =>
+        method.Name == "MapGroup" && SymbolEqualityComparer.Default.Equals(method.ContainingType, aspNetCore.EndpointRouteBuilderExtensions);
+
+    private static bool IsMapping(IMethodSymbol method) => method.Name.StartsWith("Map", StringComparison.Ordinal) && AuthorizationAttributes.IsFramework(method);
+
+    // What such a method returns may be a group that it made and configured.
+    private bool IsOwnFactory(IMethodSymbol method) =>
+        !AuthorizationAttributes.IsFramework(method) && !method.DeclaringSyntaxReferences.IsEmpty && method.ReturnType.IsOrImplements(aspNetCore.EndpointRouteBuilder)
+        && !method.IsGenericMethod;
+
+    private static bool IsUseEndpointsParameter(IParameterSymbol parameter, IOperation reference)
+    {
+        for (var current = reference.Parent; current is not null; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation lambda && SymbolEqualityComparer.Default.Equals(lambda.Symbol, parameter.ContainingSymbol))
+            {
+                return OutsideConversions(lambda).Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "UseEndpoints" } method } }
+                    && AuthorizationAttributes.IsFramework(method);
+            }
+        }
+
+        return false;
+    }
+
+    private static IOperation OutsideConversions(IOperation operation)
+    {
+        while (operation.Parent is IConversionOperation or IParenthesizedOperation or IDelegateCreationOperation)
+            operation = operation.Parent;
+        return operation;
+    }
+
+    private static string? Join(string? prefix, string? rest) =>
+        prefix is null || rest is null ? null : prefix.TrimEnd('/') + (rest.Length == 0 ? "" : "/" + rest.TrimStart('/'));
+
+    /// <summary>What was already visited on the way, and how deep the way is.</summary>
+    private sealed class Trail
+    {
+        private readonly HashSet<ISymbol> _visited;
+
+        public Trail()
+            : this(new HashSet<ISymbol>(SymbolEqualityComparer.Default), 0, false)
+        {
+        }
+
+        private Trail(HashSet<ISymbol> visited, int depth, bool resultIsFollowed)
+        {
+            _visited = visited;
+            Depth = depth;
+            ResultIsFollowed = resultIsFollowed;
+        }
+
+        public int Depth { get; }
+
+        /// <summary>True inside a method whose caller's use of the result is looked at as well.</summary>
+        public bool ResultIsFollowed { get; }
+
+        public bool Enter(ISymbol variable) => _visited.Add(variable);
+
+        public Trail Inner(bool resultIsFollowed) => new(_visited, Depth + 1, resultIsFollowed);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Framework;
+using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.Endpoints;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.Rules.Architecture;
+
+/// <summary>
+/// A rule about what endpoint types take. A type is reported once, at the first dependency that <see cref="IsForbidden"/>, with the others as additional
+/// locations; minimal API endpoints belong to the type whose code maps them.
+/// </summary>
+public abstract class EndpointDependencyAnalyzer(DiagnosticDescriptor descriptor) : RuleAnalyzer(descriptor)
+{
+    protected override bool AppliesTo(BackendModel model) => model.Endpoints is not null;
+
+    protected sealed override void Register(RuleRegistration rule, BackendModel model)
+    {
+        var endpoints = model.Endpoints!;
+        var mappedIn = new ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<EndpointDependency>>(SymbolEqualityComparer.Default);
+        var siblings = new EndpointSiblings(endpoints, ForbiddenIn);
+        rule.OnSymbol(context => AnalyzeType(context), SymbolKind.NamedType);
+        rule.OnOperation(context => AnalyzeMapping(context), OperationKind.Invocation);
+
+        void AnalyzeType(SymbolAnalysisContext context)
+        {
+            var type = (INamedTypeSymbol)context.Symbol;
+            if (endpoints.Dependencies.IsEndpointType(type))
+                Report(type, Forbidden(endpoints.Dependencies.Of(type), model, rule.Options), context.ReportDiagnostic);
+        }
+
+        void AnalyzeMapping(OperationAnalysisContext context)
+        {
+            var call = (IInvocationOperation)context.Operation;
+            if (!MappedEndpoints.IsMapName(call.TargetMethod.Name) || !endpoints.IsMapCall(call) || Forbidden(endpoints.Dependencies.Of(call), model, rule.Options) is not [var own, ..])
+                return;
+            if (context.ContainingSymbol.ContainingType is not { } type)
+                return;
+            var all = mappedIn.GetOrAdd(type, _ => ForbiddenIn(type));
+            if (all is [var first, ..] && first.Location == own.Location)
+                Report(type, all, context.ReportDiagnostic);
+        }
+
+        ImmutableArray<EndpointDependency> ForbiddenIn(INamedTypeSymbol type) =>
+            Forbidden(endpoints.Dependencies.IsEndpointType(type) ? endpoints.Dependencies.Of(type) : endpoints.MapCallsIn(type).SelectMany(endpoints.Dependencies.Of), model, rule.Options);
+
+        void Report(INamedTypeSymbol type, ImmutableArray<EndpointDependency> forbidden, Action<Diagnostic> report)
+        {
+            if (forbidden is not [var first, ..] || first.Location.SourceTree is not { } tree || LayeringOptions.Mode.In(rule.Options, tree) is var mode && mode is Layering.Off)
+                return;
+            if (!HasLayer(model) || (mode is Layering.Convention && !siblings.Comply(type)))
+                return;
+            report(rule.At(first.Location, forbidden.Skip(1).Select(static other => other.Location), properties: null, NameOf(type), first.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
+        }
+    }
+
+    /// <summary>True where an endpoint must not take this type.</summary>
+    protected abstract bool IsForbidden(ITypeSymbol type, BackendModel model);
+
+    /// <summary>False in an application that has no layer below its endpoints that they could use instead.</summary>
+    protected virtual bool HasLayer(BackendModel model) => true;
+
+    private ImmutableArray<EndpointDependency> Forbidden(IEnumerable<EndpointDependency> dependencies, BackendModel model, AnalyzerOptions options)
+    {
+        ImmutableArray<EndpointDependency>.Builder? forbidden = null;
+        foreach (var dependency in dependencies)
+        {
+            if (IsForbidden(dependency.Type, model) && !IsAllowed(dependency, options) && forbidden?.Any(other => other.Location == dependency.Location) != true)
+                (forbidden ??= ImmutableArray.CreateBuilder<EndpointDependency>()).Add(dependency);
+        }
+
+        return forbidden?.ToImmutable() ?? ImmutableArray<EndpointDependency>.Empty;
+    }
+
+    private static bool IsAllowed(EndpointDependency dependency, AnalyzerOptions options)
+    {
+        var allowed = LayeringOptions.AllowedDependencies.In(options, dependency.Location.SourceTree!);
+        return allowed.Count > 0 && (allowed.Contains(dependency.Type.Name) || allowed.Contains(dependency.Type.OriginalDefinition.ToDisplayString(FullName)));
+    }
+
+    private static readonly SymbolDisplayFormat FullName = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
+    private static string NameOf(INamedTypeSymbol type) => type.Name.Length > 0 && type.Name[0] != '<' ? type.Name : "Program";
+}

@@ -1,0 +1,65 @@
+using BackendPatterns.Analyzers.Flow.Retry;
+using BackendPatterns.Analyzers.Framework;
+using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.Rules.Resilience;
+
+/// <summary>BP5001: a loop repeats a failing operation and nothing ever ends it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class BP5001UnboundedRetryAnalyzer() : RuleAnalyzer(Descriptor)
+{
+    public const string Id = "BP5001";
+
+    private static readonly DiagnosticDescriptor Descriptor = Framework.Rule.Create(
+        id: Id,
+        title: "Retry without a bound",
+        messageFormat: "'{0}' is retried for as long as it fails and nothing ends the loop; limit the attempts and back off between them",
+        category: Category.Resilience,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "While the other side is down, every caller that came in stays in its loop: requests pile up, and the attempts of all of them keep the other side from recovering. Give up after a few attempts, wait longer each time, and let the last failure out.");
+
+    protected override bool AppliesTo(BackendModel model) => true;
+
+    protected override void Register(RuleRegistration rule, BackendModel model)
+    {
+        var hostedService = rule.Compilation.GetTypeByMetadataName("Microsoft.Extensions.Hosting.IHostedService");
+        rule.OnOperation(
+            context =>
+            {
+                if (!MayRunForEver(context.Operation) || IsHosted(context.ContainingSymbol, hostedService))
+                    return;
+                if (Retries.Of(context.Operation, model, context.CancellationToken) is { Unbounded: { } failure } retry)
+                    context.ReportDiagnostic(rule.At(retry.Keyword.GetLocation(), [failure.Location], null, retry.Operation));
+            },
+            OperationKind.Loop, OperationKind.Branch);
+    }
+
+    /// <summary>The cheap part of the question: a loop that counts in its condition, or runs over a sequence, ends.</summary>
+    private static bool MayRunForEver(IOperation operation) => operation switch
+    {
+        IBranchOperation { BranchKind: var kind } => kind is BranchKind.GoTo,
+        IWhileLoopOperation loop => !Compares(loop.Condition),
+        IForLoopOperation loop => !Compares(loop.Condition),
+        _ => false,
+    };
+
+    private static bool Compares(IOperation? condition) =>
+        condition?.Unwrap() is IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } binary
+        && binary.LeftOperand is ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Int32 };
+
+    /// <summary>A hosted service lives as long as the process: trying for ever is its work, and the host stops it.</summary>
+    private static bool IsHosted(ISymbol symbol, INamedTypeSymbol? hostedService)
+    {
+        for (var type = symbol as INamedTypeSymbol ?? symbol.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (type.IsOrImplements(hostedService))
+                return true;
+        }
+
+        return false;
+    }
+}

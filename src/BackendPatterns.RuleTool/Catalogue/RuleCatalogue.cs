@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using BackendPatterns.Analyzers.Framework;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace BackendPatterns.RuleTool.Catalogue;
+
+/// <summary>Every rule and option of the two assemblies, found by reflection: adding one needs no edit here.</summary>
+public static class RuleCatalogue
+{
+    private static readonly Assembly AnalyzersAssembly = typeof(RuleAnalyzer).Assembly;
+    private static readonly Assembly FixesAssembly = Assembly.Load("BackendPatterns.Analyzers.CodeFixes");
+
+    /// <summary>The names of the categories, in the order of their ids.</summary>
+    public static ImmutableArray<string> Categories { get; } =
+        [.. typeof(Category).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
+
+    /// <summary>The rules by id.</summary>
+    public static ImmutableArray<RuleFacts> Rules()
+    {
+        var fixes = InstancesOf<CodeFixProvider>(FixesAssembly);
+        return
+        [
+            .. InstancesOf<RuleAnalyzer>(AnalyzersAssembly)
+                .Select(analyzer => new RuleFacts(analyzer, fixes.FirstOrDefault(fix => fix.FixableDiagnosticIds.Contains(analyzer.Rule.Id))))
+                .OrderBy(rule => rule.Id, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>The options by key. They are static fields, so each type that declares one is initialised first.</summary>
+    public static ImmutableArray<RuleOption> Options()
+    {
+        foreach (var field in AnalyzersAssembly.GetTypes()
+                     .Where(type => !type.ContainsGenericParameters)
+                     .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                     .Where(field => typeof(RuleOption).IsAssignableFrom(field.FieldType)))
+        {
+            RuntimeHelpers.RunClassConstructor(field.DeclaringType!.TypeHandle);
+        }
+
+        return [.. RuleOption.All.Values.OrderBy(option => option.Key, StringComparer.Ordinal)];
+    }
+
+    private static ImmutableArray<T> InstancesOf<T>(Assembly assembly) =>
+        [.. assembly.GetTypes().Where(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type)).Select(type => (T)Activator.CreateInstance(type)!)];
+}

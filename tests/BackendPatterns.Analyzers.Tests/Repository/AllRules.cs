@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Framework;
+using Microsoft.CodeAnalysis.CodeFixes;
+using System.Reflection;
+
+namespace BackendPatterns.Analyzers.Tests.Repository;
+
+/// <summary>Every rule of the shipped assemblies, found by reflection.</summary>
+internal static class AllRules
+{
+    private const string Suffix = "Analyzer";
+
+    public static ImmutableArray<RuleAnalyzer> Analyzers { get; } =
+    [
+        .. InstancesOf<RuleAnalyzer>(typeof(RuleAnalyzer).Assembly).OrderBy(analyzer => analyzer.Rule.Id, StringComparer.Ordinal),
+    ];
+
+    public static ImmutableArray<CodeFixProvider> Fixes { get; } = [.. InstancesOf<CodeFixProvider>(Assembly.Load("BackendPatterns.Analyzers.CodeFixes"))];
+
+    /// <summary>The ids, for theories with one case per rule.</summary>
+    public static TheoryData<string> Ids { get; } = new(Analyzers.Select(analyzer => analyzer.Rule.Id));
+
+    public static RuleAnalyzer Analyzer(string id) => Analyzers.First(analyzer => analyzer.Rule.Id == id);
+
+    /// <summary>The fix of a rule, or null where it has none.</summary>
+    public static CodeFixProvider? Fix(string id) => Fixes.SingleOrDefault(fix => fix.FixableDiagnosticIds.Contains(id));
+
+    /// <summary>The pattern that a rule flags: the name of its type without id and suffix.</summary>
+    public static string Name(RuleAnalyzer analyzer)
+    {
+        var type = analyzer.GetType().Name;
+        return type.StartsWith(analyzer.Rule.Id, StringComparison.Ordinal) && type.EndsWith(Suffix, StringComparison.Ordinal)
+            ? type[analyzer.Rule.Id.Length..^Suffix.Length]
+            : "";
+    }
+
+    private static IEnumerable<T> InstancesOf<T>(Assembly assembly) =>
+        assembly.GetTypes().Where(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type)).Select(type => (T)Activator.CreateInstance(type)!);
+}

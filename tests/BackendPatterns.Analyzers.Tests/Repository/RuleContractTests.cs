@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+using BackendPatterns.Analyzers.Framework;
+using BackendPatterns.Analyzers.Tests.Verification;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace BackendPatterns.Analyzers.Tests.Repository;
+
+/// <summary>What holds for every rule, whatever it flags.</summary>
+public class RuleContractTests
+{
+    private static readonly string[] Categories =
+        [.. typeof(Category).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
+
+    public static TheoryData<string> Ids => AllRules.Ids;
+
+    [Fact]
+    public void Ids_AreUnique() => Assert.Equal(AllRules.Analyzers.Length, AllRules.Analyzers.Select(analyzer => analyzer.Rule.Id).Distinct().Count());
+
+    [Fact]
+    public void EveryAnalyzer_IsARule()
+    {
+        var strangers = typeof(RuleAnalyzer).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !typeof(RuleAnalyzer).IsAssignableFrom(type));
+        Assert.Empty(strangers);
+    }
+
+    [Fact]
+    public void EveryFix_BelongsToARule()
+    {
+        var ids = AllRules.Analyzers.Select(analyzer => analyzer.Rule.Id).ToList();
+        Assert.All(AllRules.Fixes, fix => Assert.All(fix.FixableDiagnosticIds, id => Assert.Contains(id, ids)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void IdNameAndCategory_MatchTypeAndFolder(string id)
+    {
+        var analyzer = AllRules.Analyzer(id);
+        var (name, category) = (AllRules.Name(analyzer), analyzer.Rule.Category);
+        Assert.Matches("^[A-Z][A-Za-z0-9]+$", name);
+        Assert.Equal(Array.IndexOf(Categories, category) + 1, id[2] - '0');
+        Assert.Equal($"BackendPatterns.Analyzers.Rules.{category}", analyzer.GetType().Namespace);
+        AssertExists($"src/BackendPatterns.Analyzers/Rules/{category}/{id}{name}Analyzer.cs");
+        AssertExists($"tests/BackendPatterns.Analyzers.Tests/Rules/{category}/{id}{name}Tests.cs");
+        if (AllRules.Fix(id) is { } fix)
+        {
+            Assert.Equal($"{id}{name}Fix", fix.GetType().Name);
+            Assert.Equal($"BackendPatterns.Analyzers.CodeFixes.{category}", fix.GetType().Namespace);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void HelpLink_IsThePage(string id)
+    {
+        Assert.EndsWith($"/docs/rules/{id}.md", AllRules.Analyzer(id).Rule.HelpLinkUri, StringComparison.Ordinal);
+        AssertExists($"docs/rules/{id}.md");
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Texts_FollowTheHouseStyle(string id)
+    {
+        var rule = AllRules.Analyzer(id).Rule;
+        Assert.All([rule.Title.ToString(), rule.MessageFormat.ToString()], text =>
+        {
+            Assert.NotEmpty(text);
+            Assert.Equal(text.Trim(), text);
+            Assert.False(text.EndsWith('.'), "A title or message ends without a full stop: " + text);
+            Assert.DoesNotContain(". ", text, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', text);
+        });
+        // A hole that stands for a name is quoted: '{0}'.
+        Assert.DoesNotMatch(new Regex("\"\\{\\d"), rule.MessageFormat.ToString());
+        Assert.EndsWith(".", rule.Description.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Fix_CanFixAllEverywhere(string id)
+    {
+        if (AllRules.Fix(id)?.GetFixAllProvider() is { } all)
+            Assert.Superset(new HashSet<FixAllScope> { FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution }, all.GetSupportedFixAllScopes().ToHashSet());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Rule_IsAWarningOrInformation(string id) =>
+        Assert.Contains(AllRules.Analyzer(id).Rule.DefaultSeverity, new[] { DiagnosticSeverity.Warning, DiagnosticSeverity.Info });
+
+    private static void AssertExists(string file) => Assert.True(File.Exists(Path.Combine(TestReferences.RepositoryRoot, file)), file + " does not exist.");
+}

@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Framework;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace BackendPatterns.Analyzers.Tests.Repository;
+
+/// <summary>Runs rules over a compilation that may be broken; an exception in a rule fails the test.</summary>
+internal static class RuleRun
+{
+    /// <summary>The reports in the whole compilation.</summary>
+    public static Task<ImmutableArray<Diagnostic>> Over(Compilation compilation, params IEnumerable<RuleAnalyzer> rules) =>
+        Guarded(compilation, rules, run => run.GetAnalyzerDiagnosticsAsync());
+
+    /// <summary>The reports in one file, as an editor asks for them.</summary>
+    public static Task<ImmutableArray<Diagnostic>> OverFile(Compilation compilation, SyntaxTree tree, params IEnumerable<RuleAnalyzer> rules) =>
+        Guarded(compilation, rules, run => run.GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), filterSpan: null, CancellationToken.None));
+
+    private static async Task<ImmutableArray<Diagnostic>> Guarded(
+        Compilation compilation, IEnumerable<RuleAnalyzer> rules, Func<CompilationWithAnalyzers, Task<ImmutableArray<Diagnostic>>> ask)
+    {
+        var failures = new ConcurrentQueue<string>();
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]),
+            onAnalyzerException: (exception, analyzer, _) => failures.Enqueue($"{analyzer}: {exception}"),
+            concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false);
+        var reports = await ask(compilation.WithAnalyzers([.. rules], options));
+        Assert.True(failures.IsEmpty, string.Join(Environment.NewLine, failures));
+        return reports;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Xml.Linq;
+
+namespace BackendPatterns.Package.Tests;
+
+/// <summary>What is in the package, file by file, and what its manifest says.</summary>
+[Collection(InstalledPackage.Collection)]
+public class PackageContentTests(PackedPackage package)
+{
+    [Fact]
+    public async Task Files_AreExactlyThese() => Assert.Equal(
+        [
+            "BackendPatterns.Analyzers.nuspec",
+            "README.md",
+            "analyzers/dotnet/cs/BackendPatterns.Analyzers.CodeFixes.dll",
+            "analyzers/dotnet/cs/BackendPatterns.Analyzers.dll",
+            "buildTransitive/BackendPatterns.Analyzers.props",
+            "icon.png",
+        ],
+        await package.Files());
+
+    [Theory]
+    [InlineData("id", "BackendPatterns.Analyzers")]
+    [InlineData("license", "MIT")]
+    [InlineData("developmentDependency", "true")]
+    [InlineData("readme", "README.md")]
+    [InlineData("icon", "icon.png")]
+    public async Task Manifest_Says(string name, string value) => Assert.Equal(value, (await Element(name))!.Value);
+
+    [Fact]
+    public async Task Manifest_NamesTheRepository() => Assert.Equal(Repository.Url, (string?)(await Element("repository"))!.Attribute("url"));
+
+    [Fact]
+    public async Task Manifest_HasNoDependencies()
+    {
+        Assert.Null(await Element("dependencies"));
+        Assert.Null(await Element("frameworkReferences"));
+    }
+
+    [Fact]
+    public async Task ReadMe_HasNoRelativeLinks()
+    {
+        var text = await package.Text("README.md");
+        Assert.DoesNotContain("](docs/", text, StringComparison.Ordinal);
+        Assert.Contains($"]({Repository.Url}/blob/main/docs/", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Assemblies_NameNoFolderOfTheBuildMachine()
+    {
+        foreach (var assembly in (await package.Files()).Where(file => file.EndsWith(".dll", StringComparison.Ordinal)))
+        {
+            var text = await package.Text(assembly);
+            Assert.DoesNotContain(Repository.Root, text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task PackingTwice_GivesTheSameBytes()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(package.Folder, "again")).FullName;
+        Assert.Equal(package.Bytes(), await File.ReadAllBytesAsync(await package.Pack(folder)));
+    }
+
+    private async Task<XElement?> Element(string name) => (await package.Metadata()).Elements().SingleOrDefault(element => element.Name.LocalName == name);
+}

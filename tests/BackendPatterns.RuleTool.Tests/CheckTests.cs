@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Framework;
+using BackendPatterns.RuleTool.Catalogue;
+using BackendPatterns.RuleTool.Checks;
+using BackendPatterns.RuleTool.Documents;
+
+namespace BackendPatterns.RuleTool.Tests;
+
+public class CheckTests
+{
+    private static readonly ImmutableArray<RuleFacts> Rules = RuleCatalogue.Rules();
+    private static readonly ImmutableArray<RuleOption> Options = RuleCatalogue.Options();
+
+    [Fact]
+    public void Repository_PassesItsCheck() => Assert.Empty(new RepositoryCheck(Paths.Repository, Rules, Options).Findings());
+
+    [Fact]
+    public void EveryOption_IsFound()
+    {
+        Assert.Contains(Options, option => option.Key == "backend_patterns.analyze_test_projects");
+        Assert.All(Options, option => Assert.Matches(@"^backend_patterns\.(BP\d{4}\.)?[a-z0-9_]+$", option.Key));
+    }
+
+    [Theory]
+    [InlineData("README.md", "<!-- rules:start -->\n", "<!-- rules:start -->\nedited by hand\n")]
+    [InlineData("docs/configuration.md", "backend_patterns.analyze_test_projects", "backend_patterns.analyse_tests")]
+    [InlineData("docs/rules/README.md", "# Rules", "# Our rules")]
+    [InlineData("src/BackendPatterns.Analyzers/AnalyzerReleases.Unshipped.md", "### New Rules\n", "### New Rules\n\nBP9999 | Nothing | Info | Gone\n")]
+    public void GeneratedTextChangedByHand_IsFoundAndMended(string file, string text, string changed)
+    {
+        using var copy = new TemporaryRepository();
+        copy.Repository.Write(file, copy.Repository.Read(file).Replace(text, changed, StringComparison.Ordinal));
+        Assert.Contains(Findings(copy), finding => finding.StartsWith(file, StringComparison.Ordinal));
+
+        copy.Repository.Write(file, new GeneratedDocuments(copy.Repository, Rules, Options).Texts().Single(generated => generated.File == file).Text());
+        Assert.DoesNotContain(Findings(copy), finding => finding.StartsWith(file, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void PageThatIsTooLong_IsFound()
+    {
+        using var copy = new TemporaryRepository();
+        var page = Rules[0].Page;
+        copy.Repository.Write(page, copy.Repository.Read(page) + string.Concat(Enumerable.Repeat("More.\n", 120)));
+        Assert.Contains(Findings(copy), finding => finding.StartsWith(page, StringComparison.Ordinal) && finding.Contains("at most 120", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void MissingSection_IsFound()
+    {
+        using var copy = new TemporaryRepository();
+        var page = Rules[0].Page;
+        copy.Repository.Write(page, copy.Repository.Read(page).Replace("## Known limits", "## Limits", StringComparison.Ordinal));
+        Assert.Contains($"{page}: no section '## Known limits'.", Findings(copy));
+    }
+
+    [Fact]
+    public void MissingMarker_IsAFinding_AndDocsRefuses()
+    {
+        using var copy = new TemporaryRepository();
+        copy.Repository.Write("README.md", "# Nothing\n");
+        Assert.Contains(Findings(copy), finding => finding.Contains("<!-- rules:start -->", StringComparison.Ordinal));
+        Assert.Throws<ToolFailure>(() => new GeneratedDocuments(copy.Repository, Rules, Options).Compute());
+    }
+
+    [Fact]
+    public void PageOfNoRule_IsFound()
+    {
+        using var copy = new TemporaryRepository();
+        copy.Repository.Write("docs/rules/BP9999.md", "# BP9999 Nothing\n");
+        Assert.Contains("docs/rules/BP9999.md: there is no rule BP9999.", Findings(copy));
+    }
+
+    [Fact]
+    public void SampleWithoutOccurrence_IsFound()
+    {
+        using var copy = new TemporaryRepository();
+        var findings = new RepositoryCheck(copy.Repository, Rules, Options).SampleFindings("expected.txt", "BP0000 A.cs:A.M 'x'\n").ToList();
+        Assert.All(Rules, rule => Assert.Contains(findings, finding => finding.StartsWith($"{rule.Id}: no occurrence", StringComparison.Ordinal)));
+        Assert.Contains(findings, finding => finding.Contains("+ BP0000 A.cs:A.M 'x'", StringComparison.Ordinal));
+    }
+
+    private static List<string> Findings(TemporaryRepository copy) => [.. new RepositoryCheck(copy.Repository, Rules, Options).Findings()];
+}
