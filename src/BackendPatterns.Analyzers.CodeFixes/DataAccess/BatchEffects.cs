@@ -1,0 +1,146 @@
+using BackendPatterns.Analyzers.CodeFixes.Rewriting;
+using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.DataAccess;
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
+
+/// <summary>
+/// Whether a loop could change what its own query answers in a later turn: it saves, adds rows of the queried type, or calls code that might.
+/// Code that cannot be read counts as code that might.
+/// </summary>
+public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel model, CancellationToken cancellationToken)
+{
+    private const int MostBodies = 30;
+
+    private readonly HashSet<IMethodSymbol> _read = new(SymbolEqualityComparer.Default);
+
+    public bool LeaveAnswersAlone()
+    {
+        if (query.IsFind && MayHoldUnsavedRows())
+            return false;
+        return IsHarmless(loop.Loop.Body) && !ReadsNavigationsToRows();
+    }
+
+    private bool IsHarmless(IOperation region)
+    {
+        foreach (var operation in region.DescendantsAndSelf())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var isHarmless = operation switch
+            {
+                IInvocationOperation call => IsHarmlessCall(call),
+                IObjectCreationOperation { Constructor: { DeclaringSyntaxReferences.IsEmpty: false } constructor } => !constructor.DeclaringSyntaxReferences.Any(IsConstructorWithBody),
+                IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IFunctionPointerInvocationOperation => false,
+                ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "State" } property } } => !property.IsIn("Microsoft.EntityFrameworkCore.ChangeTracking"),
+                _ => true,
+            };
+            if (!isHarmless)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsConstructorWithBody(SyntaxReference reference) =>
+        reference.GetSyntax() is ConstructorDeclarationSyntax { Body.Statements: var statements } && statements.Any(statement => statement.DescendantNodes().Any(node => node is InvocationExpressionSyntax));
+
+    private bool IsHarmlessCall(IInvocationOperation call)
+    {
+        if (call.Syntax == query.Call.Syntax)
+            return true;
+        if (model.DataAccess.Classify(call) is { } trip)
+            return trip.Kind is RoundTripKind.DatabaseRead or RoundTripKind.Cache;
+        var method = call.TargetMethod;
+        if (method.MethodKind is MethodKind.DelegateInvoke)
+            return false;
+        if (method.ContainingNamespace.ToDisplayString() is var space && space.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal))
+            return IsQueryPart(method) || (IsChange(method) && !MayBeRow(call));
+        if (method.DeclaringSyntaxReferences.IsEmpty)
+            return IsKnownHarmless(space);
+        return IsReadable(method) && _read.Count < MostBodies && (!_read.Add(method) || BodiesOf(method).All(IsHarmlessBody));
+    }
+
+    private bool IsHarmlessBody(IOperation body) =>
+        IsHarmless(body) && (loop.ItemKey is not IPropertyReferenceOperation { Property: var key } || !body.Assigns(key));
+
+    private static bool IsQueryPart(IMethodSymbol method) =>
+        method.ContainingType.Name is "EntityFrameworkQueryableExtensions" or "RelationalQueryableExtensions" or "DbFunctions" or "DbFunctionsExtensions" or "RelationalDbFunctionsExtensions"
+        || method.Name is "Set" or "AsQueryable" or "AsAsyncEnumerable";
+
+    private static bool IsChange(IMethodSymbol method) =>
+        method.ContainingType.Name is "DbContext" or "DbSet" && method.Name is "Add" or "AddAsync" or "AddRange" or "AddRangeAsync" or "Remove" or "RemoveRange" or "Update" or "UpdateRange";
+
+    /// <summary>True where what is added or removed may be, or bring along, a row of the queried type.</summary>
+    private bool MayBeRow(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            var value = argument.Value.Unwrap();
+            var type = value.Type.ElementTypeOfSequence() ?? value.Type;
+            if (type is null or { SpecialType: SpecialType.System_Object } or ITypeParameterSymbol || SymbolEqualityComparer.Default.Equals(type, query.Row) || type.IsOrDerivesFrom(query.Row) || query.Row.IsOrDerivesFrom(type as INamedTypeSymbol))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsKnownHarmless(string space) =>
+        (space == "System" || space.StartsWith("System.", StringComparison.Ordinal) || space.StartsWith("Microsoft.Extensions.Logging", StringComparison.Ordinal)
+         || space.StartsWith("Microsoft.AspNetCore.Http", StringComparison.Ordinal) || space.StartsWith("Microsoft.AspNetCore.Mvc", StringComparison.Ordinal)
+         || space.StartsWith("AutoMapper", StringComparison.Ordinal) || space.StartsWith("Mapster", StringComparison.Ordinal))
+        && !space.StartsWith("System.Data", StringComparison.Ordinal) && !space.StartsWith("System.Net", StringComparison.Ordinal);
+
+    private static bool IsReadable(IMethodSymbol method) =>
+        method is { IsAbstract: false, IsExtern: false } && (method.IsSealed || method.ContainingType.IsSealed || !(method.IsVirtual || method.IsOverride)) && method.ContainingType.TypeKind is not TypeKind.Interface;
+
+    private IEnumerable<IOperation> BodiesOf(IMethodSymbol method)
+    {
+        foreach (var reference in method.DeclaringSyntaxReferences)
+        {
+            var syntax = reference.GetSyntax(cancellationToken);
+            SyntaxNode? body = syntax switch
+            {
+                BaseMethodDeclarationSyntax declaration => (SyntaxNode?)declaration.Body ?? declaration.ExpressionBody,
+                LocalFunctionStatementSyntax declaration => (SyntaxNode?)declaration.Body ?? declaration.ExpressionBody,
+                _ => null,
+            };
+            if (body is not null && model.SemanticModelOf(reference.SyntaxTree)?.GetOperation(body, cancellationToken) is { } operation)
+                yield return operation;
+        }
+    }
+
+    /// <summary><c>Find</c> answers with rows that were added but not saved, and past query filters for rows it tracks; a query does neither.</summary>
+    private bool MayHoldUnsavedRows()
+    {
+        foreach (var operation in loop.Loop.Root().DescendantsAndSelf())
+        {
+            if (operation is IInvocationOperation call && call.TargetMethod.ContainingType.Name is "DbContext" or "DbSet" && MayTrack(call.TargetMethod.Name) && MayBeRow(call))
+                return true;
+        }
+
+        return CompilationText.Mentions(model.Compilation, "HasQueryFilter");
+
+        static bool MayTrack(string name) => name.StartsWith("Add", StringComparison.Ordinal) || name.StartsWith("Attach", StringComparison.Ordinal) || name.StartsWith("Update", StringComparison.Ordinal);
+    }
+
+    /// <summary>Tracked rows fill the navigations that lead to them; loaded at once they would do so for later items too.</summary>
+    private bool ReadsNavigationsToRows()
+    {
+        foreach (var operation in loop.Loop.Body.DescendantsAndSelf())
+        {
+            if (operation is IPropertyReferenceOperation { Property: var property } && !operation.IsWithin(query.Call)
+                && !(model.Libraries.EntityFrameworkCore?.IsDbSet(property.Type) ?? false)
+                && SymbolEqualityComparer.Default.Equals(property.Type.ElementTypeOfSequence() ?? property.Type, query.Row)
+                && model.Entities.IsEntity(property.ContainingType))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,70 @@
+using BackendPatterns.Analyzers.CodeFixes.Rewriting;
+using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
+
+/// <summary>Apart from the key, a batched query may mention only what has the same value before the loop and in every turn of it.</summary>
+public static class BatchInvariance
+{
+    public static bool Holds(BatchQuery query, BatchLoop loop, BackendModel model)
+    {
+        var pending = new Stack<IOperation>();
+        pending.Push(query.Call);
+        while (pending.Count > 0)
+        {
+            var current = pending.Pop();
+            if (current.Syntax == query.ItemKey.Syntax)
+                continue;
+            if (!IsInvariant(current, query, loop, model))
+                return false;
+            foreach (var child in current.ChildOperations)
+                pending.Push(child);
+        }
+
+        return !query.Call.Syntax.DescendantTokens().Any(token => token.ValueText.IndexOf('\n') >= 0);
+    }
+
+    private static bool IsInvariant(IOperation operation, BatchQuery query, BatchLoop loop, BackendModel model) => operation switch
+    {
+        ILocalReferenceOperation { Local: var local } => IsDeclaredOutside(local, loop) && !loop.Loop.Assigns(local),
+        IParameterReferenceOperation { Parameter: var parameter } => IsOwnParameter(parameter, query) || !loop.Loop.Assigns(parameter),
+        IFieldReferenceOperation { Field: var field } => field.IsConst || (field.IsReadOnly && !loop.Loop.Assigns(field)),
+        IPropertyReferenceOperation property => IsRowMember(property, query) || IsData(property.Type, model) || (IsSetOnce(property.Property) && !loop.Loop.Assigns(property.Property)),
+        IInvocationOperation call => call == query.Call || query.Operators.Contains(call) || call.TargetMethod.Name is "Set" || IsTranslated(call, query),
+        IAnonymousFunctionOperation lambda => lambda.Body.Operations is [IReturnOperation],
+        IObjectCreationOperation or IDynamicInvocationOperation or IAwaitOperation or IAssignmentOperation or IIncrementOrDecrementOperation => false,
+        _ => true,
+    };
+
+    private static bool IsDeclaredOutside(ILocalSymbol local, BatchLoop loop) =>
+        local.DeclaringSyntaxReferences is [var declaration] && !loop.Syntax.Span.Contains(declaration.Span);
+
+    private static bool IsOwnParameter(IParameterSymbol parameter, BatchQuery query) =>
+        parameter.DeclaringSyntaxReferences is [var declaration] && declaration.SyntaxTree == query.Call.Syntax.SyntaxTree && query.Call.Syntax.Span.Contains(declaration.Span);
+
+    private static bool IsData(ITypeSymbol? type, BackendModel model) =>
+        model.Libraries.EntityFrameworkCore is { } entityFramework && (entityFramework.IsDbSet(type) || entityFramework.IsDbContext(type));
+
+    private static bool IsSetOnce(IPropertySymbol property) =>
+        property is { IsReadOnly: true, IsVirtual: false, IsOverride: false } or { SetMethod.IsInitOnly: true }
+        && property.DeclaringSyntaxReferences is [var declaration]
+        && declaration.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.ParameterSyntax or Microsoft.CodeAnalysis.CSharp.Syntax.PropertyDeclarationSyntax { ExpressionBody: null };
+
+    private static bool IsRowMember(IOperation operation, BatchQuery query)
+    {
+        for (var current = operation; current is not null; current = current is IMemberReferenceOperation member ? member.Instance?.Unwrap() : (current as IInvocationOperation)?.Receiver()?.Unwrap())
+        {
+            if (current is IParameterReferenceOperation { Parameter: var parameter })
+                return IsOwnParameter(parameter, query);
+        }
+
+        return false;
+    }
+
+    /// <summary>A call on the row is part of the SQL; any other call would be made once instead of once per turn.</summary>
+    private static bool IsTranslated(IInvocationOperation call, BatchQuery query) =>
+        IsRowMember(call, query) || call.Arguments.Any(argument => IsRowMember(argument.Value.Unwrap(), query));
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Composition;
+using BackendPatterns.Analyzers.CodeFixes.Framework;
+using BackendPatterns.Analyzers.Flow.Retry;
+using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Rules.Resilience;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace BackendPatterns.Analyzers.CodeFixes.Resilience;
+
+/// <summary>
+/// Bounds a retry: at most five attempts, an exponential wait with full jitter between them, the last failure let out with its stack, cancellation not retried.
+/// Where Polly 8 is referenced a simple retry can also become a resilience pipeline.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class BP5001UnboundedRetryFix() : RuleFix(BP5001UnboundedRetryAnalyzer.Id)
+{
+    private const string Bound = "BoundAttempts";
+    private const string Pipeline = "ResiliencePipeline";
+
+    protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        var semantics = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+        if (root is null || semantics is null || node is not StatementSyntax loop || RetryShape.Of(loop, semantics, cancellationToken) is not { } shape)
+            return ImmutableArray<Remedy>.Empty;
+        var remedies = ImmutableArray.CreateBuilder<Remedy>();
+        var bounded = new BoundedAttempts(shape, semantics).ApplyTo(root);
+        if (bounded is not null && await IsSoundAsync(document, semantics, bounded, cancellationToken).ConfigureAwait(false))
+            remedies.Add(new Remedy("Limit the attempts and back off with jitter", Bound, Applied(document, bounded)));
+        var pipeline = PipelineExtraction.ApplyTo(root, shape, semantics);
+        if (pipeline is not null && await IsSoundAsync(document, semantics, pipeline, cancellationToken).ConfigureAwait(false))
+            remedies.Add(new Remedy("Retry through a resilience pipeline", Pipeline, Applied(document, pipeline)));
+        return remedies.ToImmutable();
+    }
+
+    private static Func<CancellationToken, Task<Document>> Applied(Document document, SyntaxNode root) => _ => Task.FromResult(document.WithSyntaxRoot(root));
+
+    /// <summary>
+    /// True where the changed file has no compile error that the file did not have, and the rewritten loop, where there still is one, has a bound. The second
+    /// matters for loops that repeat for more than one reason, such as an exception and a failed status.
+    /// </summary>
+    private static async Task<bool> IsSoundAsync(Document document, SemanticModel before, SyntaxNode root, CancellationToken cancellationToken)
+    {
+        var changed = document.WithSyntaxRoot(root);
+        if (await changed.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } after)
+            return false;
+        if (ErrorsIn(after, cancellationToken) > ErrorsIn(before, cancellationToken))
+            return false;
+        var model = BackendModel.For(after.Compilation);
+        foreach (var loop in (await after.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false)).GetAnnotatedNodes(RetryShape.Rewritten))
+        {
+            if (after.GetOperation(loop, cancellationToken) is not { } operation || Retries.Of(operation, model, cancellationToken) is { Unbounded: not null })
+                return false;
+        }
+
+        return true;
+    }
+
+    private static int ErrorsIn(SemanticModel semantics, CancellationToken cancellationToken)
+    {
+        var errors = 0;
+        foreach (var diagnostic in semantics.GetDiagnostics(cancellationToken: cancellationToken))
+        {
+            if (diagnostic.Severity is DiagnosticSeverity.Error)
+                errors++;
+        }
+
+        return errors;
+    }
+}

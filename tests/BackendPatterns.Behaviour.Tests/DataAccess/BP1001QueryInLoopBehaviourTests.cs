@@ -1,0 +1,253 @@
+using BackendPatterns.Analyzers.CodeFixes.DataAccess;
+using BackendPatterns.Analyzers.Rules.DataAccess;
+using BackendPatterns.Behaviour.Tests.Framework;
+
+namespace BackendPatterns.Behaviour.Tests.DataAccess;
+
+/// <summary>The batch rewrite gives the same answers: six orders, of customers 1, 2, 1, 3, 99 (missing), 2.</summary>
+public class BP1001QueryInLoopBehaviourTests
+{
+    [Fact]
+    public Task Find_WithMissingAndRepeatedKeys() => Same(7, 2, """
+        var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        var names = new List<string?>();
+        foreach (var order in orders)
+        {
+            var customer = await db.Customers.FirstOrDefaultAsync(c => c.Id == order.CustomerId);
+            names.Add(customer?.Name);
+        }
+
+        return names;
+        """);
+
+    [Fact]
+    public Task FindAsync_ServedFromTheTrackerForRepeatedKeys() => Same(5, 2, """
+        var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        var names = new List<string?>();
+        foreach (var order in orders)
+        {
+            var customer = await db.Customers.FindAsync(order.CustomerId);
+            names.Add(customer?.Name);
+        }
+
+        return names;
+        """);
+
+    [Fact]
+    public Task SynchronousFind() => Same(3, 2, """
+        await Task.Yield();
+        var ids = db.Orders.Where(o => o.Id < 4).OrderBy(o => o.Id).Select(o => o.CustomerId).ToArray();
+        var names = new List<string?>();
+        foreach (var id in ids)
+            names.Add(id > 99 ? null : "found");
+        foreach (var id in ids)
+        {
+            var customer = db.Customers.Find(id);
+            names.Add(customer?.City);
+        }
+
+        return names;
+        """);
+
+    [Fact]
+    public Task NullableKeys_WithNullAndDanglingValues() => Same(7, 2, """
+        var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        var codes = new List<string?>();
+        foreach (var order in orders)
+        {
+            var coupon = await db.Coupons.SingleOrDefaultAsync(c => c.Id == order.CouponId);
+            codes.Add(coupon == null ? "-" : coupon.Code);
+        }
+
+        return codes;
+        """);
+
+    [Fact]
+    public Task FindByNullableKey() => Same(3, 2, """
+        var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        var names = new List<string?>();
+        foreach (var order in orders)
+        {
+            var warehouse = await db.Warehouses.FindAsync(order.WarehouseId);
+            names.Add(warehouse?.Name);
+        }
+
+        return names;
+        """);
+
+    [Fact]
+    public Task First_ThrowsForTheMissingRow() => Same(6, 2, """
+        var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        var names = new List<string>();
+        foreach (var order in orders)
+        {
+            var customer = await db.Customers.FirstAsync(c => c.Id == order.CustomerId);
+            names.Add(customer.Name);
+        }
+
+        return names;
+        """, answer: "throws System.InvalidOperationException");
+
+    [Fact]
+    public Task Single_FindsEveryRow() => Same(5, 2, """
+        var orders = await db.Orders.AsNoTracking().Where(o => o.CustomerId < 99 && o.Id < 5).OrderBy(o => o.Id).ToListAsync();
+        var names = new List<string>();
+        foreach (var order in orders)
+        {
+            var customer = db.Customers.Single(c => order.CustomerId == c.Id);
+            names.Add(customer.Name);
+        }
+
+        return names;
+        """);
+
+    [Fact]
+    public Task ExtraPredicate_IsKept() => Same(7, 2, """
+        var active = true;
+        var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        var names = new List<string?>();
+        foreach (var order in orders)
+        {
+            var customer = await db.Customers.Where(c => c.Points > 5).FirstOrDefaultAsync(c => c.IsActive == active && c.Id == order.CustomerId);
+            names.Add(customer?.Name);
+        }
+
+        return names;
+        """);
+
+    [Fact]
+    public Task ForeignKey_WithItemsWithoutRows() => Same(7, 2, """
+        var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        var sums = new List<object>();
+        foreach (var order in orders)
+        {
+            var lines = await db.Lines.Where(l => l.OrderId == order.Id).OrderBy(l => l.Quantity).ToListAsync();
+            sums.Add(new { order.Number, Quantities = lines.Select(l => l.Quantity), lines.Count });
+        }
+
+        return sums;
+        """);
+
+    [Fact]
+    public Task ForeignKeyThatMayBeNull() => Same(7, 2, """
+        var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        var texts = new List<string>();
+        foreach (var order in orders)
+        {
+            var notes = await db.Notes.AsNoTracking().Where(n => n.OrderId == order.Id).OrderByDescending(n => n.Id).ToArrayAsync();
+            texts.Add(string.Join(",", notes.Select(n => n.Text)));
+        }
+
+        return texts;
+        """);
+
+    [Fact]
+    public Task ItemKeyThatMayBeNull_ForRows() => Same(7, 2, """
+        var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        var counts = new List<int>();
+        foreach (var order in orders)
+        {
+            var warehouses = await db.Warehouses.Where(w => w.WarehouseId == order.WarehouseId).ToListAsync();
+            counts.Add(warehouses.Count);
+        }
+
+        return counts;
+        """);
+
+    [Fact]
+    public Task EnumKeys() => Same(4, 2, """
+        var regions = await db.Customers.Where(c => c.Id < 4).OrderBy(c => c.Id).Select(c => c.Region).ToListAsync();
+        var counts = new List<string>();
+        foreach (var region in regions)
+        {
+            var customers = await db.Customers.Where(c => c.Region == region).OrderBy(c => c.Id).ToListAsync();
+            counts.Add(region + ":" + customers.Count);
+        }
+
+        return counts;
+        """);
+
+    [Fact]
+    public Task ChangedRows_AreSavedOnce() => Same(10, 5, """
+        var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        foreach (var order in orders)
+        {
+            var customer = await db.Customers.FirstOrDefaultAsync(c => c.Id == order.CustomerId);
+            if (customer != null)
+                customer.Points += order.Total;
+        }
+
+        await db.SaveChangesAsync();
+        return orders.Count;
+        """);
+
+    [Fact]
+    public Task TwoQueriesInOneLoop() => Same(13, 3, """
+        var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        var rows = new List<string>();
+        foreach (var order in orders)
+        {
+            var customer = await db.Customers.FirstOrDefaultAsync(c => c.Id == order.CustomerId);
+            var lines = await db.Lines.Where(l => l.OrderId == order.Id).ToListAsync();
+            rows.Add(customer?.Name + lines.Sum(l => l.Price * l.Quantity));
+        }
+
+        return rows;
+        """);
+
+    [Fact]
+    public Task EmptyList() => Same(1, 2, """
+        var orders = await db.Orders.AsNoTracking().Where(o => o.Id < 0).ToListAsync();
+        var names = new List<string?>();
+        foreach (var order in orders)
+        {
+            var customer = await db.Customers.FirstOrDefaultAsync(c => c.Id == order.CustomerId);
+            names.Add(customer?.Name);
+        }
+
+        return names;
+        """);
+
+    [Fact]
+    public Task LoopOverAQuery() => Same(7, 2, """
+        var names = new List<string?>();
+        foreach (var order in db.Orders.AsNoTracking().OrderBy(o => o.Id))
+        {
+            var customer = await db.Customers.FirstOrDefaultAsync(c => c.Id == order.CustomerId);
+            names.Add(customer?.Name);
+        }
+
+        return names;
+        """);
+
+    [Fact]
+    public Task LazySequenceAndEarlyReturn() => Same(3, 2, """
+        var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        var names = new List<string?>();
+        foreach (var order in orders.Where(o => o.Total > 14 && o.Total < 29).ToList())
+        {
+            var customer = await db.Customers.FirstOrDefaultAsync(c => c.Id == order.CustomerId);
+            if (customer == null)
+                return null;
+            names.Add(customer.Name + order.Total);
+        }
+
+        return names;
+        """);
+
+    private static async Task Same(int commandsBefore, int commandsAfter, string body, string? answer = null)
+    {
+        var source = $$"""
+            public static class Scenario
+            {
+                public static async Task<object?> Run(ShopContext db)
+                {
+            {{string.Join('\n', body.Split('\n').Select(line => line.Length == 0 ? line : "        " + line))}}
+                }
+            }
+            """;
+        if (answer is not null)
+            Assert.Equal(answer, (await BeforeAndAfter.Of<BP1001QueryInLoopAnalyzer, BP1001QueryInLoopFix>(source)).Before.Answer);
+        await BeforeAndAfter.SameAnswer<BP1001QueryInLoopAnalyzer, BP1001QueryInLoopFix>(source, commandsBefore, commandsAfter);
+    }
+}
