@@ -33,6 +33,7 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
             var isHarmless = operation switch
             {
                 IInvocationOperation call => IsHarmlessCall(call),
+                IObjectCreationOperation { Type: { } made } when SymbolEqualityComparer.Default.Equals(made, query.Row) => false,
                 IObjectCreationOperation { Constructor: { DeclaringSyntaxReferences.IsEmpty: false } constructor } => !constructor.DeclaringSyntaxReferences.Any(IsConstructorWithBody),
                 IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IFunctionPointerInvocationOperation => false,
                 ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "State" } property } } => !property.IsIn("Microsoft.EntityFrameworkCore.ChangeTracking"),

@@ -117,7 +117,7 @@ public sealed class BatchRewrite
     private string RowsValue(string keys, string dot, string outerDot)
     {
         var parameter = RowParameter();
-        var source = Unindented(Contained(Query.Source, keys));
+        var source = Chain((ExpressionSyntax)Contained(Query.Source, keys), dot);
         if (Query.IsFind)
             source += $"{dot}Where({parameter} => {keys}.Contains({parameter}.{Query.RowKey.Name}))";
         else if (Query.Predicate is { } predicate)
@@ -136,6 +136,23 @@ public sealed class BatchRewrite
 
     private string Configured =>
         Query.Call.Syntax.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured } ? ".ConfigureAwait" + configured.ArgumentList : "";
+
+    /// <summary>The text of a fluent query with every operator on a line of its own; as it is where it carries comments, or where <paramref name="dot"/> breaks no line.</summary>
+    private string Chain(ExpressionSyntax query, string dot)
+    {
+        if (dot == "." || query.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)))
+            return Unindented(query);
+        var operators = new Stack<string>();
+        while (query is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: { } receiver } member } call && !IsSetCall(member))
+        {
+            operators.Push(dot + Unindented(member.Name) + Unindented(call.ArgumentList));
+            query = receiver;
+        }
+
+        return query.WithoutTrivia() + string.Concat(operators);
+    }
+
+    private static bool IsSetCall(MemberAccessExpressionSyntax member) => member.Name.Identifier.ValueText is "Set";
 
     private SyntaxNode Contained(SyntaxNode node, string keys)
     {
