@@ -19,7 +19,7 @@ public sealed record BP1010UnprojectedLoad(EntityLoad Load, RowUses Uses)
         if (EntityLoad.Of(operation, model) is not { } load || !load.Entity.IsReadable || load.Entity.Columns.Length <= SmallEntity || IsDeliberate(load))
             return null;
         var uses = RowUses.Of(load, model, cancellation);
-        if (!uses.IsUnderstood || uses.Columns.Count == 0 || uses.IsOnlyAggregated || uses.IsOnlyFiltered)
+        if (!uses.IsUnderstood || (uses.Columns.Count == 0 && !uses.ReadsNavigations) || uses.IsOnlyAggregated || uses.IsOnlyFiltered)
             return null;
         var all = load.Entity.Columns.Length;
         var read = uses.Columns.Count;

@@ -16,7 +16,7 @@ public sealed class BP1010UnprojectedQueryAnalyzer() : RuleAnalyzer(Descriptor)
     private static readonly DiagnosticDescriptor Descriptor = Framework.Rule.Create(
         id: Id,
         title: "Whole entities are loaded to read a few columns",
-        messageFormat: "'{0}' loads all {1} columns of '{2}' to read {3} of them; project those with 'Select'",
+        messageFormat: "'{0}' loads all {1} columns of '{2}' to read {3} of them; project what is read with 'Select'",
         category: Category.DataAccess,
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "The query loads every column of the rows, but the code that follows reads at most half of them. A projection loads what is read, needs no change tracking, and lets the database answer from an index.");

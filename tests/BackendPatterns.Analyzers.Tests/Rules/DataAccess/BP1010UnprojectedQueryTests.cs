@@ -13,7 +13,7 @@ public class BP1010UnprojectedQueryTests
     public Task Report_NamesTheOperatorTheEntityAndTheColumns() => Verify.Reported(
         Source("var all = await db.Customers.{|#0:ToListAsync|}(); foreach (var c in all) Use(c.Name, c.Email);"),
         expected: DiagnosticResult.CompilerWarning(BP1010UnprojectedQueryAnalyzer.Id).WithLocation(0)
-            .WithMessage("'ToListAsync' loads all 10 columns of 'Customer' to read 2 of them; project those with 'Select'"));
+            .WithMessage("'ToListAsync' loads all 10 columns of 'Customer' to read 2 of them; project what is read with 'Select'"));
 
     [Theory]
     // Rows of a list.
@@ -70,6 +70,7 @@ public class BP1010UnprojectedQueryTests
     [InlineData("foreach (var c in await EntityFrameworkQueryableExtensions.[|ToListAsync|](db.Customers)) Use(c.Name);")]
     // Included navigations are other rows.
     [InlineData("var all = await db.Customers.Include(c => c.Orders).[|ToListAsync|](); foreach (var c in all) Use(c.Name, c.Orders.Count);")]
+    [InlineData("var all = await db.Customers.Include(c => c.Orders).[|ToListAsync|](); foreach (var c in all) foreach (var o in c.Orders) Use(o.Number);")]
     [InlineData("var all = await db.Customers.Include(c => c.Orders).ThenInclude(o => o.Lines).[|ToListAsync|](); foreach (var c in all) foreach (var o in c.Orders) Use(c.Name, o.Lines.Sum(l => l.Price));")]
     [InlineData("var all = await db.Customers.Include(\"Orders\").AsNoTracking().[|ToListAsync|](); return all.Select(c => new { c.Name, Numbers = c.Orders.Select(o => o.Number) }).ToList();")]
     public Task FewColumnsRead_IsReported(string statements) => Verify.Reported(Source(statements));
