@@ -8,14 +8,14 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Markets.Api.Tests.FixAll;
 
-/// <summary>Applies the first fix of every rule to a whole project by Fix All, until nothing changes any more.</summary>
+/// <summary>Applies the first fix of every rule that has Fix All to a whole project by Fix All, until nothing changes any more.</summary>
 public static class FixAllRun
 {
     private const int MostRounds = 5;
 
     public static ImmutableArray<DiagnosticAnalyzer> Rules { get; } = [.. Instances<DiagnosticAnalyzer>(typeof(RuleAnalyzer))];
 
-    private static ImmutableArray<CodeFixProvider> Fixes { get; } = [.. Instances<CodeFixProvider>(typeof(RuleFix))];
+    private static ImmutableArray<CodeFixProvider> Fixes { get; } = [.. Instances<CodeFixProvider>(typeof(RuleFix)).Where(fix => fix.GetFixAllProvider() is not null)];
 
     /// <summary>Returns the reports of every rule over a project; fails where an analyzer threw.</summary>
     public static async Task<ImmutableArray<Diagnostic>> ReportsAsync(Project project)

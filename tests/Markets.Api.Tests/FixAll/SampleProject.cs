@@ -46,9 +46,11 @@ public static class SampleProject
     private static Solution Add(Solution solution, ProjectId project, string path, string text) =>
         solution.AddDocument(DocumentId.CreateNewId(project), Path.GetFileName(path), SourceText.From(text, System.Text.Encoding.UTF8), filePath: "/" + path);
 
-    /// <summary>The assemblies that this test process runs on, the two applications and the tests left out.</summary>
+    private static readonly string[] NotTheSamples = ["Markets.Api", "xunit", "Microsoft.VisualStudio.TestPlatform", "Microsoft.TestPlatform"];
+
+    /// <summary>The assemblies that this test process runs on, without the applications themselves and the test framework: with that it would be a test project.</summary>
     private static IEnumerable<MetadataReference> References() =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => !Path.GetFileName(path).StartsWith("Markets.Api", StringComparison.Ordinal))
+            .Where(path => !NotTheSamples.Any(prefix => Path.GetFileName(path).StartsWith(prefix, StringComparison.Ordinal)))
             .Select(path => MetadataReference.CreateFromFile(path));
 }
