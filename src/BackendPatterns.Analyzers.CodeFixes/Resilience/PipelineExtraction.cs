@@ -135,7 +135,7 @@ internal static class PipelineExtraction
         var first = shape.Function.FirstAncestorOrSelf<TypeDeclarationSyntax>()!.Members[0];
         var indentation = string.Concat(first.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse().Select(trivia => trivia.ToFullString()));
         var lines = text.Replace("\r\n", "\n").Split('\n').Select(line => indentation + line);
-        var field = ParseMemberDeclaration(string.Join(newLine, lines) + newLine + newLine)!;
+        var field = ParseMemberDeclaration(string.Join(newLine, lines))!.WithTrailingTrivia(EndOfLine(newLine), EndOfLine(newLine));
         return field.ReplaceNodes(
             field.DescendantNodes().Where(node => node is QualifiedNameSyntax or MemberAccessExpressionSyntax && node.ToString().StartsWith("global::", StringComparison.Ordinal)),
             static (_, node) => node.WithAdditionalAnnotations(Simplifier.Annotation));

@@ -24,7 +24,9 @@ internal enum FlagValue
 /// <param name="Flag">The number of the flag that gets a value, or -1.</param>
 /// <param name="Value">The value.</param>
 /// <param name="SuccessWhen">For a flag that keeps the outcome of the attempt: its value on success; otherwise null.</param>
-internal sealed record LoopEvent(SyntaxNode Syntax, Attempt? Attempt = null, RetryBound? Bound = null, int Flag = -1, FlagValue Value = FlagValue.Unknown, bool? SuccessWhen = null);
+/// <param name="ThrowsOnFailure">True for <c>EnsureSuccessStatusCode</c>: it throws where the status is that of a failure.</param>
+internal sealed record LoopEvent(
+    SyntaxNode Syntax, Attempt? Attempt = null, RetryBound? Bound = null, int Flag = -1, FlagValue Value = FlagValue.Unknown, bool? SuccessWhen = null, bool ThrowsOnFailure = false);
 
 /// <summary>The attempts, bounds and flags in the blocks of a loop.</summary>
 internal sealed class LoopEvents
@@ -186,6 +188,9 @@ internal sealed class LoopEvents
             events.Add(new LoopEvent(operation.Syntax, Bound: bound));
         switch (operation)
         {
+            case IInvocationOperation { TargetMethod.Name: "EnsureSuccessStatusCode" }:
+                events.Add(new LoopEvent(operation.Syntax, ThrowsOnFailure: true));
+                break;
             case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local }, Value: var value } when NumberOf(local) is >= 0 and var number:
                 events.Add(Assigned(operation, number, local, value));
                 break;

@@ -194,6 +194,12 @@ internal sealed class LoopPaths
                     _tries[number] = true;
             }
 
+            if (happening.ThrowsOnFailure && _assumption is { Handler: null, Fails: true })
+            {
+                _exits[number].Add(ordinal);
+                return;
+            }
+
             if (happening.Bound is { } bound)
                 _bounds[number] ??= bound;
             if (happening.Flag >= 0)

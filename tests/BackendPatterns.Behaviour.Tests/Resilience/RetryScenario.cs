@@ -1,0 +1,137 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using BackendPatterns.Analyzers.CodeFixes.Resilience;
+using BackendPatterns.Analyzers.Rules.Resilience;
+using BackendPatterns.Behaviour.Tests.Framework;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace BackendPatterns.Behaviour.Tests.Resilience;
+
+/// <summary>What happened when a retry was executed.</summary>
+/// <param name="Calls">How often the operation was tried.</param>
+/// <param name="Ended">False where the loop would have gone on beyond the step limit.</param>
+/// <param name="Waits">The waits, in milliseconds.</param>
+/// <param name="Result">What it returned.</param>
+/// <param name="Failure">What it threw.</param>
+internal sealed record RetryRun(int Calls, bool Ended, IReadOnlyList<double> Waits, object? Result, Exception? Failure);
+
+/// <summary>What the operation does while a retry is executed.</summary>
+/// <param name="FailuresBeforeSuccess">How often it fails first.</param>
+/// <param name="CancelAt">At which call the token is cancelled.</param>
+internal sealed record RetryConditions(int FailuresBeforeSuccess = int.MaxValue, int CancelAt = 50);
+
+/// <summary>A method with a retry: analysed and fixed as written, and executed with waits that take no time.</summary>
+internal sealed class RetryScenario(string members)
+{
+    private string Source { get; init; } = $$"""
+        public class Scenario(HttpClient http, IGateway gateway)
+        {
+            public static object Start() => new Scenario(new HttpClient(new FakeHandler()) { BaseAddress = new Uri("http://localhost") }, new Gateway());
+
+            public object Services => (http, gateway);
+
+        {{members}}
+        }
+        """;
+
+    /// <summary>The source, after a fix where one was applied.</summary>
+    public string Text => Source;
+
+    /// <summary>True where the rule reports the retry.</summary>
+    public async Task<bool> IsReported()
+    {
+        using var workspace = new AdhocWorkspace();
+        return await ReportOf(Open(workspace, Source)) is not null;
+    }
+
+    /// <summary>Returns the scenario after the fix with this key; fails where it is not offered.</summary>
+    public async Task<RetryScenario> Fixed(string key)
+    {
+        using var workspace = new AdhocWorkspace();
+        var document = Open(workspace, Source);
+        var report = await ReportOf(document);
+        Assert.NotNull(report);
+        var actions = new List<CodeAction>();
+        await new BP5001UnboundedRetryFix().RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => actions.Add(action), CancellationToken.None));
+        var operations = await actions.Single(action => action.EquivalenceKey == key).GetOperationsAsync(CancellationToken.None);
+        var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
+        Assert.Null(await ReportOf(changed));
+        return new RetryScenario(members) { Source = (await changed.GetTextAsync()).ToString() };
+    }
+
+    /// <summary>Executes the retry.</summary>
+    public async Task<RetryRun> Run(RetryConditions? conditions = null)
+    {
+        using var workspace = new AdhocWorkspace();
+        var compilation = (await Open(workspace, Instant(Source)).Project.GetCompilationAsync())!;
+        using var image = new MemoryStream();
+        var emitted = compilation.Emit(image);
+        Assert.True(emitted.Success, string.Join(Environment.NewLine, emitted.Diagnostics.Where(diagnostic => diagnostic.Severity is DiagnosticSeverity.Error)) + Source);
+        image.Position = 0;
+        return await Execute(new AssemblyLoadContext("Retry").LoadFromStream(image), conditions ?? new RetryConditions());
+    }
+
+    private static async Task<RetryRun> Execute(Assembly assembly, RetryConditions conditions)
+    {
+        var fakes = assembly.GetType("Fakes", throwOnError: true)!;
+        fakes.GetField("FailuresBeforeSuccess")!.SetValue(null, conditions.FailuresBeforeSuccess);
+        fakes.GetField("CancelAt")!.SetValue(null, conditions.CancelAt);
+        var scenario = assembly.GetType("Scenario", throwOnError: true)!;
+        var target = scenario.GetMethod("Start")!.Invoke(null, null);
+        var method = scenario.GetMethod("Run") ?? throw new InvalidOperationException("A scenario has a method Run.");
+        var token = ((CancellationTokenSource)fakes.GetField("Cancellation")!.GetValue(null)!).Token;
+        object?[] arguments = method.GetParameters().Length == 0 ? [] : [token];
+        var outcome = new TaskCompletionSource<(object? Result, Exception? Failure)>();
+        // A synchronous loop is stopped by blocking its thread for good; as a background thread it does not keep the process.
+        new Thread(() => outcome.SetResult(Outcome(method, target, arguments))) { IsBackground = true }.Start();
+        var exceeded = ((TaskCompletionSource)fakes.GetField("Exceeded")!.GetValue(null)!).Task;
+        var ended = await Task.WhenAny(outcome.Task, exceeded).WaitAsync(TimeSpan.FromSeconds(60)) == outcome.Task;
+        var (result, failure) = ended ? await outcome.Task : default;
+        return new RetryRun((int)fakes.GetField("Calls")!.GetValue(null)!, ended, [.. (IEnumerable<double>)fakes.GetField("Waits")!.GetValue(null)!], result, failure);
+    }
+
+    private static (object?, Exception?) Outcome(MethodInfo method, object? target, object?[] arguments)
+    {
+        try
+        {
+            var result = method.Invoke(target, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
+            if (result is not Task task)
+                return (result, null);
+            task.GetAwaiter().GetResult();
+            return (task.GetType().GetProperty("Result")?.GetValue(task), null);
+        }
+#pragma warning disable CA1031 // How a retry ends is what the tests ask.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return (null, exception);
+        }
+    }
+
+    private static string Instant(string source) => source
+        .Replace("Task.Delay(", "Fakes.Delay(", StringComparison.Ordinal)
+        .Replace("Thread.Sleep(", "Fakes.Sleep(", StringComparison.Ordinal)
+        .Replace("DateTime.UtcNow", "Fakes.UtcNow", StringComparison.Ordinal)
+        // The longest wait that the jitter allows.
+        .Replace("Random.Shared.NextDouble()", "1.0", StringComparison.Ordinal)
+        .Replace("new ResiliencePipelineBuilder()", "new ResiliencePipelineBuilder { TimeProvider = InstantTime.Instance }", StringComparison.Ordinal);
+
+    private static Document Open(AdhocWorkspace workspace, string source)
+    {
+        var document = BeforeAndAfter.Open(workspace, source);
+        return document.Project.AddDocument("Fakes.cs", SourceText.From(RetryFakes.Source)).Project.GetDocument(document.Id)!;
+    }
+
+    private static async Task<Diagnostic?> ReportOf(Document document)
+    {
+        var compilation = (await document.Project.GetCompilationAsync())!;
+        Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity is DiagnosticSeverity.Error);
+        var reports = await compilation.WithAnalyzers([new BP5001UnboundedRetryAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+        Assert.DoesNotContain(reports, report => report.Id == "AD0001");
+        return reports.SingleOrDefault();
+    }
+}
