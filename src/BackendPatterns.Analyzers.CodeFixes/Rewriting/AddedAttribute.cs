@@ -13,7 +13,7 @@ public static class AddedAttribute
     /// </summary>
     public static MemberDeclarationSyntax On(MemberDeclarationSyntax declaration, NameSyntax name, SyntaxTrivia endOfLine)
     {
-        var list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Attribute(name.WithoutTrivia())));
+        var list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Attribute(name.WithoutTrivia()))).NormalizeWhitespace(elasticTrivia: false);
         if (declaration.AttributeLists.Count == 0)
         {
             var leading = declaration.GetLeadingTrivia();

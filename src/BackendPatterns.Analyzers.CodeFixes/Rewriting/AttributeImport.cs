@@ -7,42 +7,59 @@ namespace BackendPatterns.Analyzers.CodeFixes.Rewriting;
 /// <summary>How a file can name an attribute that it may not import yet: by its simple name, after adding a using, or with its namespace.</summary>
 public sealed class AttributeImport
 {
-    private readonly string _namespace;
-    private readonly bool _needsUsing;
+    private const int AtFile = -1;
 
-    private AttributeImport(NameSyntax name, string @namespace, bool needsUsing)
+    private readonly string _namespace;
+    private readonly int? _place;
+
+    /// <param name="name">The name to write.</param>
+    /// <param name="namespace">The namespace to import.</param>
+    /// <param name="place">Where the using goes: the file or the index of a namespace; null where none is needed.</param>
+    private AttributeImport(NameSyntax name, string @namespace, int? place)
     {
         Name = name;
         _namespace = @namespace;
-        _needsUsing = needsUsing;
+        _place = place;
     }
 
     /// <summary>The name to write in brackets.</summary>
     public NameSyntax Name { get; }
 
     /// <summary>
-    /// Returns how to name an attribute at a position. A using is added only where no name that the file already uses would change its meaning.
+    /// Returns how to name an attribute at all of some positions of a file. A using is added only where no name that the file already uses would change its meaning.
     /// </summary>
-    public static AttributeImport Of(string @namespace, string name, SemanticModel semantics, int position)
+    public static AttributeImport Of(string @namespace, string name, SemanticModel semantics, IReadOnlyList<int> positions)
     {
         var simple = SyntaxFactory.IdentifierName(name);
-        var info = semantics.GetSpeculativeSymbolInfo(position, SyntaxFactory.Attribute(simple));
-        if (info.Symbol?.ContainingType is { } type && type.ContainingNamespace.ToDisplayString() == @namespace)
-            return new AttributeImport(simple, @namespace, needsUsing: false);
+        var infos = positions.Select(position => semantics.GetSpeculativeSymbolInfo(position, SyntaxFactory.Attribute(simple))).ToList();
+        if (infos.TrueForAll(info => info.Symbol?.ContainingType is { } type && type.ContainingNamespace.ToDisplayString() == @namespace))
+            return new AttributeImport(simple, @namespace, place: null);
         var root = (CompilationUnitSyntax)semantics.SyntaxTree.GetRoot();
-        return info.Symbol is null && info.CandidateSymbols.IsEmpty && HasPlaceForUsing(root) && !WouldChangeNames(root, @namespace, semantics)
-            ? new AttributeImport(simple, @namespace, needsUsing: true)
-            : new AttributeImport(SyntaxFactory.ParseName(@namespace + "." + name), @namespace, needsUsing: false);
+        return infos.TrueForAll(static info => info.Symbol is null && info.CandidateSymbols.IsEmpty) && !WouldChangeNames(root, @namespace, semantics) && PlaceIn(root, positions) is { } place
+            ? new AttributeImport(simple, @namespace, place)
+            : new AttributeImport(SyntaxFactory.ParseName(@namespace + "." + name), @namespace, place: null);
     }
 
     /// <summary>Returns the file with the using, where one is needed: in its place in a sorted list, else at the end.</summary>
     public CompilationUnitSyntax AddTo(CompilationUnitSyntax root)
     {
-        if (!_needsUsing)
+        if (_place is not { } place)
             return root;
-        if (root.Usings.Count > 0 || root.Members is not [BaseNamespaceDeclarationSyntax { Usings.Count: > 0 } space])
+        if (place == AtFile)
             return Insert(root, root.Usings, root.WithUsings, EndOfLineOf(root));
+        var space = (BaseNamespaceDeclarationSyntax)root.Members[place];
         return root.ReplaceNode(space, Insert(space, space.Usings, space.WithUsings, EndOfLineOf(root)));
+    }
+
+    private static int? PlaceIn(CompilationUnitSyntax root, IReadOnlyList<int> positions)
+    {
+        if (root.Usings.Count > 0)
+            return AtFile;
+        var index = root.Members.IndexOf(member => member is BaseNamespaceDeclarationSyntax { Usings.Count: > 0 } && positions.All(member.Span.Contains));
+        if (index >= 0)
+            return index;
+        // A comment above the first declaration belongs to it; a using cannot be put between.
+        return root.GetLeadingTrivia().All(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia)) ? AtFile : null;
     }
 
     private T Insert<T>(T owner, SyntaxList<UsingDirectiveSyntax> usings, Func<SyntaxList<UsingDirectiveSyntax>, T> with, SyntaxTrivia endOfLine)
@@ -89,12 +106,6 @@ public sealed class AttributeImport
     }
 
     private static bool IsSystem(string name) => name == "System" || name.StartsWith("System.", StringComparison.Ordinal);
-
-    // A comment above the first declaration belongs to it; a using cannot be put between.
-    private static bool HasPlaceForUsing(CompilationUnitSyntax root) =>
-        root.Usings.Count > 0
-        || root.Members is [BaseNamespaceDeclarationSyntax { Usings.Count: > 0 }]
-        || root.GetLeadingTrivia().All(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia));
 
     private static bool WouldChangeNames(CompilationUnitSyntax root, string @namespace, SemanticModel semantics)
     {

@@ -38,7 +38,8 @@ public sealed class EndpointStanceRewriter(string attribute, string method)
         var targets = diagnostics.Select(diagnostic => TargetOf(root, diagnostic)).OfType<SyntaxNode>()
             .Where(target => target is not InvocationExpressionSyntax chain || Compiles(chain, semantics)).Distinct().ToList();
         var endOfLine = root.DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found ? found : SyntaxFactory.LineFeed;
-        var import = targets.OfType<MemberDeclarationSyntax>().FirstOrDefault() is { } first ? AttributeImport.Of(Namespace, attribute, semantics, first.SpanStart) : null;
+        var positions = targets.OfType<MemberDeclarationSyntax>().Select(static declaration => declaration.SpanStart).ToList();
+        var import = positions.Count > 0 ? AttributeImport.Of(Namespace, attribute, semantics, positions) : null;
         var changed = root.ReplaceNodes(targets, (_, current) => current switch
         {
             MemberDeclarationSyntax declaration => AddedAttribute.On(declaration, import!.Name, endOfLine),

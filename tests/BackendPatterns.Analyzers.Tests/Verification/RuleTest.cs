@@ -29,10 +29,10 @@ public sealed class RuleTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TFi
         });
     }
 
-    /// <summary>Adds lines to the <c>.editorconfig</c> of the test, in a section for all C# files.</summary>
+    /// <summary>Adds lines to the configuration of the test. A global one: the sources have no folder that an <c>.editorconfig</c> could be above.</summary>
     public void Configure(string? lines)
     {
         if (lines is not null)
-            TestState.AnalyzerConfigFiles.Add(("/.editorconfig", "root = true\n[*.cs]\n" + lines + "\n"));
+            TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\n" + lines + "\n"));
     }
 }

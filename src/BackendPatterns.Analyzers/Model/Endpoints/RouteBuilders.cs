@@ -80,7 +80,7 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
                 if (IsMapping(call.TargetMethod))
                     return stance;
                 stance = stance.And(EffectOf(call, trail));
-                if (stance is not AuthorizationStance.None || !IsBuilder(call.Type))
+                if (!IsBuilder(call.Type))
                     return stance;
                 value = call;
                 continue;

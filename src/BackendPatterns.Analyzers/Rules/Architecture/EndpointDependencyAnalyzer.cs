@@ -15,12 +15,14 @@ namespace BackendPatterns.Analyzers.Rules.Architecture;
 /// </summary>
 public abstract class EndpointDependencyAnalyzer(DiagnosticDescriptor descriptor) : RuleAnalyzer(descriptor)
 {
+    private static readonly SymbolDisplayFormat FullName = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
     protected override bool AppliesTo(BackendModel model) => model.Endpoints is not null;
 
     protected sealed override void Register(RuleRegistration rule, BackendModel model)
     {
         var endpoints = model.Endpoints!;
-        var mappedIn = new ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<EndpointDependency>>(SymbolEqualityComparer.Default);
+        var firstCalls = new ConcurrentDictionary<INamedTypeSymbol, SyntaxNode?>(SymbolEqualityComparer.Default);
         var siblings = new EndpointSiblings(endpoints, ForbiddenIn);
         rule.OnSymbol(context => AnalyzeType(context), SymbolKind.NamedType);
         rule.OnOperation(context => AnalyzeMapping(context), OperationKind.Invocation);
@@ -35,14 +37,17 @@ public abstract class EndpointDependencyAnalyzer(DiagnosticDescriptor descriptor
         void AnalyzeMapping(OperationAnalysisContext context)
         {
             var call = (IInvocationOperation)context.Operation;
-            if (!MappedEndpoints.IsMapName(call.TargetMethod.Name) || !endpoints.IsMapCall(call) || Forbidden(endpoints.Dependencies.Of(call), model, rule.Options) is not [var own, ..])
+            if (!MappedEndpoints.IsMapName(call.TargetMethod.Name) || !endpoints.IsMapCall(call) || Forbidden(endpoints.Dependencies.Of(call), model, rule.Options).IsEmpty)
                 return;
             if (context.ContainingSymbol.ContainingType is not { } type)
                 return;
-            var all = mappedIn.GetOrAdd(type, _ => ForbiddenIn(type));
-            if (all is [var first, ..] && first.Location == own.Location)
-                Report(type, all, context.ReportDiagnostic);
+            // A handler that is mapped twice is still one mistake: the first call of the type reports.
+            if (firstCalls.GetOrAdd(type, FirstForbiddenCall) == call.Syntax)
+                Report(type, ForbiddenIn(type), context.ReportDiagnostic);
         }
+
+        SyntaxNode? FirstForbiddenCall(INamedTypeSymbol type) =>
+            endpoints.MapCallsIn(type).FirstOrDefault(call => !Forbidden(endpoints.Dependencies.Of(call), model, rule.Options).IsEmpty)?.Syntax;
 
         ImmutableArray<EndpointDependency> ForbiddenIn(INamedTypeSymbol type) =>
             Forbidden(endpoints.Dependencies.IsEndpointType(type) ? endpoints.Dependencies.Of(type) : endpoints.MapCallsIn(type).SelectMany(endpoints.Dependencies.Of), model, rule.Options);
@@ -80,8 +85,6 @@ public abstract class EndpointDependencyAnalyzer(DiagnosticDescriptor descriptor
         var allowed = LayeringOptions.AllowedDependencies.In(options, dependency.Location.SourceTree!);
         return allowed.Count > 0 && (allowed.Contains(dependency.Type.Name) || allowed.Contains(dependency.Type.OriginalDefinition.ToDisplayString(FullName)));
     }
-
-    private static readonly SymbolDisplayFormat FullName = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
     private static string NameOf(INamedTypeSymbol type) => type.Name.Length > 0 && type.Name[0] != '<' ? type.Name : "Program";
 }

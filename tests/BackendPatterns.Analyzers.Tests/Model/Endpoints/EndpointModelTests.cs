@@ -1,0 +1,201 @@
+using BackendPatterns.Analyzers.Model.Endpoints;
+using BackendPatterns.Analyzers.Tests.Verification;
+using Microsoft.CodeAnalysis;
+
+namespace BackendPatterns.Analyzers.Tests.Model.Endpoints;
+
+public class EndpointModelTests
+{
+    private const string Usings = "using Microsoft.AspNetCore.Authorization; using Microsoft.AspNetCore.Mvc;\n";
+
+    private static EndpointModel Of(string source) => ModelTest.Compile(Usings + source).Model.Endpoints!;
+
+    private static Endpoint Single(string source) => Assert.Single(Of(source).All);
+
+    [Theory]
+    [InlineData("[HttpGet]", HttpVerbs.Get)]
+    [InlineData("[HttpPost]", HttpVerbs.Post)]
+    [InlineData("[HttpPut, HttpPatch]", HttpVerbs.Put | HttpVerbs.Patch)]
+    [InlineData("[HttpDelete]", HttpVerbs.Delete)]
+    [InlineData("[HttpHead, HttpOptions]", HttpVerbs.Head | HttpVerbs.Options)]
+    [InlineData("[AcceptVerbs(\"get\")]", HttpVerbs.Get)]
+    [InlineData("[AcceptVerbs(\"POST\", \"TRACE\")]", HttpVerbs.Post | HttpVerbs.Other)]
+    [InlineData("[Own]", HttpVerbs.Post)]
+    [InlineData("", HttpVerbs.Unknown)]
+    public void Verbs_OfAction(string attributes, HttpVerbs expected)
+    {
+        var endpoint = Single($$"""
+            public class OwnAttribute : HttpPostAttribute { }
+            public class OrdersController : ControllerBase { {{attributes}} public void Save() { } }
+            """);
+        Assert.Equal(expected, endpoint.Verbs);
+        Assert.Equal(EndpointKind.Action, endpoint.Kind);
+    }
+
+    [Theory]
+    [InlineData("app.MapGet(\"/a\", () => 1);", HttpVerbs.Get)]
+    [InlineData("app.MapPost(\"/a\", () => 1);", HttpVerbs.Post)]
+    [InlineData("app.MapPatch(\"/a\", () => 1);", HttpVerbs.Patch)]
+    [InlineData("app.MapMethods(\"/a\", new[] { \"PUT\", HttpMethods.Delete }, () => 1);", HttpVerbs.Put | HttpVerbs.Delete)]
+    [InlineData("app.MapMethods(\"/a\", [\"PUT\"], () => 1);", HttpVerbs.Put)]
+    [InlineData("app.MapMethods(\"/a\", names, () => 1);", HttpVerbs.Unknown)]
+    public void Verbs_OfMappedEndpoint(string statement, HttpVerbs expected)
+    {
+        var endpoint = Single($"public static class Api {{ public static void Map(WebApplication app, string[] names) {{ {statement} }} }}");
+        Assert.Equal(expected, endpoint.Verbs);
+        Assert.Equal("/a", endpoint.Route);
+        Assert.NotNull(endpoint.Handler);
+    }
+
+    [Theory]
+    [InlineData("[Route(\"api/[controller]\")]", "[HttpPost(\"{id}/[action]\")]", "/api/Orders/{id}/Save")]
+    [InlineData("[Route(\"api\")]", "[HttpPost(\"/absolute\")]", "/absolute")]
+    [InlineData("[Route(\"api\")]", "[HttpPost(\"~/absolute\")]", "/absolute")]
+    [InlineData("[Route(\"api\")]", "[HttpPost]", "/api")]
+    [InlineData("", "[HttpPost]", null)]
+    public void Route_OfAction(string on, string attributes, string? expected) =>
+        Assert.Equal(expected, Single($$"""{{on}} public class OrdersController : ControllerBase { {{attributes}} public void Save() { } }""").Route);
+
+    [Theory]
+    [InlineData("app.MapGroup(\"/v1/\").MapGroup(\"orders\").MapPost(\"/{id}\", () => 1);", "/v1/orders/{id}")]
+    [InlineData("var group = app.MapGroup(\"/v1\"); group.MapPost(\"x\", () => 1);", "/v1/x")]
+    [InlineData("app.MapGroup(prefix).MapPost(\"x\", () => 1);", null)]
+    [InlineData("app.MapPost(prefix, () => 1);", null)]
+    public void Route_OfMappedEndpoint(string statements, string? expected) =>
+        Assert.Equal(expected, Single($"public static class Api {{ public static void Map(WebApplication app, string prefix) {{ {statements} }} }}").Route);
+
+    [Theory]
+    [InlineData("public class OrdersController : ControllerBase { }", true)]
+    [InlineData("public class OrdersController { }", true)]
+    [InlineData("public class Orders : ControllerBase { }", true)]
+    [InlineData("[Controller] public class Orders { }", true)]
+    [InlineData("public class Orders { }", false)]
+    [InlineData("internal class OrdersController : ControllerBase { }", false)]
+    [InlineData("public abstract class OrdersController : ControllerBase { }", false)]
+    [InlineData("public class OrdersController<T> : ControllerBase { }", false)]
+    [InlineData("[NonController] public class OrdersController : ControllerBase { }", false)]
+    [InlineData("[NonController] public class B { } public class OrdersController : B { }", false)]
+    [InlineData("public class Outer { public class OrdersController : ControllerBase { } }", false)]
+    [InlineData("public struct OrdersController { }", false)]
+    public void Controllers_AreWhatMvcTakes(string source, bool expected) => Assert.Equal(expected ? 1 : 0, Of(source).Controllers.All.Count);
+
+    [Fact]
+    public void Actions_AreWhatMvcTakes()
+    {
+        var endpoints = Of("""
+            public abstract class Base<T> : ControllerBase
+            {
+                public void Inherited(T item) { }
+                public virtual void Overridden() { }
+            }
+            public class OrdersController : Base<Order>, IDisposable
+            {
+                public void Own() { }
+                public override void Overridden() { }
+                public int Property { get; set; }
+                public static void Static() { }
+                public void Generic<T>() { }
+                protected void Protected() { }
+                [NonAction] public void Excluded() { }
+                public void Dispose() { }
+                public override string ToString() => "";
+            }
+            """);
+        Assert.Equal(["Inherited", "Overridden", "Own"], endpoints.Of(Assert.Single(endpoints.Controllers.All)).Select(endpoint => endpoint.Name).Order());
+    }
+
+    [Theory]
+    [InlineData("[Authorize]", "", AuthorizationStance.Authorized)]
+    [InlineData("", "[Authorize]", AuthorizationStance.Authorized)]
+    [InlineData("[Authorize]", "[AllowAnonymous]", AuthorizationStance.Anonymous)]
+    [InlineData("", "", AuthorizationStance.None)]
+    [InlineData("[ApiController]", "[Produces(\"text/plain\")]", AuthorizationStance.None)]
+    [InlineData("[Own]", "", AuthorizationStance.Unknown)]
+    [InlineData("", "[TypeFilter(typeof(OwnAttribute))]", AuthorizationStance.Unknown)]
+    public void Stance_OfAction(string on, string attributes, AuthorizationStance expected) => Assert.Equal(expected, Single($$"""
+        public class OwnAttribute : Microsoft.AspNetCore.Mvc.Filters.ActionFilterAttribute { }
+        {{on}} public class OrdersController : ControllerBase { {{attributes}} public void Save() { } }
+        """).Stance);
+
+    [Theory]
+    [InlineData("app.MapPost(\"x\", () => 1);", AuthorizationStance.None)]
+    [InlineData("app.MapPost(\"x\", () => 1).RequireAuthorization();", AuthorizationStance.Authorized)]
+    [InlineData("app.MapPost(\"x\", () => 1).RequireAuthorization().AllowAnonymous();", AuthorizationStance.Anonymous)]
+    [InlineData("app.MapGroup(\"x\").AllowAnonymous().MapPost(\"x\", () => 1);", AuthorizationStance.Anonymous)]
+    [InlineData("app.MapPost(\"x\", handler);", AuthorizationStance.Unknown)]
+    [InlineData("routes.MapPost(\"x\", () => 1);", AuthorizationStance.Unknown)]
+    public void Stance_OfMappedEndpoint(string statement, AuthorizationStance expected) =>
+        Assert.Equal(expected, Single($"public static class Api {{ public static void Map(WebApplication app, IEndpointRouteBuilder routes, Func<int> handler) {{ {statement} }} }}").Stance);
+
+    [Fact]
+    public void Application_WithoutHost_SaysSo()
+    {
+        var app = Of("[Authorize] public class OrdersController : ControllerBase { }").Authorization;
+        Assert.False(app.HasHost);
+        Assert.False(app.MapsControllers);
+        Assert.False(app.HasFallback);
+        Assert.True(app.IsUsed);
+    }
+
+    [Fact]
+    public void Application_IsReadFromItsRegistrations()
+    {
+        var app = Of("""
+            public static class Hosting
+            {
+                public static void Run(WebApplicationBuilder builder)
+                {
+                    builder.Services.AddAuthorization(o => o.FallbackPolicy = o.DefaultPolicy);
+                    WebApplication app = builder.Build();
+                    app.MapControllers().RequireAuthorization();
+                }
+            }
+            """).Authorization;
+        Assert.True(app.HasHost);
+        Assert.True(app.MapsControllers);
+        Assert.True(app.HasFallback);
+        Assert.True(app.CoversControllers);
+        Assert.False(app.HasAuthorizingMiddleware);
+    }
+
+    [Fact]
+    public void FallbackPolicyOfAnotherType_IsNone() => Assert.False(Of("""
+        public class Retry { public string? FallbackPolicy { get; set; } }
+        public static class Hosting { public static void Run() { var retry = new Retry(); retry.FallbackPolicy = retry.ToString(); } }
+        """).Authorization.HasFallback);
+
+    [Fact]
+    public void Dependencies_OfController_AreOrdered()
+    {
+        var endpoints = Of("""
+            public class OrdersController(ShopContext a) : ControllerBase
+            {
+                private readonly ShopContext _b = a;
+                public ShopContext C => _b;
+                public void Get(ShopContext d) => HttpContext.RequestServices.GetRequiredService<ShopContext>();
+            }
+            """);
+        var names = endpoints.Dependencies.Of(Assert.Single(endpoints.Controllers.All))
+            .Select(dependency => dependency.Location.SourceTree!.GetText().ToString(dependency.Location.SourceSpan));
+        Assert.Equal(["a", "_b", "C", "d", "GetRequiredService<ShopContext>"], names);
+    }
+
+    [Fact]
+    public void WithoutAspNetCore_ThereAreNoEndpoints()
+    {
+        var compilation = Microsoft.CodeAnalysis.CSharp.CSharpCompilation.Create("Empty", references: TestReferences.Without("Microsoft.AspNetCore"));
+        Assert.Null(Analyzers.Model.BackendModel.For(compilation).Endpoints);
+    }
+
+    [Fact]
+    public void HalfTypedCode_IsUnknownAndDoesNotThrow()
+    {
+        var tree = Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText("""
+            using Microsoft.AspNetCore.Builder; using Microsoft.AspNetCore.Mvc;
+            public class OrdersController : ControllerBase { [HttpPost( [Missing] public void Save( { app.MapPost( }
+            var app = WebApplication.Create(); app.MapPost("/x", ; app.MapGroup().MapPost(; var g = g.MapGroup("x"); g.MapPost("/y", () => 1).
+            """);
+        var compilation = Microsoft.CodeAnalysis.CSharp.CSharpCompilation.Create("Broken", [tree], TestReferences.All);
+        Assert.All(Analyzers.Model.BackendModel.For(compilation).Endpoints!.All.ToList(), endpoint => Assert.NotNull(endpoint.Name));
+    }
+}

@@ -1,0 +1,191 @@
+using Microsoft.CodeAnalysis;
+using BackendPatterns.Analyzers.Rules.Architecture;
+using BackendPatterns.Analyzers.Tests.Verification;
+using Verify = BackendPatterns.Analyzers.Tests.Verification.RuleVerifier<
+    BackendPatterns.Analyzers.Rules.Architecture.BP2001DbContextInControllerAnalyzer,
+    BackendPatterns.Analyzers.Tests.Verification.NoFix>;
+
+namespace BackendPatterns.Analyzers.Tests.Rules.Architecture;
+
+public class BP2001DbContextInControllerTests
+{
+    private const string Usings = """
+        using System.Data;
+        using System.Data.Common;
+        using Microsoft.AspNetCore.Identity;
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.AspNetCore.Mvc.RazorPages;
+        using Microsoft.AspNetCore.SignalR;
+
+        public interface IShopContext { DbSet<Order> Orders { get; } }
+        public interface IReadContext : IShopContext { }
+        public interface ISets { DbSet<T> Set<T>() where T : class; }
+        public class OrderService(ShopContext db) { public ShopContext Db => db; }
+
+        """;
+
+    private static Task Reported(string source, string? options = null) => Verify.Reported(Usings + source, options);
+
+    private static Task Silent(string source, string? options = null) => Verify.Silent(Usings + source, options);
+
+    [Theory]
+    [InlineData("ShopContext")]
+    [InlineData("DbContext")]
+    [InlineData("DbSet<Order>")]
+    [InlineData("IDbContextFactory<ShopContext>")]
+    [InlineData("Microsoft.EntityFrameworkCore.Infrastructure.PooledDbContextFactory<ShopContext>")]
+    [InlineData("IDbConnection")]
+    [InlineData("DbConnection")]
+    [InlineData("Npgsql.NpgsqlConnection")]
+    [InlineData("IShopContext")]
+    [InlineData("IReadContext")]
+    [InlineData("ISets")]
+    [InlineData("Lazy<ShopContext>")]
+    [InlineData("Func<ShopContext>")]
+    public Task DataAccessInConstructor_IsReported(string type) =>
+        Reported($$"""public class OrdersController : ControllerBase { public OrdersController({{type}} [|db|]) { } }""");
+
+    [Theory]
+    [InlineData("OrderService")]
+    [InlineData("UserManager<IdentityUser>")]
+    [InlineData("SignInManager<IdentityUser>")]
+    [InlineData("DbContextOptions<ShopContext>")]
+    [InlineData("HttpClient")]
+    [InlineData("ILogger<ShopContext>")]
+    [InlineData("Lazy<OrderService>")]
+    [InlineData("IServiceProvider")]
+    [InlineData("IEnumerable<Order>")]
+    public Task OtherDependency_IsSilent(string type) =>
+        Silent($$"""public class OrdersController : ControllerBase { public OrdersController({{type}} db) { } }""");
+
+    [Theory]
+    [InlineData("public class OrdersController(ShopContext [|db|]) : ControllerBase { [HttpGet] public int Get() => db.Orders.Count(); }")]
+    [InlineData("public class OrdersController : ControllerBase { private readonly ShopContext [|_db|] = null!; public int N => _db.Orders.Count(); }")]
+    [InlineData("public class OrdersController : ControllerBase { public ShopContext Db { get; set; } = null!; }")]
+    [InlineData("public class OrdersController : ControllerBase { [HttpGet] public int Get([FromServices] ShopContext [|db|]) => db.Orders.Count(); }")]
+    [InlineData("public class OrdersController : ControllerBase { [HttpGet] public int Get(ShopContext [|db|]) => db.Orders.Count(); }")]
+    [InlineData("public class OrdersController : ControllerBase { [HttpGet] public int Get() => HttpContext.RequestServices.[|GetRequiredService<ShopContext>|]().Orders.Count(); }")]
+    [InlineData("public class OrdersController : ControllerBase { [HttpGet] public int Get() => HttpContext.RequestServices.[|GetService<IShopContext>|]()!.Orders.Count(); }")]
+    [InlineData("public abstract class Base<T>(T [|db|]) : ControllerBase where T : ShopContext { protected T Db => db; }")]
+    [InlineData("public class IndexModel(ShopContext [|db|]) : PageModel { public int N => db.Orders.Count(); }")]
+    [InlineData("public class OrderHub(ShopContext [|db|]) : Hub { public int N => db.Orders.Count(); }")]
+    [InlineData("public class OrdersController(ShopContext [|db|]) { public int Get() => db.Orders.Count(); }")]
+    public Task DataAccessOfAnEndpointType_IsReportedOnce(string source) => Reported(source.Replace("ShopContext Db {", "ShopContext [|Db|] {", StringComparison.Ordinal));
+
+    [Fact]
+    public Task SeveralDependencies_AreOneReport() => Verify.Reported(
+        Usings + """
+        public class OrdersController : ControllerBase
+        {
+            private readonly ShopContext {|#1:_db|};
+            public OrdersController(ShopContext {|#0:db|}, IDbConnection {|#2:connection|}) => _db = db;
+            [HttpGet] public int Get([FromServices] ShopContext {|#3:other|}) => 1;
+        }
+        """,
+        expected: new Microsoft.CodeAnalysis.Testing.DiagnosticResult(BP2001DbContextInControllerAnalyzer.Id, DiagnosticSeverity.Warning)
+            .WithLocation(0).WithLocation(2).WithLocation(1).WithLocation(3)
+            .WithMessage("'OrdersController' takes 'ShopContext'; move its data access into a service and take that instead"));
+
+    [Fact]
+    public Task ContextForwardedToTheBaseClass_IsReportedThere() => Reported("""
+        public abstract class Base : ControllerBase { protected Base(ShopContext [|db|]) { } }
+        public class OrdersController(ShopContext db) : Base(db) { }
+        public class ProductsController : Base { public ProductsController(ShopContext db) : base(db) { } }
+        """);
+
+    [Fact]
+    public Task ContextForwardedAndUsed_IsReported() => Reported("""
+        public abstract class Base : ControllerBase { protected Base(ShopContext [|db|]) { } }
+        public class OrdersController(ShopContext [|db|]) : Base(db) { public int N => db.Orders.Count(); }
+        """);
+
+    [Theory]
+    [InlineData("public class OrderRepository(ShopContext db) { public int N => db.Orders.Count(); }")]
+    [InlineData("public class OrderWorker(IServiceProvider services) : BackgroundService { protected override Task ExecuteAsync(CancellationToken t) { services.GetRequiredService<ShopContext>(); return Task.CompletedTask; } }")]
+    [InlineData("[NonController] public class OrdersController(ShopContext db) { public int N => db.Orders.Count(); }")]
+    [InlineData("public class OrdersController(OrderService orders) : ControllerBase { public int N => orders.Db.Orders.Count(); }")]
+    [InlineData("public class Gate(RequestDelegate next, ShopContext db) { public Task InvokeAsync(HttpContext c) => db.Orders.Any() ? next(c) : next(c); }")]
+    [InlineData("public class OrdersController : ControllerBase { [HttpGet] public object Get() => HttpContext.RequestServices.GetRequiredService<OrderService>(); }")]
+    public Task OtherType_IsSilent(string source) => Silent(source);
+
+    [Fact]
+    public Task MappedHandlers_AreReportedOnceForTheType() => Reported("""
+        public static class Api
+        {
+            public static void Map(WebApplication app)
+            {
+                app.MapGet("/none", () => 1);
+                app.MapGet("/orders", (ShopContext [|db|]) => db.Orders.Count());
+                app.MapPost("/orders", (Order order, ShopContext db) => db.Orders.Count());
+                app.MapDelete("/orders", Delete);
+            }
+
+            private static int Delete(ShopContext db) => db.Orders.Count();
+        }
+        """);
+
+    [Theory]
+    [InlineData("app.MapGet(\"/orders\", Count);", "public static int Count(ShopContext [|db|]) => db.Orders.Count();")]
+    [InlineData("app.MapGet(\"/orders\", ([FromServices] IShopContext [|db|]) => db.Orders.Count());", "")]
+    [InlineData("app.MapGet(\"/orders\", ([AsParameters] Needs [|needs|]) => needs.Db.Orders.Count());", "public class Needs(ShopContext db) { public ShopContext Db => db; }")]
+    [InlineData("app.MapMethods(\"/orders\", [\"GET\"], (ShopContext [|db|]) => db.Orders.Count());", "")]
+    public Task MappedHandler_IsReported(string statements, string members) => Verify.Reported(
+        Usings + "public static class Api { public static void Map(WebApplication app) { " + statements + " } " + members + " }");
+
+    [Fact]
+    public Task HandlerOfAnotherFile_IsReportedAtTheCall() => Verify.Run(
+        Usings + """
+        public static class Api { public static void Map(WebApplication app) => app.[|MapGet|]("/orders", Handlers.Count); }
+        """,
+        fixedSource: null,
+        options: null,
+        OutputKind.DynamicallyLinkedLibrary,
+        static test => test.TestState.Sources.Add(("Handlers.cs", "public static class Handlers { public static int Count(ShopContext db) => db.Orders.Count(); }")));
+
+    [Theory]
+    [InlineData("app.MapGet(\"/orders\", (OrderService orders) => orders.Db.Orders.Count());")]
+    [InlineData("app.MapGet(\"/orders\", (UserManager<IdentityUser> users) => 1);")]
+    [InlineData("app.MapGet(\"/orders\", (Order order) => 1);")]
+    [InlineData("app.Use(async (context, next) => { context.RequestServices.GetRequiredService<ShopContext>(); await next(); });")]
+    [InlineData("Own.MapGet(\"/orders\", (ShopContext db) => 1);")]
+    public Task MappedHandlerOfServices_IsSilent(string statement) => Silent(
+        "public static class Api { public static void Map(WebApplication app) { " + statement + " } }"
+        + " public static class Own { public static void MapGet(string route, Func<ShopContext, int> handler) { } }");
+
+    [Fact]
+    public Task TopLevelProgram_IsReportedOnce() => Verify.Reported("""
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapGet("/orders", (ShopContext [|db|]) => db.Orders.Count());
+        app.MapGet("/products", (ShopContext db) => db.Products.Count());
+        app.Run();
+        """, output: OutputKind.ConsoleApplication);
+
+    [Fact]
+    public Task LayeringOff_IsSilent() => Silent("public class OrdersController(ShopContext db) : ControllerBase { public int N => db.Orders.Count(); }", "backend_patterns.layering = off");
+
+    [Fact]
+    public Task BreachOfTheConvention_IsReported() => Reported("""
+        public class OrdersController(ShopContext [|db|]) : ControllerBase { public int N => db.Orders.Count(); }
+        public class AController(OrderService s) : ControllerBase { public object S => s; }
+        public class BController(OrderService s) : ControllerBase { public object S => s; }
+        public class CController(OrderService s) : ControllerBase { public object S => s; }
+        public class DController(OrderService s) : ControllerBase { public object S => s; }
+        """, "backend_patterns.layering = convention");
+
+    [Theory]
+    [InlineData("public class AController(OrderService s) : ControllerBase { public object S => s; } public class BController : ControllerBase { } public class CController : ControllerBase { }")]
+    [InlineData("public class AController(ShopContext s) : ControllerBase { public object S => s; } public class BController(ShopContext s) : ControllerBase { public object S => s; } public class CController : ControllerBase { } public class DController : ControllerBase { }")]
+    public Task NoConvention_IsSilent(string others) => Silent(
+        "public class OrdersController(ShopContext db) : ControllerBase { public int N => db.Orders.Count(); } " + others, "backend_patterns.layering = convention");
+
+    [Theory]
+    [InlineData("ShopContext")]
+    [InlineData("Shop.ShopContext")]
+    [InlineData("Other, ShopContext")]
+    public Task AllowedDependency_IsSilent(string allowed) =>
+        Silent("public class OrdersController(ShopContext db) : ControllerBase { public int N => db.Orders.Count(); }", "backend_patterns.allowed_dependencies = " + allowed);
+
+    [Fact]
+    public Task OtherTypeAllowed_IsReported() =>
+        Reported("public class OrdersController(ShopContext [|db|]) : ControllerBase { public int N => db.Orders.Count(); }", "backend_patterns.allowed_dependencies = IShopContext");
+}
