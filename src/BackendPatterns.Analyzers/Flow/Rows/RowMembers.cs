@@ -41,31 +41,37 @@ internal sealed class RowMembers(RowWalk walk, EntityLoad load, BackendModel mod
     public void FollowPattern(RowValue value, IPatternOperation pattern)
     {
         walk.Use(value, ResultUse.NullTest, pattern);
-        switch (pattern)
+        var pending = new Stack<IPatternOperation>();
+        pending.Push(pattern);
+        while (pending.Count > 0)
         {
-            case IConstantPatternOperation or IDiscardPatternOperation:
-                break;
-            case INegatedPatternOperation negated:
-                FollowPattern(value, negated.Pattern);
-                break;
-            case IBinaryPatternOperation binary:
-                FollowPattern(value, binary.LeftPattern);
-                FollowPattern(value, binary.RightPattern);
-                break;
-            case IDeclarationPatternOperation declaration when declaration.MatchesNull || IsOwnType(value, declaration.MatchedType):
-                FollowDeclared(value, declaration.DeclaredSymbol, pattern);
-                break;
-            case IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true } recursive when IsOwnType(value, recursive.MatchedType):
-                FollowDeclared(value, recursive.DeclaredSymbol, pattern);
-                FollowSubpatterns(value, recursive);
-                break;
-            default:
-                walk.Escape();
-                break;
+            switch (pending.Pop())
+            {
+                case IConstantPatternOperation or IDiscardPatternOperation:
+                    break;
+                case INegatedPatternOperation negated:
+                    pending.Push(negated.Pattern);
+                    break;
+                case IBinaryPatternOperation binary:
+                    pending.Push(binary.RightPattern);
+                    pending.Push(binary.LeftPattern);
+                    break;
+                case IDeclarationPatternOperation declaration when declaration.MatchesNull || IsOwnType(value, declaration.MatchedType):
+                    FollowDeclared(value, declaration.DeclaredSymbol, pattern);
+                    break;
+                case IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true } recursive when IsOwnType(value, recursive.MatchedType):
+                    FollowDeclared(value, recursive.DeclaredSymbol, pattern);
+                    FollowSubpatterns(value, recursive);
+                    break;
+                default:
+                    walk.Escape();
+                    break;
+            }
         }
     }
 
-    private static bool IsOwnType(RowValue value, ITypeSymbol? matched) => SymbolEqualityComparer.Default.Equals(matched, value.Operation.Type) || SymbolEqualityComparer.Default.Equals(matched, value.Entity.Symbol);
+    private static bool IsOwnType(RowValue value, ITypeSymbol? matched) =>
+        SymbolEqualityComparer.Default.Equals(matched, value.Operation.Type) || SymbolEqualityComparer.Default.Equals(matched, value.Entity.Symbol);
 
     private void FollowDeclared(RowValue value, ISymbol? declared, IOperation place)
     {

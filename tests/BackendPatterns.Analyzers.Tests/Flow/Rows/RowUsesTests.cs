@@ -1,0 +1,70 @@
+using BackendPatterns.Analyzers.Flow.Rows;
+using BackendPatterns.Analyzers.Model.Entities;
+using BackendPatterns.Analyzers.Tests.Verification;
+
+namespace BackendPatterns.Analyzers.Tests.Flow.Rows;
+
+public class RowUsesTests
+{
+    [Theory]
+    [InlineData("foreach (var c in all) Use(c.Name, c.Email);", "Email,Name")]
+    [InlineData("Use(all.Select(c => c.Name).First());", "Name")]
+    [InlineData("Use(all.Select(c => new { c, c.City }).First().c.Phone);", "City,Phone")]
+    [InlineData("Use(Local(all)); static int Local(List<Customer> rows) => rows.Sum(r => r.Points);", "Points")]
+    [InlineData("Use(from c in all join d in all on c.Id equals d.Points select c.Name);", "Id,Name,Points")]
+    [InlineData("if (all is [{ Name: \"x\" }, ..]) Use(1);", null)]
+    [InlineData("Use(all);", null)]
+    [InlineData("all[0].Name = \"x\";", null)]
+    [InlineData("(all[0].Name, _) = (\"x\", 1);", null)]
+    [InlineData("Swap(ref all); static void Swap(ref List<Customer> rows) { }", null)]
+    [InlineData("Use(all[0] switch { { IsActive: true } => 1, _ => 2 });", "IsActive")]
+    public void Columns_AreThoseThatAreRead(string statements, string? columns)
+    {
+        var uses = Uses(statements);
+        Assert.Equal(columns is not null, uses.IsUnderstood);
+        if (columns is not null)
+            Assert.Equal(columns, string.Join(",", uses.Columns.Order()));
+    }
+
+    [Theory]
+    [InlineData("Use(all.Count);", true, false)]
+    [InlineData("Use(all.Any(c => c.IsActive), all.Count);", true, false)]
+    [InlineData("if (all != null) Use(all.Sum(c => c.Points));", true, false)]
+    [InlineData("Use(all.Where(c => c.IsActive).Select(c => c.Name));", false, true)]
+    [InlineData("Use(all.Count, all.Where(c => c.IsActive).Count());", false, false)]
+    [InlineData("foreach (var c in all) Use(c.Name);", false, false)]
+    public void ResultUse_TellsAggregatesAndFiltersApart(string statements, bool onlyAggregated, bool onlyFiltered)
+    {
+        var uses = Uses(statements);
+        Assert.Equal((onlyAggregated, onlyFiltered), (uses.IsOnlyAggregated, uses.IsOnlyFiltered));
+    }
+
+    [Fact]
+    public void OtherMembers_AreEntered() => Assert.True(Uses("Use(all.Select(Name)); static string Name(Customer c) => c.Name;").EntersOtherMembers);
+
+    [Fact]
+    public void HugeMember_EndsWithoutAnAnswer() => Assert.False(Uses(string.Concat(Enumerable.Repeat("Use(all[0].Name);\n", 5_000))).IsUnderstood);
+
+    [Fact]
+    public void DeepPattern_IsFollowedWithoutRecursion() =>
+        Assert.True(Uses("Use(all[0] is " + string.Join(" or ", Enumerable.Repeat("null", 300)) + ", all[0].Name);").IsUnderstood);
+
+    private static RowUses Uses(string statements)
+    {
+        var test = ModelTest.Compile($$"""
+            public class Test(ShopContext db)
+            {
+                public async Task Run()
+                {
+                    var all = await db.Customers.ToListAsync();
+                    {{statements}}
+                }
+
+                private static void Use(params object?[] values) { }
+            }
+            """);
+        var load = EntityLoad.Of(test.Call("db.Customers.ToListAsync()"), test.Model);
+        Assert.NotNull(load);
+        return RowUses.Of(load, test.Model, CancellationToken.None);
+    }
+}
