@@ -43,7 +43,7 @@ public sealed record RuleFacts(RuleAnalyzer Analyzer, ImmutableArray<CodeFixProv
 
     public IEnumerable<string> FixFiles => Fixes.Select(fix => $"src/BackendPatterns.Analyzers.CodeFixes/{Category}/{fix.GetType().Name}.cs");
 
-    public string TestFile => $"tests/BackendPatterns.Analyzers.Tests/Rules/{Category}/{Id}{Name}Tests.cs";
+    public string TestFolder => $"tests/BackendPatterns.Analyzers.Tests/Rules/{Category}";
 
     public string Page => $"docs/rules/{Id}.md";
 }
