@@ -59,7 +59,7 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
         if (method.MethodKind is MethodKind.DelegateInvoke)
             return false;
         if (method.ContainingNamespace.ToDisplayString() is var space && space.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal))
-            return IsQueryPart(method) || (IsChange(method) && !MayBeRow(call));
+            return IsQueryPart(method) || (IsChange(method) && (!MayBeRow(call) || IsRemovalAfterQuery(method)));
         if (method.DeclaringSyntaxReferences.IsEmpty)
             return IsKnownHarmless(space);
         return IsReadable(method) && _read.Count < MostBodies && (!_read.Add(method) || BodiesOf(method).All(IsHarmlessBody));
@@ -74,6 +74,9 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
 
     private static bool IsChange(IMethodSymbol method) =>
         method.ContainingType.Name is "DbContext" or "DbSet" && method.Name is "Add" or "AddAsync" or "AddRange" or "AddRangeAsync" or "Remove" or "RemoveRange" or "Update" or "UpdateRange";
+
+    /// <summary>Until it is saved, a query answers with a removed row as before; what <c>Find</c> answers depends on the version.</summary>
+    private bool IsRemovalAfterQuery(IMethodSymbol method) => !query.IsFind && method.Name.StartsWith("Remove", StringComparison.Ordinal);
 
     /// <summary>True where what is added or removed may be, or bring along, a row of the queried type.</summary>
     private bool MayBeRow(IInvocationOperation call)

@@ -39,7 +39,7 @@ public sealed record BatchLoop(IForEachLoopOperation Loop, ForEachStatementSynta
             return null;
         if (query.Call.IsWithin(loop.Collection) || IsGuardedByTry(query.Call, loop) || HasYield(loop) || !IsElement(loop, variable))
             return null;
-        if (KeyOf(query.ItemKey, variable, loop) is not { } key || UseOf(loop, model) is not { } use)
+        if (KeyOf(query.ItemKey, variable, loop) is not { } key || UseOf(loop, model) is not { } use || (key is IPropertyReferenceOperation && MayBeNull(variable, loop)))
             return null;
         return new BatchLoop(loop, syntax, variable, key, use);
     }
@@ -55,6 +55,15 @@ public sealed record BatchLoop(IForEachLoopOperation Loop, ForEachStatementSynta
 
         return false;
     }
+
+    /// <summary>The key of an item that is null cannot be collected: the loop asks before it reads the key.</summary>
+    private static bool MayBeNull(ILocalSymbol item, IForEachLoopOperation loop) =>
+        (item.NullableAnnotation is NullableAnnotation.Annotated && item.Type.IsReferenceType && loop.Collection.Unwrap().Type.ElementTypeOfSequence()?.NullableAnnotation is NullableAnnotation.Annotated)
+        || LocalValues.Around(loop).ReferencesTo(item).Any(reference => reference.Parent is IIsPatternOperation or IConditionalAccessOperation or ICoalesceOperation
+            || (reference.WalkUpValue().Parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison
+                && (IsNull(comparison.LeftOperand) || IsNull(comparison.RightOperand))));
+
+    private static bool IsNull(IOperation operation) => operation.Unwrap().ConstantValue is { HasValue: true, Value: null };
 
     private static bool HasYield(IOperation loop) => loop.DescendantsAndSelf().Any(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak);
 

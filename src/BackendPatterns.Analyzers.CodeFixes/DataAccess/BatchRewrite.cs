@@ -46,8 +46,9 @@ public sealed class BatchRewrite
         var collection = NameSequence();
         var keys = CollectKeys(collection);
         var rows = LoadRows(keys);
-        var lookup = Parenthesized(SyntaxFactory.ParseExpression(Lookup(rows)));
-        var loop = Loop.Syntax.ReplaceNode(_plan.Replaced, lookup.WithTriviaFrom(_plan.Replaced));
+        var lookup = SyntaxFactory.ParseExpression(Lookup(rows));
+        var replaced = lookup is InvocationExpressionSyntax && _plan.Replaced.Parent is ParenthesizedExpressionSyntax parenthesized ? parenthesized : _plan.Replaced;
+        var loop = Loop.Syntax.ReplaceNode(replaced, Parenthesized(lookup).WithTriviaFrom(replaced));
         if (Loop.Use is not SequenceUse.AsIs)
             loop = loop.WithExpression(SyntaxFactory.IdentifierName(collection).WithTriviaFrom(loop.Expression));
         return root.ReplaceNode(Loop.Syntax, WithStatementsBefore(loop));

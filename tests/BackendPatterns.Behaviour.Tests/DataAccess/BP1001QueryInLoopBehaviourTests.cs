@@ -182,6 +182,19 @@ public class BP1001QueryInLoopBehaviourTests
         """);
 
     [Fact]
+    public Task RemovedRows_AreRemovedOnce() => Same(5, 4, """
+        var lines = await db.Lines.AsNoTracking().Where(l => l.Id == 1 || l.Id == 9).OrderBy(l => l.Id).ToListAsync();
+        foreach (var line in lines)
+        {
+            var note = await db.Notes.FirstOrDefaultAsync(n => n.Id == line.Id);
+            if (note != null)
+                db.Notes.Remove(note);
+        }
+
+        return await db.SaveChangesAsync() + await db.Notes.CountAsync();
+        """);
+
+    [Fact]
     public Task TwoQueriesInOneLoop() => Same(13, 3, """
         var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
         var rows = new List<string>();

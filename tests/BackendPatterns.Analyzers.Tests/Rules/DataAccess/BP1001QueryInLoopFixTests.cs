@@ -98,7 +98,7 @@ public class BP1001QueryInLoopFixTests
         var linesByOrderId = (await db.Lines.Where(l => orderIds.Contains(l.OrderId)).ToListAsync(cancellation)).ToLookup(l => l.OrderId);
         foreach (var order in orders)
         {
-            order.Total = (linesByOrderId[order.Id].ToList()).Sum(l => l.Price);
+            order.Total = linesByOrderId[order.Id].ToList().Sum(l => l.Price);
         }
         """);
 
@@ -321,6 +321,27 @@ public class BP1001QueryInLoopFixTests
         """);
 
     [Fact]
+    public Task RowThatIsRemoved_IsFixed() => Fixed(
+        """
+        foreach (var order in orders)
+        {
+            var customer = await [|db.Customers.FirstOrDefaultAsync(c => c.Id == order.CustomerId)|];
+            if (customer != null)
+                db.Customers.Remove(customer);
+        }
+        """,
+        """
+        var customerIds = orders.Select(order => order.CustomerId).Distinct().ToList();
+        var customersById = await db.Customers.Where(c => customerIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id);
+        foreach (var order in orders)
+        {
+            var customer = customersById.GetValueOrDefault(order.CustomerId);
+            if (customer != null)
+                db.Customers.Remove(customer);
+        }
+        """);
+
+    [Fact]
     public Task BlankLineAboveTheLoop_StaysAboveTheQuery_IsFixed() => Fixed(
         """
         Console.WriteLine("start");
@@ -334,7 +355,7 @@ public class BP1001QueryInLoopFixTests
         var customerIds = orders.Select(order => order.CustomerId).Distinct().ToList();
         var customersById = await db.Customers.Where(c => customerIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id);
         foreach (var order in orders)
-            Console.WriteLine((customersById.GetValueOrDefault(order.CustomerId))?.Name);
+            Console.WriteLine(customersById.GetValueOrDefault(order.CustomerId)?.Name);
         """);
 
     [Fact]
@@ -440,6 +461,12 @@ public class BP1001QueryInLoopFixTests
     [InlineData("for (var i = 0; i < orders.Count; i++) { var c = await [|db.Customers.FindAsync(orders[i].CustomerId)|]; }")]
     [InlineData("foreach (var order in orders) { var c = db.Customers.FindAsync(order.CustomerId).AsTask().ContinueWith(t => t.Result); var d = [|db.Customers.FindAsync(order.CustomerId)|].AsTask(); }", false)]
     [InlineData("foreach (var order in orders) { var c = await [|LoadAsync(order.CustomerId)|]; }")]
+    [InlineData("foreach (var order in orders) { if (order == null) continue; var c = await [|db.Customers.FindAsync(order.CustomerId)|]; }")]
+    [InlineData("foreach (var order in (List<Order?>)orders!) { var c = await [|db.Customers.FindAsync(order!.CustomerId)|]; }")]
+    [InlineData("foreach (var order in orders) { var c = await [|db.Customers.FindAsync(order.CustomerId)|]; if (c != null) db.Customers.Remove(c); }")]
+    [InlineData("foreach (var order in orders) { var c = await [|db.Customers.FirstOrDefaultAsync(c => c.Id == order.CustomerId)|]; if (c == null) db.Customers.Add(new Customer()); }")]
+    [InlineData("foreach (var order in orders) { var c = await [|db.Customers.FindAsync(order.CustomerId)|]; if (order.Customer != null) total++; }")]
+    [InlineData("foreach (var order in orders) { var c = await [|db.Customers.FindAsync(order.CustomerId)|]; db.ChangeTracker.Clear(); }")]
     public async Task WhereTheAnswersAreNotProvablyTheSame_NoFixIsOffered(string statements, bool isWholeTest = true)
     {
         if (isWholeTest)
