@@ -8,11 +8,11 @@ namespace BackendPatterns.Analyzers.Flow.Retry;
 /// <summary>Which operations can fail for reasons outside the process, so that trying them again makes sense.</summary>
 internal sealed class AttemptClassifier(BackendModel model, LocalValues values)
 {
-    /// <summary>Reading the next item of a stream, a queue, a connection: asking again is the purpose, not a retry.</summary>
+    /// <summary>Reading the next item of a stream, a queue, a connection, or waiting for a lock: asking again is the purpose, not a retry.</summary>
     private static readonly string[] ConsumerNames =
     [
         "Receive", "Consume", "Dequeue", "Accept", "Poll", "Listen", "Subscribe", "ReadAsync", "ReadLine", "ReadNext", "ReadMessage", "MoveNext", "WaitToRead",
-        "GetNext", "Next", "Peek", "Take", "GetContext", "Watch",
+        "GetNext", "Next", "Peek", "Take", "GetContext", "Watch", "Acquire", "Lock", "Enter",
     ];
 
     /// <summary>Opening a connection that is meant to stay: it is restored for as long as the process lives.</summary>

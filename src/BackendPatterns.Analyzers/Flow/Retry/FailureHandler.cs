@@ -1,5 +1,6 @@
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
@@ -43,6 +44,9 @@ internal sealed record FailureHandler(CatchClauseSyntax Clause, ControlFlowRegio
         }
     }
 
+    /// <summary>True where only "it is not there yet" is caught: the loop waits for something to appear.</summary>
+    public bool IsAbsence => (Type?.Name is { } name && NamesAbsence(name)) || (Clause.Filter is not null && OnlyLetsAbsenceIn(Clause.Filter));
+
     /// <summary>True for <c>DbUpdateException</c>: a collision or an outage, the type alone does not tell.</summary>
     public bool MayBeCollision => CatchesEverything || Type is { Name: "DbUpdateException" or "IOException" or "InvalidOperationException" or "SqlException" or "DbException" or "PostgresException" or "RpcException" or "RequestFailedException" or "CosmosException" };
 
@@ -74,22 +78,38 @@ internal sealed record FailureHandler(CatchClauseSyntax Clause, ControlFlowRegio
     /// <summary>True where the body of the clause, or its filter, speaks of a collision.</summary>
     public bool SpeaksOfCollision => Mentions(Clause);
 
-    private static bool Mentions(SyntaxNode node)
+    /// <summary>True where a name speaks of a collision.</summary>
+    public static bool NamesCollision(string name)
     {
-        foreach (var token in node.DescendantTokens())
+        foreach (var word in CollisionWords)
         {
-            if (token.Text is "2601" or "2627" || token.ValueText is "23505" || (token.Parent is SimpleNameSyntax && NamesCollision(token.ValueText)))
+            if (name.Contains(word))
                 return true;
         }
 
         return false;
     }
 
-    private static bool NamesCollision(string name)
+    private static bool NamesAbsence(string name) => name.Contains("NotFound") || name.Contains("NotReady") || name.Contains("DoesNotExist");
+
+    private static bool OnlyLetsAbsenceIn(CatchFilterClauseSyntax filter)
     {
-        foreach (var word in CollisionWords)
+        var absent = false;
+        foreach (var token in filter.DescendantTokens())
         {
-            if (name.Contains(word))
+            if (token.RawKind is (int)SyntaxKind.ExclamationToken or (int)SyntaxKind.ExclamationEqualsToken or (int)SyntaxKind.NotKeyword or (int)SyntaxKind.BarBarToken or (int)SyntaxKind.OrKeyword)
+                return false;
+            absent |= token.Parent is SimpleNameSyntax && NamesAbsence(token.ValueText);
+        }
+
+        return absent;
+    }
+
+    private static bool Mentions(SyntaxNode node)
+    {
+        foreach (var token in node.DescendantTokens())
+        {
+            if (token.Text is "2601" or "2627" || token.ValueText is "23505" || (token.Parent is SimpleNameSyntax && NamesCollision(token.ValueText)))
                 return true;
         }
 

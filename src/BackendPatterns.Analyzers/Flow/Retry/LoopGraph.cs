@@ -11,6 +11,9 @@ internal sealed class LoopGraph
 {
     private const int MostBlocks = 1500;
 
+    /// <summary>Roslyn builds the graph by recursion over the operations; code nested deeper than people write it would exhaust the stack.</summary>
+    private const int MostDepth = 250;
+
     private static readonly ConditionalWeakTable<IOperation, ControlFlowGraph> Graphs = new();
 
     private readonly bool[] _outside;
@@ -44,7 +47,7 @@ internal sealed class LoopGraph
     public static LoopGraph? Of(RetryScope scope, CancellationToken cancellation)
     {
         var root = scope.Loop.Root();
-        if (!HasGraph(root))
+        if (!HasGraph(root) || IsDeep(root))
             return null;
         var whole = Graphs.GetValue(root, r => Create(r, cancellation));
         if (Nested(whole, scope.Loop) is not { } graph || graph.Blocks.Length > MostBlocks)
@@ -55,6 +58,22 @@ internal sealed class LoopGraph
 
     /// <summary>True for a block of the code around the loop; a block without any code belongs to both sides.</summary>
     public bool IsOutside(BasicBlock block) => _outside[block.Ordinal] || block.Kind is BasicBlockKind.Exit;
+
+    private static bool IsDeep(IOperation root)
+    {
+        var pending = new Stack<(IOperation Operation, int Depth)>();
+        pending.Push((root, 0));
+        while (pending.Count > 0)
+        {
+            var (operation, depth) = pending.Pop();
+            if (depth > MostDepth)
+                return true;
+            foreach (var child in operation.ChildOperations)
+                pending.Push((child, depth + 1));
+        }
+
+        return false;
+    }
 
     private static bool HasGraph(IOperation root) =>
         root is IMethodBodyBaseOperation or IBlockOperation or IFieldInitializerOperation or IPropertyInitializerOperation or IParameterInitializerOperation;

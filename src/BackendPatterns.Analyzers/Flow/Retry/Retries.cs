@@ -46,13 +46,25 @@ public static class Retries
                 failures.Add(new RetryFailure(RetryFailureKind.Exception, handler.Clause.CatchKeyword.GetLocation(), cancelled ?? paths.Bound(conditions.DependsOnFailureOnly)));
         }
 
-        if (LoopPaths.Under(new Assumption(null, Fails: true, OpaqueCalls: true), graph, events, outcome) is { FailedTest: { } test } failing && failing.Repeats())
+        if (!ExpectsConflicts(scope) && LoopPaths.Under(new Assumption(null, Fails: true, OpaqueCalls: true), graph, events, outcome) is { FailedTest: { } test } failing && failing.Repeats())
             failures.Add(new RetryFailure(RetryFailureKind.Status, test.GetLocation(), cancelled ?? failing.Bound(conditions.DependsOnFailureOnly)));
         return failures.Count == 0 ? null : new RetryLoop(loop, scope.Keyword, tried.Name, failures.ToImmutable(), wait);
     }
 
     private static bool IsFailure(FailureHandler handler, RetryScope scope) =>
-        handler.IsOutsideFailure && !handler.IsCollision && !(handler.MayBeCollision && (handler.SpeaksOfCollision || TriesAnother(scope)));
+        handler.IsOutsideFailure && !handler.IsCollision && !handler.IsAbsence && !(handler.MayBeCollision && (handler.SpeaksOfCollision || TriesAnother(scope)));
+
+    /// <summary>A status such as <c>Conflict</c> or <c>PreconditionFailed</c> is looked at: somebody else changed the row, and the next attempt is another one.</summary>
+    private static bool ExpectsConflicts(RetryScope scope)
+    {
+        foreach (var operation in scope.Operations)
+        {
+            if (operation is IFieldReferenceOperation { Field: var field } && FailureHandler.NamesCollision(field.Name))
+                return true;
+        }
+
+        return false;
+    }
 
     private static Attempt? FirstAttempt(RetryScope scope, AttemptClassifier attempts)
     {

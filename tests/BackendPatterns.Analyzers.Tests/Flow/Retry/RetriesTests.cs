@@ -80,6 +80,18 @@ public class RetriesTests
         Assert.NotNull(Of(flags + "while (true) { " + Try + " catch (HttpRequestException) { " + tests + " } }"));
     }
 
+    [Fact]
+    public void TenThousandChainedCalls_AreLeftAlone()
+    {
+        var chain = string.Concat(Enumerable.Repeat(".Append('a')", 10_000));
+        RetryLoop? retry = null;
+        // The thread is as small as the ones that a build host may give an analyzer.
+        var thread = new Thread(() => retry = Of("while (true) { " + Try + " catch (HttpRequestException) { var text = new System.Text.StringBuilder()" + chain + "; } }"), 16 * 1024 * 1024);
+        thread.Start();
+        thread.Join();
+        Assert.Null(retry);
+    }
+
     private static RetryLoop? Of(string body)
     {
         var test = ModelTest.Compile($$"""

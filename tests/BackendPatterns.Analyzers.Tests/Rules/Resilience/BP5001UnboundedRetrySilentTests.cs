@@ -1221,4 +1221,153 @@ public class BP5001UnboundedRetrySilentTests
             }
         }
         """));
+
+    [Fact]
+    public Task BackoffHelperThrows_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        private sealed class Pause(int most)
+        {
+            private int _count;
+
+            public Task Delay() => ++_count > most ? throw new TimeoutException() : Task.Delay(_count * 100);
+        }
+
+        public async Task<string> LoadAsync()
+        {
+            var pause = new Pause(5);
+        again:
+            try
+            {
+                return await http.GetStringAsync("a");
+            }
+            catch (HttpRequestException)
+            {
+                await pause.Delay();
+                goto again;
+            }
+        }
+        """));
+
+    [Fact]
+    public Task RemainingAttemptsInCondition_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        public async Task<string?> LoadAsync(int remaining)
+        {
+            while (remaining-- > 0)
+            {
+                try
+                {
+                    return await http.GetStringAsync("a");
+                }
+                catch (HttpRequestException)
+                {
+                    await Task.Delay(100);
+                }
+            }
+
+            return null;
+        }
+        """));
+
+    [Fact]
+    public Task ConflictOfAnETag_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        public async Task PutAsync(HttpContent content)
+        {
+            while (true)
+            {
+                var response = await http.PutAsync("a", content);
+                if (response.IsSuccessStatusCode)
+                    return;
+                if (response.StatusCode != System.Net.HttpStatusCode.PreconditionFailed)
+                    response.EnsureSuccessStatusCode();
+                await http.GetAsync("a");
+            }
+        }
+        """));
+
+    [Fact]
+    public Task WaitUntilItAppears_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        public async Task<string> LoadAsync()
+        {
+            while (true)
+            {
+                try
+                {
+                    return await http.GetStringAsync("a");
+                }
+                catch (HttpRequestException ex) when (ex.StatusCode == System.Net.HttpStatusCode.NotFound)
+                {
+                    await Task.Delay(1000);
+                }
+            }
+        }
+        """));
+
+    [Fact]
+    public Task LockIsAwaited_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        public async Task EnterAsync(IQueue locks)
+        {
+            while (true)
+            {
+                try
+                {
+                    await locks.AcquireAsync();
+                    return;
+                }
+                catch (TimeoutException)
+                {
+                    await Task.Delay(100);
+                }
+            }
+        }
+        """));
+
+    [Fact]
+    public Task CodeIsDrawnUntilItIsFree_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        public async Task<int> CodeAsync(ShopContext db)
+        {
+            int code;
+            do
+            {
+                code = Random.Shared.Next();
+            }
+            while (await db.Products.AnyAsync(p => p.Id == code));
+            return code;
+        }
+        """));
+
+    [Fact]
+    public Task FileIsAwaited_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        public void WaitFor(string path)
+        {
+            while (!File.Exists(path))
+                Thread.Sleep(100);
+        }
+        """));
+
+    [Fact]
+    public Task RequestIsAborted_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        public async Task<string> LoadAsync(HttpContext context)
+        {
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                try
+                {
+                    return await http.GetStringAsync("a");
+                }
+                catch (HttpRequestException)
+                {
+                    await Task.Delay(100);
+                }
+            }
+
+            return "";
+        }
+        """));
 }

@@ -26,6 +26,7 @@ internal static class RetryClient
         public interface IQueue
         {
             Task<Order> ReceiveAsync();
+            Task AcquireAsync();
         }
 
         public interface IRetryRules
