@@ -27,6 +27,9 @@ public sealed class Repository(string root)
 
     public bool Has(string file) => File.Exists(PathOf(file));
 
+    /// <summary>True where a folder has a file whose name matches a pattern with <c>*</c>.</summary>
+    public bool HasAny(string folder, string pattern) => Directory.Exists(PathOf(folder)) && Directory.EnumerateFiles(PathOf(folder), pattern).Any();
+
     /// <summary>The text of a file with line feeds only, or null where it does not exist.</summary>
     public string? TryRead(string file) => Has(file) ? File.ReadAllText(PathOf(file)).ReplaceLineEndings("\n") : null;
 

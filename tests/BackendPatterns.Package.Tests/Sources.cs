@@ -59,8 +59,8 @@ internal static class Sources
                 var names = new List<string>();
                 foreach (var order in orders)
                 {
-                    var customer = await db.Customers.FirstAsync(c => c.Id == order.CustomerId);
-                    names.Add(customer.Name);
+                    var customer = await db.Customers.FirstOrDefaultAsync(c => c.Id == order.CustomerId);
+                    names.Add(customer?.Name ?? "unknown");
                 }
 
                 return names;

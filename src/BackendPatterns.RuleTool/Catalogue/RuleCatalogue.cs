@@ -23,8 +23,15 @@ public static class RuleCatalogue
         return
         [
             .. InstancesOf<RuleAnalyzer>(AnalyzersAssembly)
-                .Select(analyzer => new RuleFacts(analyzer, fixes.FirstOrDefault(fix => fix.FixableDiagnosticIds.Contains(analyzer.Rule.Id))))
+                .Select(analyzer => new RuleFacts(analyzer, FixesOf(analyzer.Rule.Id)))
                 .OrderBy(rule => rule.Id, StringComparer.Ordinal),
+        ];
+
+        ImmutableArray<CodeFixProvider> FixesOf(string id) =>
+        [
+            .. fixes.Where(fix => fix.FixableDiagnosticIds.Contains(id))
+                .OrderBy(fix => fix.GetFixAllProvider() is null)
+                .ThenBy(fix => fix.GetType().Name, StringComparer.Ordinal),
         ];
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Framework;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -6,8 +7,8 @@ namespace BackendPatterns.RuleTool.Catalogue;
 
 /// <summary>What the two assemblies say about one rule.</summary>
 /// <param name="Analyzer">A new instance of the analyzer.</param>
-/// <param name="Fix">A new instance of its fix, or null where it has none.</param>
-public sealed record RuleFacts(RuleAnalyzer Analyzer, CodeFixProvider? Fix)
+/// <param name="Fixes">New instances of its fixes, those that support Fix All first.</param>
+public sealed record RuleFacts(RuleAnalyzer Analyzer, ImmutableArray<CodeFixProvider> Fixes)
 {
     private const string Suffix = "Analyzer";
 
@@ -31,15 +32,18 @@ public sealed record RuleFacts(RuleAnalyzer Analyzer, CodeFixProvider? Fix)
 
     public string Severity => Descriptor.IsEnabledByDefault ? Descriptor.DefaultSeverity.ToString() : "off";
 
+    /// <summary>The fix that Fix All applies, else the first one, or null where the rule has none.</summary>
+    public CodeFixProvider? Fix => Fixes.FirstOrDefault();
+
     public bool FixesAll => Fix?.GetFixAllProvider() is not null;
 
     public string FixColumn => Fix is null ? "–" : FixesAll ? "yes, Fix All" : "yes";
 
     public string AnalyzerFile => $"src/BackendPatterns.Analyzers/Rules/{Category}/{Id}{Name}{Suffix}.cs";
 
-    public string FixFile => $"src/BackendPatterns.Analyzers.CodeFixes/{Category}/{Id}{Name}Fix.cs";
+    public IEnumerable<string> FixFiles => Fixes.Select(fix => $"src/BackendPatterns.Analyzers.CodeFixes/{Category}/{fix.GetType().Name}.cs");
 
-    public string TestFile => $"tests/BackendPatterns.Analyzers.Tests/Rules/{Category}/{Id}{Name}Tests.cs";
+    public string TestFolder => $"tests/BackendPatterns.Analyzers.Tests/Rules/{Category}";
 
     public string Page => $"docs/rules/{Id}.md";
 }

@@ -43,11 +43,14 @@ public sealed class RepositoryCheck(Repository repository, ImmutableArray<RuleFa
             yield return $"{rule.Id}: category '{rule.Category}' is not one of {string.Join(", ", RuleCatalogue.Categories)}.";
         if (rule.Descriptor.HelpLinkUri != Rule.HelpLink(rule.Id))
             yield return $"{rule.Id}: the help link is '{rule.Descriptor.HelpLinkUri}', expected '{Rule.HelpLink(rule.Id)}'.";
-        foreach (var file in new[] { rule.AnalyzerFile, rule.TestFile, rule.Page }.Concat(rule.Fix is null ? [] : [rule.FixFile]))
+        foreach (var file in new[] { rule.AnalyzerFile, rule.Page }.Concat(rule.FixFiles))
         {
             if (!repository.Has(file))
                 yield return $"{rule.Id}: '{file}' does not exist.";
         }
+
+        if (!repository.HasAny(rule.TestFolder, rule.Id + "*Tests.cs"))
+            yield return $"{rule.Id}: no '{rule.Id}…Tests.cs' in '{rule.TestFolder}'.";
     }
 
     private IEnumerable<string> PageOf(RuleFacts rule)

@@ -12,6 +12,6 @@ public static class MarkedBlock
         var to = page.IndexOf(end, StringComparison.Ordinal);
         if (from < 0 || to < from || page.LastIndexOf(start, StringComparison.Ordinal) != from || page.LastIndexOf(end, StringComparison.Ordinal) != to)
             throw new ToolFailure($"'{file}' has to contain '{start}' and, after it, '{end}', once each.");
-        return page[..(from + start.Length)] + "\n" + content.Trim('\n') + "\n" + page[to..];
+        return page[..(from + start.Length)] + "\n\n" + content.Trim('\n') + "\n\n" + page[to..];
     }
 }

@@ -22,8 +22,11 @@ internal static class AllRules
 
     public static RuleAnalyzer Analyzer(string id) => Analyzers.First(analyzer => analyzer.Rule.Id == id);
 
-    /// <summary>The fix of a rule, or null where it has none.</summary>
-    public static CodeFixProvider? Fix(string id) => Fixes.SingleOrDefault(fix => fix.FixableDiagnosticIds.Contains(id));
+    /// <summary>The fixes of a rule, those that support Fix All first.</summary>
+    public static ImmutableArray<CodeFixProvider> FixesOf(string id) =>
+    [
+        .. Fixes.Where(fix => fix.FixableDiagnosticIds.Contains(id)).OrderBy(fix => fix.GetFixAllProvider() is null).ThenBy(fix => fix.GetType().Name, StringComparer.Ordinal),
+    ];
 
     /// <summary>The pattern that a rule flags: the name of its type without id and suffix.</summary>
     public static string Name(RuleAnalyzer analyzer)

@@ -43,12 +43,13 @@ public class RuleContractTests
         Assert.Equal(Array.IndexOf(Categories, category) + 1, id[2] - '0');
         Assert.Equal($"BackendPatterns.Analyzers.Rules.{category}", analyzer.GetType().Namespace);
         AssertExists($"src/BackendPatterns.Analyzers/Rules/{category}/{id}{name}Analyzer.cs");
-        AssertExists($"tests/BackendPatterns.Analyzers.Tests/Rules/{category}/{id}{name}Tests.cs");
-        if (AllRules.Fix(id) is { } fix)
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(TestReferences.RepositoryRoot, "tests/BackendPatterns.Analyzers.Tests/Rules", category), $"{id}*Tests.cs"));
+        Assert.All(AllRules.FixesOf(id), fix =>
         {
-            Assert.Equal($"{id}{name}Fix", fix.GetType().Name);
+            Assert.Matches($"^{id}[A-Z][A-Za-z0-9]*Fix$", fix.GetType().Name);
             Assert.Equal($"BackendPatterns.Analyzers.CodeFixes.{category}", fix.GetType().Namespace);
-        }
+            AssertExists($"src/BackendPatterns.Analyzers.CodeFixes/{category}/{fix.GetType().Name}.cs");
+        });
     }
 
     [Theory]
@@ -79,11 +80,10 @@ public class RuleContractTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Fix_CanFixAllEverywhere(string id)
-    {
-        if (AllRules.Fix(id)?.GetFixAllProvider() is { } all)
-            Assert.Superset(new HashSet<FixAllScope> { FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution }, all.GetSupportedFixAllScopes().ToHashSet());
-    }
+    public void Fix_CanFixAllEverywhere(string id) =>
+        Assert.All(
+            AllRules.FixesOf(id).Select(fix => fix.GetFixAllProvider()).OfType<FixAllProvider>(),
+            all => Assert.Superset(new HashSet<FixAllScope> { FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution }, all.GetSupportedFixAllScopes().ToHashSet()));
 
     [Theory]
     [MemberData(nameof(Ids))]
