@@ -31,7 +31,7 @@ public static class BatchHelper
         var changedRoot = (await changed.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         return await changed.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model
                && model.GetOperation(changedRoot.GetAnnotatedNodes(mark).Single(), cancellationToken) is IInvocationOperation inPlace
-               && SymbolEqualityComparer.IncludeNullability.Equals(inPlace.Type, call.Type)
+               && inPlace.Type?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) == call.Type?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)
             ? (changed, model, inPlace)
             : null;
     }
@@ -72,7 +72,7 @@ public static class BatchHelper
         var declared = DeclaredIn(caller);
         var lambdaParameters = DeclaredIn(query);
         return !NamesIn(query).Any(name => declared.Contains(name) && !lambdaParameters.Contains(name) && !IsParameterOfHelper(query, name))
-               && !lambdaParameters.Overlaps(NamesIn(call.ArgumentList)) && !lambdaParameters.Overlaps(declared);
+               && !lambdaParameters.Overlaps(NamesIn(call.ArgumentList));
     }
 
     private static bool IsParameterOfHelper(SyntaxNode query, string name) =>

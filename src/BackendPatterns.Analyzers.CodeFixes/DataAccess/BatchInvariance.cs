@@ -31,13 +31,18 @@ public static class BatchInvariance
     {
         ILocalReferenceOperation { Local: var local } => IsDeclaredOutside(local, loop) && !loop.Loop.Assigns(local),
         IParameterReferenceOperation { Parameter: var parameter } => IsOwnParameter(parameter, query) || !loop.Loop.Assigns(parameter),
+        IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } => IsProjected(operation, query),
         IFieldReferenceOperation { Field: var field } => field.IsConst || (field.IsReadOnly && !loop.Loop.Assigns(field)),
         IPropertyReferenceOperation property => IsRowMember(property, query) || IsData(property.Type, model) || (IsSetOnce(property.Property) && !loop.Loop.Assigns(property.Property)),
         IInvocationOperation call => call == query.Call || query.Operators.Contains(call) || call.TargetMethod.Name is "Set" || IsTranslated(call, query),
         IAnonymousFunctionOperation lambda => lambda.Body.Operations is [IReturnOperation],
+        IObjectCreationOperation or ISimpleAssignmentOperation when IsProjected(operation, query) => true,
         IObjectCreationOperation or IDynamicInvocationOperation or IAwaitOperation or IAssignmentOperation or IIncrementOrDecrementOperation => false,
         _ => true,
     };
+
+    /// <summary>What the projection makes is made per row, as before.</summary>
+    private static bool IsProjected(IOperation operation, BatchQuery query) => query.Projection is { } projection && operation.IsWithin(projection);
 
     private static bool IsDeclaredOutside(ILocalSymbol local, BatchLoop loop) =>
         local.DeclaringSyntaxReferences is [var declaration] && !loop.Syntax.Span.Contains(declaration.Span);

@@ -28,9 +28,10 @@ public enum BatchResult
 /// <param name="Result">What the query gives back.</param>
 /// <param name="CancellationToken">The token that is passed, or null.</param>
 /// <param name="Operators">The operators between the set and the executing call.</param>
+/// <param name="Projection">The lambda of a <c>Select</c> right before the executing call, or null.</param>
 public sealed record BatchQuery(
     IInvocationOperation Call, ExpressionSyntax Source, LambdaExpressionSyntax? Predicate, BinaryExpressionSyntax? Equality, IPropertySymbol RowKey, IOperation ItemKey,
-    INamedTypeSymbol Row, BatchResult Result, ExpressionSyntax? CancellationToken, ImmutableArray<IInvocationOperation> Operators)
+    INamedTypeSymbol Row, BatchResult Result, ExpressionSyntax? CancellationToken, ImmutableArray<IInvocationOperation> Operators, IAnonymousFunctionOperation? Projection = null)
 {
     private static readonly HashSet<string> KeptOperators = new(StringComparer.Ordinal)
     {
@@ -92,7 +93,8 @@ public sealed record BatchQuery(
             return null;
         if (model.DataAccess.QueryOf(receiver) is not { } chain || !IsSet(chain.Source, model) || chain.Source.Type.ElementTypeOfSequence() is not INamedTypeSymbol row)
             return null;
-        foreach (var step in chain.Operators)
+        var select = chain.Operators is [.., { TargetMethod.Name: "Select" } last] ? last : null;
+        foreach (var step in select is null ? chain.Operators : chain.Operators.RemoveAt(chain.Operators.Length - 1))
         {
             // A step that is not written here was followed through a local.
             if (!KeptOperators.Contains(step.TargetMethod.Name) || !source.Span.Contains(step.Syntax.Span))
@@ -104,8 +106,27 @@ public sealed record BatchQuery(
         var found = comparisons.Where(comparison => IsCandidate(comparison.Item2, result, row, model) && DependsOnAnything(comparison.Item3)).ToList();
         if (found is not [var (equality, rowKey, itemKey)] || equality.Syntax is not BinaryExpressionSyntax comparisonSyntax || HasMoreThanAPredicate(call))
             return null;
-        return new BatchQuery(
-            call, source, LambdaOf(call)?.Syntax as LambdaExpressionSyntax, comparisonSyntax, rowKey.Property, itemKey, row, result, TokenOf(call), chain.Operators);
+        if (select is null)
+            return new BatchQuery(call, source, LambdaOf(call)?.Syntax as LambdaExpressionSyntax, comparisonSyntax, rowKey.Property, itemKey, row, result, TokenOf(call), chain.Operators);
+        if (LambdaOf(call) is not null || select.Syntax != source || select.Receiver() is not { Syntax: ExpressionSyntax unprojected } || ProjectionOf(select, result, itemKey) is not { } projection)
+            return null;
+        return new BatchQuery(call, unprojected, Predicate: null, comparisonSyntax, rowKey.Property, itemKey, row, result, TokenOf(call), chain.Operators, projection);
+    }
+
+    /// <summary>
+    /// Returns the lambda, or null where a missing row could not be told from a projected null, or from a default value where the key may be null.
+    /// </summary>
+    private static IAnonymousFunctionOperation? ProjectionOf(IInvocationOperation select, BatchResult result, IOperation itemKey)
+    {
+        if (LambdaOf(select) is not { Symbol.Parameters.Length: 1, Body.Operations: [IReturnOperation { ReturnedValue: { } value }], Syntax: LambdaExpressionSyntax { ExpressionBody: not null } } lambda)
+            return null;
+        var isUnclear = result switch
+        {
+            BatchResult.RowOrThrow => value.Unwrap() is not (IObjectCreationOperation { Type.IsReferenceType: true } or IAnonymousObjectCreationOperation),
+            BatchResult.RowOrNull => value.Type is not { IsReferenceType: true } && itemKey.Type?.IsNullableValue() == true,
+            _ => false,
+        };
+        return isUnclear ? null : lambda;
     }
 
     private static BatchResult? ResultOf(string terminal) => terminal switch

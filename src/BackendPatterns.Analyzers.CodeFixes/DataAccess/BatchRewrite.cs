@@ -126,6 +126,13 @@ public sealed class BatchRewrite
         var token = Query.CancellationToken is { } given ? ", " + given : "";
         var cast = Query.ItemKey.Type!.IsNullableValue() && !Query.IsSingleRow ? $"({Display(Query.ItemKey.Type!)})" : "";
         var key = $"{parameter} => {cast}{parameter}.{Query.RowKey.Name}";
+        if (Query.Projection is { Syntax: LambdaExpressionSyntax { ExpressionBody: { } value } } projection)
+        {
+            var row = projection.Symbol.Parameters[0].Name;
+            source += $"{dot}Select({row} => new {{ Key = {row}.{Query.RowKey.Name}, Value = {Unindented(value)} }})";
+            key = $"{row} => {cast}{row}.Key, {row} => {row}.Value";
+        }
+
         return (Query.IsSingleRow, Query.IsAsync) switch
         {
             (true, true) => $"await {source}{dot}ToDictionaryAsync({key}{token}){Configured}",

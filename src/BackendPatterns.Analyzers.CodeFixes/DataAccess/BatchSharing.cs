@@ -9,7 +9,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
 /// <summary>
 /// After the rewrite two items with the same key share one row object. A tracking query shares it anyway; a no-tracking query made a new one per turn, which
-/// shows where the rows are changed or kept.
+/// shows where the rows are changed or kept. So does a projection.
 /// </summary>
 public static class BatchSharing
 {
@@ -26,7 +26,7 @@ public static class BatchSharing
 
     private static bool IsTracked(BatchQuery query, BackendModel model)
     {
-        if (query.Has("AsNoTracking") || query.Has("AsNoTrackingWithIdentityResolution"))
+        if (query.Projection is not null || query.Has("AsNoTracking") || query.Has("AsNoTrackingWithIdentityResolution"))
             return false;
         return query.IsFind || query.Has("AsTracking") || !CompilationText.Mentions(model.Compilation, "QueryTrackingBehavior");
     }
