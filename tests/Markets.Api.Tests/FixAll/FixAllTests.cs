@@ -13,23 +13,26 @@ public sealed class FixAllTests
     public async Task FixedSample_HasNothingLeftToFix_AndAnswersEveryRequestAsBefore()
     {
         using var workspace = new AdhocWorkspace();
-        var original = SampleProject.Open(workspace);
+        var original = SampleProject.Open(workspace, "Markets.Api.BeforeFixAll");
         var reported = (await FixAllRun.ReportsAsync(original)).Select(report => report.Id).Distinct().Order(StringComparer.Ordinal);
         Assert.Equal(FixAllRun.Rules.SelectMany(rule => rule.SupportedDiagnostics).Select(rule => rule.Id).Order(StringComparer.Ordinal), reported);
 
-        var project = await FixAllRun.ApplyAsync(original);
+        var project = await FixAllRun.ApplyAsync(SampleProject.Open(workspace, "Markets.Api.AfterFixAll"));
         Assert.Empty((await FixAllRun.ReportsAsync(project)).Where(report => !WithoutFix.Contains(report.Id)).Select(report => report.ToString()));
 
-        await using var before = await Application.StartBeforeAsync();
+        await using var before = await Application.StartAsync(await CompileAsync(original));
         await using var after = await Application.StartAsync(await CompileAsync(project));
         foreach (var request in Requests.All)
             Assert.Equal(await Answer.OfAsync(before.Administrator, request), await Answer.OfAsync(after.Administrator, request));
     }
 
-    /// <summary>Compiles the application, loads it beside this one and returns its context type, from which a test host can start it.</summary>
+    /// <summary>
+    /// Compiles the application, loads it beside this one and returns its context type, from which a test host can start it. Both are compiled here, without
+    /// the generators of the web SDK, so that they differ by the fixes only.
+    /// </summary>
     private static async Task<Type> CompileAsync(Project project)
     {
-        var file = Path.Combine(AppContext.BaseDirectory, SampleProject.AssemblyName + ".dll");
+        var file = Path.Combine(AppContext.BaseDirectory, project.AssemblyName + ".dll");
         using (var stream = File.Create(file))
         {
             var result = (await project.GetCompilationAsync())!.Emit(stream);
@@ -39,7 +42,7 @@ public sealed class FixAllTests
         // The test host asks for a deps file and a content root of the application that it starts; both are the original's.
         File.Copy(Path.ChangeExtension(typeof(FixAllTests).Assembly.Location, ".deps.json"), Path.ChangeExtension(file, ".deps.json"), overwrite: true);
         Environment.SetEnvironmentVariable(
-            "ASPNETCORE_TEST_CONTENTROOT_" + SampleProject.AssemblyName.ToUpperInvariant().Replace('.', '_'), Path.Combine(RepositoryFiles.Samples, "Markets.Api"));
+            "ASPNETCORE_TEST_CONTENTROOT_" + project.AssemblyName.ToUpperInvariant().Replace('.', '_'), Path.Combine(RepositoryFiles.Samples, "Markets.Api"));
         return AssemblyLoadContext.Default.LoadFromAssemblyPath(file).GetType("Markets.Api.Data.MarketsDbContext", throwOnError: true)!;
     }
 }

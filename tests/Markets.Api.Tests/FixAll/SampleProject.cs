@@ -7,8 +7,6 @@ namespace Markets.Api.Tests.FixAll;
 /// <summary>The sources of <c>samples/Markets.Api</c> as a project of a workspace.</summary>
 public static class SampleProject
 {
-    public const string AssemblyName = "Markets.Api.FixedByFixAll";
-
     /// <summary>What the SDK writes into a web project with implicit usings.</summary>
     private const string ImplicitUsings = """
         global using System;
@@ -29,11 +27,11 @@ public static class SampleProject
         global using Microsoft.Extensions.Logging;
         """;
 
-    public static Project Open(AdhocWorkspace workspace)
+    public static Project Open(AdhocWorkspace workspace, string assemblyName)
     {
         var id = ProjectId.CreateNewId();
         var solution = workspace.CurrentSolution.AddProject(ProjectInfo.Create(
-            id, VersionStamp.Default, AssemblyName, AssemblyName, LanguageNames.CSharp,
+            id, VersionStamp.Default, assemblyName, assemblyName, LanguageNames.CSharp,
             compilationOptions: new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable),
             parseOptions: new CSharpParseOptions(LanguageVersion.Latest),
             metadataReferences: References()));
