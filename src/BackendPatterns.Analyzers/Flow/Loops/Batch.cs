@@ -18,13 +18,31 @@ public static class Batch
     {
         if (call is IMethodReferenceOperation { Method.Parameters: [{ Type: var item }, ..] } && repetition.Kind is RepetitionKind.PerItemCall)
             return IsCollection(item);
-        foreach (var operation in call.DescendantsAndSelf())
+        var pending = new Queue<IOperation>();
+        pending.Enqueue(call);
+        for (var queries = 0; pending.Count > 0 && queries < MostSteps; queries++)
         {
-            if (operation.Type is { } type && IsCollection(type) && IsUsedAsAWhole(operation, call) && IsItemItself(operation, repetition, element))
-                return true;
+            foreach (var operation in pending.Dequeue().DescendantsAndSelf())
+            {
+                if (operation.Type is not { } type)
+                    continue;
+                if (IsCollection(type) && IsUsedAsAWhole(operation, call) && IsItemItself(operation, repetition, element))
+                    return true;
+                if (operation is ILocalReferenceOperation { Local: var local } && IsQuery(type) && element.Carries(local))
+                    EnqueueValues(LocalValues.Around(operation).WritesTo(local), pending);
+            }
         }
 
         return false;
+    }
+
+    private static void EnqueueValues(IReadOnlyList<IOperation?> values, Queue<IOperation> pending)
+    {
+        foreach (var value in values)
+        {
+            if (value is not null)
+                pending.Enqueue(value);
+        }
     }
 
     private static bool IsCollection(ITypeSymbol type) =>
@@ -73,6 +91,9 @@ public static class Batch
                         return true;
                     if (!element.Carries(local))
                         return false;
+                    // A collection that each turn of a while-like loop makes is a page or a slice.
+                    if (repetition.Kind is RepetitionKind.While or RepetitionKind.DoWhile or RepetitionKind.For && IsCollection(local.Type))
+                        return true;
                     if (LocalValues.Around(reference).OnlyValueOf(local) is not { } value)
                         return true;
                     current = value.UnwrapAwait();

@@ -17,6 +17,42 @@ public static class ConstantHandful
             ? CountsToAHandful(condition, before)
             : repetition.Sequence is { } sequence && IsWrittenDown(sequence);
 
+    /// <summary>True below <c>if (i == 3 || i == 4)</c>: a loop reaches the call as often as the author wrote down.</summary>
+    public static bool IsChosenByCounter(Repetition repetition, IOperation call)
+    {
+        var from = call;
+        for (var current = call.Parent; current is not null && current != repetition.Operation; from = current, current = current.Parent)
+        {
+            if (current is IConditionalOperation conditional && from == conditional.WhenTrue && ComparesCounter(conditional.Condition, repetition))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool ComparesCounter(IOperation condition, Repetition repetition)
+    {
+        var pending = new Stack<IOperation>();
+        pending.Push(condition);
+        while (pending.Count > 0)
+        {
+            if (pending.Pop().Unwrap() is not IBinaryOperation binary)
+                return false;
+            if (binary.OperatorKind is BinaryOperatorKind.ConditionalOr)
+            {
+                pending.Push(binary.LeftOperand);
+                pending.Push(binary.RightOperand);
+            }
+            else if (binary.OperatorKind is not BinaryOperatorKind.Equals || !binary.RightOperand.ConstantValue.HasValue
+                     || repetition.Kind is not RepetitionKind.For || binary.LeftOperand.ReferencedSymbol() is not { } counter || !repetition.ElementSymbols.Contains(counter))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool CountsToAHandful(IOperation condition, IEnumerable<IOperation> before)
     {
         if (condition is not IBinaryOperation { RightOperand.ConstantValue: { HasValue: true, Value: int bound } })

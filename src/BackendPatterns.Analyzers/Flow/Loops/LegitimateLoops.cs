@@ -50,7 +50,7 @@ public static class LegitimateLoops
     /// </summary>
     public static LegitimateLoop? ShapeOf(Repetition repetition, IOperation call, KnownLibraries libraries)
     {
-        if (ConstantHandful.Is(repetition))
+        if (ConstantHandful.Is(repetition) || ConstantHandful.IsChosenByCounter(repetition, call))
             return LegitimateLoop.ConstantHandful;
         if (Consumer.Is(repetition))
             return LegitimateLoop.Consumer;

@@ -88,7 +88,7 @@ public static class ReadThroughCache
                     return IsAssignedIn(local, conditional);
                 foreach (var value in LocalValues.Around(reference).WritesTo(local))
                 {
-                    if (value is not null && Looked(value) is { } store && IsStoredInto(store, boundary))
+                    if (value is not null && (Looked(value) ?? LookedUpOut(value, boundary)) is { } store && IsStoredInto(store, boundary))
                         return true;
                 }
 
@@ -118,6 +118,23 @@ public static class ReadThroughCache
         IPropertyReferenceOperation { Property.IsIndexer: true, Instance: var instance } => RootOf(instance),
         _ => null,
     };
+
+    /// <summary><c>cache.TryGetValue(key, out var found); var row = found as Row;</c>: the store that filled the variable.</summary>
+    private static ISymbol? LookedUpOut(IOperation value, IOperation region)
+    {
+        if (value.Unwrap() is not ILocalReferenceOperation { Local: var found })
+            return null;
+        foreach (var operation in region.DescendantsAndSelf())
+        {
+            if (operation is IArgumentOperation { Parameter.RefKind: RefKind.Out, Parent: IInvocationOperation call } argument
+                && argument.Value.DescendantsAndSelf().Any(part => part is ILocalReferenceOperation { Local: var filled } && SymbolEqualityComparer.Default.Equals(filled, found)))
+            {
+                return RootOf(call.Receiver());
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The variable or field that a lookup starts from; a database context and its sets are the store itself, not a cache of it.</summary>
     private static ISymbol? RootOf(IOperation? operation)
@@ -165,7 +182,7 @@ public static class ReadThroughCache
     private static bool IsRoot(IOperation? operation, ISymbol store) => SymbolEqualityComparer.Default.Equals(RootOf(operation), store);
 
     private static bool IsStoringName(string name) =>
-        name is "Add" or "TryAdd" or "AddOrUpdate" or "Insert" or "Push" or "Put" or "Store" or "CreateEntry" or "Append"
+        name is "Add" or "TryAdd" or "AddOrUpdate" or "GetOrCreate" or "GetOrCreateAsync" or "GetOrAdd" or "Insert" or "Push" or "Put" or "Store" or "CreateEntry" or "Append"
         || name.StartsWith("Set", StringComparison.Ordinal) || name.StartsWith("StringSet", StringComparison.Ordinal) || name.StartsWith("HashSet", StringComparison.Ordinal)
         || name.StartsWith("Cache", StringComparison.Ordinal);
 }

@@ -29,7 +29,7 @@ public sealed class CallModel
 
     /// <summary>
     /// Returns the shortest chain from a call to a round trip of this kind that depends on an argument for which <paramref name="carriesElement"/> is true,
-    /// or null where there is none or nothing is known. Round trips that the callee caches, pages or polls for do not count.
+    /// or null where there is none or nothing is known. Round trips that the callee caches, or makes in a loop of its own, do not count.
     /// </summary>
     public CallChain? RoundTripBehind(IInvocationOperation call, RoundTripKind kind, Func<IOperation, bool> carriesElement)
     {

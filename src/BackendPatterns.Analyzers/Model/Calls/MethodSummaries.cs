@@ -23,7 +23,7 @@ public sealed class MethodSummaries(BackendModel model)
             if (model.DataAccess.Classify(operation) is { } trip)
             {
                 flow ??= ValueFlow.OfParameters(body, method, model.Libraries);
-                trips.Add(new OwnTrip(trip, flow.SourcesOf(QueryPart(operation)), IsExpected(operation, body)));
+                trips.Add(new OwnTrip(trip, QueryText.SourcesOf(QueryPart(operation), flow), IsExpected(operation, body)));
             }
             else if (operation is IInvocationOperation call && canFollow(call))
             {
@@ -91,9 +91,10 @@ public sealed class MethodSummaries(BackendModel model)
     {
         if (ReadThroughCache.Guards(operation, body))
             return true;
+        // A query in a loop of the callee is a finding there, or meant to be there; a caller's loop adds nothing to it.
         foreach (var repetition in Loops.Enclosing(operation))
         {
-            if (LegitimateLoops.ShapeOf(repetition, operation, model.Libraries) is LegitimateLoop.Polling or LegitimateLoop.Paging or LegitimateLoop.Consumer)
+            if (LegitimateLoops.ShapeOf(repetition, operation, model.Libraries) is not { } shape || !shape.LooksOutward())
                 return true;
         }
 

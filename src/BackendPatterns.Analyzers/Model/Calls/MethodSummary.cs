@@ -16,7 +16,7 @@ public sealed record MethodSummary(ImmutableArray<OwnTrip> Trips, ImmutableArray
 /// <summary>A round trip in a method's body.</summary>
 /// <param name="Trip">The round trip.</param>
 /// <param name="Parameters">The parameters it depends on, one bit per ordinal.</param>
-/// <param name="IsExpected">True where it is cached, or the method itself pages, polls or consumes: a call of the method is then not one query per call.</param>
+/// <param name="IsExpected">True where it is cached, or stands in a loop of the method itself: there it is a finding or meant to be.</param>
 public sealed record OwnTrip(RoundTrip Trip, ulong Parameters, bool IsExpected);
 
 /// <summary>A call in a method's body.</summary>

@@ -18,7 +18,7 @@ internal sealed record PerElementRead(SyntaxNode Place, string Name, Repetition 
 {
     /// <summary>Returns the finding for a call or enumeration that is itself the round trip, or null.</summary>
     public static PerElementRead? Direct(IOperation query, RoundTrip trip, ImmutableArray<Repetition> repetitions, BackendModel model) =>
-        Repeated(query, repetitions, model, element => element.Reaches(query) && !IsExplicitLoadWhereNeeded(query, element) && !ContextOfElement.Is(query, element)) is { } repetition
+        Repeated(query, repetitions, model, element => QueryText.SourcesOf(query, element) != 0 && !IsExplicitLoadWhereNeeded(query, element) && !ContextOfElement.Is(query, element)) is { } repetition
             ? new PerElementRead(query.Syntax, trip.Name, repetition, Chain: null)
             : null;
 

@@ -319,6 +319,8 @@ public class BP1001QueryInLoopTests
     [InlineData("foreach (var (day, some) in new Dictionary<int, List<int>>()) { _ = await db.Customers.Where(c => some.Contains(c.Id)).ToListAsync(); }")]
     [InlineData("foreach (var pair in new Dictionary<int, List<int>>()) { _ = await db.Customers.Where(c => pair.Value.Contains(c.Id)).ToListAsync(); }")]
     [InlineData("_ = ids.Chunk(100).Select(ManySync).ToList();")]
+    [InlineData("foreach (var chunk in ids.Chunk(100)) { var query = db.Customers.Where(c => chunk.Contains(c.Id)); _ = await query.Select(c => c.Name).ToListAsync(); }")]
+    [InlineData("var page = 0; while (true) { var some = await PageAsync(page++); _ = await ManyAsync(some.Select(o => o.CustomerId).ToList()); if (some.Count == 0) break; }")]
     public Task Batch_IsSilent(string statements) => Silent(statements);
 
     [Theory]
@@ -351,6 +353,7 @@ public class BP1001QueryInLoopTests
     [InlineData("foreach (var order in orders) { if (order.Customer is null) order.Customer = await db.Customers.FindAsync(order.CustomerId); }")]
     [InlineData("foreach (var id in ids) { _ = await cache.GetOrCreateAsync(id, async entry => await db.Customers.FindAsync(id)); }")]
     [InlineData("foreach (var id in ids) { _ = await CachedAsync(id); }")]
+    [InlineData("foreach (var id in ids) { cache.TryGetValue(id, out var found); var row = found as Customer; if (row is null) { row = await db.Customers.FindAsync(id); cache.Set(id, row); } }")]
     public Task ReadThroughCache_IsSilent(string statements) => Silent(statements);
 
     [Theory]
@@ -359,6 +362,7 @@ public class BP1001QueryInLoopTests
     [InlineData("foreach (var day in Enum.GetValues<DayOfWeek>()) { _ = await db.Orders.CountAsync(o => o.PlacedAt.DayOfWeek == day); }")]
     [InlineData("for (var year = 0; year < 5; year++) { _ = await db.Orders.CountAsync(o => o.PlacedAt.Year == year); }")]
     [InlineData("foreach (var city in Cities) { _ = await db.Customers.CountAsync(c => c.City == city); }")]
+    [InlineData("for (var i = 0; i < ids.Count; i++) { if (i == 3 || i == 4) { _ = await db.Customers.CountAsync(c => c.Points == i); } }")]
     [InlineData("foreach (var n in Enumerable.Range(1, 3)) { _ = await db.Customers.CountAsync(c => c.Points == n); }")]
     public Task ConstantHandful_IsSilent(string statements) => Silent(statements);
 
@@ -378,6 +382,7 @@ public class BP1001QueryInLoopTests
     [InlineData("foreach (var id in ids) { _ = await db.Customers.FindAsync(1); }")]
     [InlineData("foreach (var order in orders) { order.Total = await db.Products.SumAsync(p => p.Price); }")]
     [InlineData("foreach (var id in ids) { _ = await TotalAsync(); }")]
+    [InlineData("foreach (var id in ids) { _ = await db.Products.OrderBy(p => p.Id).Take(id).ToListAsync(); }")]
     public Task QueryThatDoesNotDependOnTheElement_IsSilent(string statements) => Silent(statements);
 
     [Theory]
@@ -413,6 +418,82 @@ public class BP1001QueryInLoopTests
     [InlineData("foreach (var tenant in ids) { using var own = Open(tenant); _ = await own.Orders.Where(o => o.Id == tenant).ToListAsync(); }")]
     [InlineData("foreach (var other in contexts) { _ = await other.Orders.ToListAsync(); }")]
     public Task ContextOfTheElement_IsSilent(string statements) => Silent(statements);
+
+    [Fact]
+    public Task SqlTextOfTheElement_IsSilent() => Verify.Silent("""
+        using Dapper;
+        using System.Data.Common;
+
+        public class Report(DbConnection connection)
+        {
+            public async Task Run(List<(string Name, string Sql)> scripts)
+            {
+                foreach (var script in scripts)
+                {
+                    _ = await connection.ExecuteScalarAsync<int>(script.Sql);
+                    await RunScript(script.Sql);
+                }
+            }
+
+            private Task RunScript(string sql) => connection.QueryAsync<int>(sql);
+        }
+        """);
+
+    [Fact]
+    public Task DapperWriteByItsText_IsSilentHere() => Verify.Silent("""
+        using Dapper;
+        using System.Data.Common;
+
+        public class Report(DbConnection connection)
+        {
+            public async Task Run(List<int> ids)
+            {
+                const string sql = "UPDATE Orders SET Total = 0 " + "WHERE Id = @id";
+                foreach (var id in ids)
+                {
+                    await connection.ExecuteScalarAsync(sql, new { id });
+                    await connection.QueryAsync<int>($"insert into Log values (1) returning {id}");
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task ConcurrencyEntries_AreSilent() => Verify.Silent("""
+        public class Report(ShopContext db)
+        {
+            public async Task Run()
+            {
+                try
+                {
+                    await db.SaveChangesAsync();
+                }
+                catch (DbUpdateConcurrencyException exception)
+                {
+                    foreach (var entry in exception.Entries)
+                        await entry.ReloadAsync();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task LoopAroundAHelperThatLoops_IsReportedInTheHelperOnly() => Verify.Reported("""
+        public class Report(ShopContext db)
+        {
+            public void Run(List<Order> orders)
+            {
+                foreach (var order in orders)
+                    Print(order.Lines);
+            }
+
+            private void Print(List<OrderLine> lines)
+            {
+                foreach (var line in lines)
+                    Console.WriteLine([|db.Products.Find(line.ProductId)|]?.Name);
+            }
+        }
+        """);
 
     [Fact]
     public Task Seeding_IsSilent() => Verify.Silent("""
