@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
+using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
+using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Rules.DataAccess;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
-using System.Composition;
-using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
@@ -34,7 +34,7 @@ public sealed class BP1010UnprojectedQueryFix() : RuleFix(BP1010UnprojectedQuery
         var attempts = new[] { BP1010MappingMove.Replacements(found, model), BP1010ColumnProjection.Replacements(found) };
         foreach (var replacements in attempts)
         {
-            if (replacements is not null && await ApplyAsync(document, place, replacements, cancellationToken).ConfigureAwait(false) is { } changed)
+            if (replacements is not null && await ApplyAsync(document, place, semantics, replacements, cancellationToken).ConfigureAwait(false) is { } changed)
                 return ImmutableArray.Create(new Remedy("Load only the columns that are read", "Project", _ => Task.FromResult(changed)));
         }
 
@@ -46,13 +46,12 @@ public sealed class BP1010UnprojectedQueryFix() : RuleFix(BP1010UnprojectedQuery
         node is SimpleNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access } && access.Name == node ? call
         : node.AncestorsAndSelf().OfType<ForEachStatementSyntax>().FirstOrDefault(loop => loop.Expression == node);
 
-    private static async Task<Document?> ApplyAsync(Document document, SyntaxNode place, IReadOnlyDictionary<SyntaxNode, SyntaxNode> replacements, CancellationToken cancellationToken)
+    private static async Task<Document?> ApplyAsync(
+        Document document, SyntaxNode place, SemanticModel semantics, IReadOnlyDictionary<SyntaxNode, SyntaxNode> replacements, CancellationToken cancellationToken)
     {
         var root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-        var changed = document.WithSyntaxRoot(root.ReplaceNodes(replacements.Keys, (original, _) => replacements[original].WithAdditionalAnnotations(Formatter.Annotation)));
-        if (await CompileCheck.PassesAsync(document, place, changed, cancellationToken).ConfigureAwait(false))
-            return changed;
-        var imported = await Usings.AddAsync(changed, "System.Linq", cancellationToken).ConfigureAwait(false);
-        return imported is not null && await CompileCheck.PassesAsync(document, place, imported, cancellationToken).ConfigureAwait(false) ? imported : null;
+        root = root.ReplaceNodes(replacements.Keys, (original, _) => replacements[original].WithAdditionalAnnotations(Formatter.Annotation));
+        var changed = document.WithSyntaxRoot(MissingUsings.Add(root, semantics, place.SpanStart, ("System.Linq", "Queryable")));
+        return await CompileCheck.PassesAsync(document, place, changed, cancellationToken).ConfigureAwait(false) ? changed : null;
     }
 }
