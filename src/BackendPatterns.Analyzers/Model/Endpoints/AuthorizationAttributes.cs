@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BackendPatterns.Analyzers.Model.Libraries;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -8,6 +9,8 @@ namespace BackendPatterns.Analyzers.Model.Endpoints;
 internal sealed class AuthorizationAttributes(AspNetCore aspNetCore, SourceChecks checks)
 {
     private const string ApplicationModels = "Microsoft.AspNetCore.Mvc.ApplicationModels";
+
+    private readonly ConcurrentDictionary<INamedTypeSymbol, AuthorizationStance> _controllers = new(SymbolEqualityComparer.Default);
 
     /// <summary>Returns what the attributes on a method or lambda say, inherited ones of overridden methods included.</summary>
     public AuthorizationStance On(IMethodSymbol method)
@@ -22,7 +25,10 @@ internal sealed class AuthorizationAttributes(AspNetCore aspNetCore, SourceCheck
     /// Returns what a controller says for all its actions: by attributes on it and its bases, by being a filter itself, or by overriding
     /// <c>OnActionExecuting</c>.
     /// </summary>
-    public AuthorizationStance On(INamedTypeSymbol controller)
+    public AuthorizationStance On(INamedTypeSymbol controller) =>
+        _controllers.TryGetValue(controller, out var known) ? known : _controllers.GetOrAdd(controller, Read(controller));
+
+    private AuthorizationStance Read(INamedTypeSymbol controller)
     {
         var stance = AuthorizationStance.None;
         foreach (var attribute in Controllers.AttributesOf(controller))

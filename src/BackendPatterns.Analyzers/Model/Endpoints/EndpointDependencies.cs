@@ -10,7 +10,8 @@ namespace BackendPatterns.Analyzers.Model.Endpoints;
 /// <summary>One thing that an endpoint type gets from outside.</summary>
 /// <param name="Type">Its type; the inner one for <c>Lazy&lt;T&gt;</c> and <c>Func&lt;T&gt;</c>.</param>
 /// <param name="Location">The name of the parameter, field or property, or the call that asks the container.</param>
-public sealed record EndpointDependency(ITypeSymbol Type, Location Location);
+/// <param name="Parameter">The constructor parameter that it is; otherwise null.</param>
+public sealed record EndpointDependency(ITypeSymbol Type, Location Location, IParameterSymbol? Parameter = null);
 
 /// <summary>What controllers, Razor page models, hubs and minimal API handlers depend on.</summary>
 public sealed class EndpointDependencies
@@ -33,7 +34,7 @@ public sealed class EndpointDependencies
 
     /// <summary>
     /// Returns what an endpoint type takes: constructor parameters first, then fields and properties, parameters of its public methods, and what it asks
-    /// the container for. A constructor parameter that is only handed to the constructor of another endpoint type is that type's dependency.
+    /// the container for.
     /// </summary>
     public IEnumerable<EndpointDependency> Of(INamedTypeSymbol type)
     {
@@ -41,8 +42,8 @@ public sealed class EndpointDependencies
         {
             foreach (var parameter in constructor.Parameters)
             {
-                if (parameter.Locations is [{ IsInSource: true } place, ..] && !IsOnlyForwarded(parameter, type))
-                    yield return new EndpointDependency(Inner(parameter.Type), place);
+                if (parameter.Locations is [{ IsInSource: true } place, ..])
+                    yield return new EndpointDependency(Inner(parameter.Type), place, parameter);
             }
         }
 
@@ -97,6 +98,29 @@ public sealed class EndpointDependencies
         }
     }
 
+    /// <summary>
+    /// True for a constructor parameter that is only handed to the constructor of a base class which is an endpoint type itself: it is that one's dependency.
+    /// </summary>
+    public bool IsOnlyForwarded(EndpointDependency dependency)
+    {
+        if (dependency.Parameter is not { ContainingType.BaseType: { DeclaringSyntaxReferences.IsEmpty: false } baseType } parameter || !IsEndpointType(baseType))
+            return false;
+        var isForwarded = false;
+        foreach (var reference in parameter.ContainingSymbol.DeclaringSyntaxReferences)
+        {
+            foreach (var token in reference.GetSyntax().DescendantTokens())
+            {
+                if (!token.IsKind(SyntaxKind.IdentifierToken) || token.ValueText != parameter.Name || token.Parent is not IdentifierNameSyntax name)
+                    continue;
+                if (name.FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is not (ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax))
+                    return false;
+                isForwarded = true;
+            }
+        }
+
+        return isForwarded;
+    }
+
     private IEnumerable<EndpointDependency> LocatedIn(INamedTypeSymbol type)
     {
         foreach (var reference in type.DeclaringSyntaxReferences)
@@ -113,27 +137,6 @@ public sealed class EndpointDependencies
                 }
             }
         }
-    }
-
-    // public OrdersController(ShopContext db) : base(db): the base class is where the context is taken.
-    private bool IsOnlyForwarded(IParameterSymbol parameter, INamedTypeSymbol type)
-    {
-        if (type.BaseType is not { } baseType || !IsEndpointType(baseType) || baseType.DeclaringSyntaxReferences.IsEmpty)
-            return false;
-        var isForwarded = false;
-        foreach (var reference in parameter.ContainingSymbol.DeclaringSyntaxReferences)
-        {
-            foreach (var token in reference.GetSyntax().DescendantTokens())
-            {
-                if (!token.IsKind(SyntaxKind.IdentifierToken) || token.ValueText != parameter.Name || token.Parent is not IdentifierNameSyntax name)
-                    continue;
-                if (name.FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is not (ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax))
-                    return false;
-                isForwarded = true;
-            }
-        }
-
-        return isForwarded;
     }
 
     private static ITypeSymbol Inner(ITypeSymbol type) =>

@@ -71,6 +71,9 @@ public sealed class EndpointModel
             yield return ActionOf(action, controller);
     }
 
+    /// <summary>Returns what attributes say about an action of a controller; asks less than <see cref="ActionOf"/>.</summary>
+    public AuthorizationStance StanceOf(IMethodSymbol action, INamedTypeSymbol controller) => _attributes.On(controller).And(_attributes.On(action));
+
     /// <summary>Returns an action of a controller (its own or an inherited one) as endpoint.</summary>
     public Endpoint ActionOf(IMethodSymbol action, INamedTypeSymbol controller)
     {
@@ -89,7 +92,7 @@ public sealed class EndpointModel
             action,
             Controllers.VerbsOf(action),
             RouteOf(prefix, own, action, controller),
-            _attributes.On(action).And(_attributes.On(controller)),
+            StanceOf(action, controller),
             action.Locations.FirstOrDefault(static location => location.IsInSource) ?? Location.None,
             words.ToImmutable());
     }

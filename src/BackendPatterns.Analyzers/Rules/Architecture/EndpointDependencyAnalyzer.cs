@@ -73,7 +73,7 @@ public abstract class EndpointDependencyAnalyzer(DiagnosticDescriptor descriptor
         ImmutableArray<EndpointDependency>.Builder? forbidden = null;
         foreach (var dependency in dependencies)
         {
-            if (IsForbidden(dependency.Type, model) && !IsAllowed(dependency, options) && forbidden?.Any(other => other.Location == dependency.Location) != true)
+            if (IsForbidden(dependency.Type, model) && !IsAllowed(dependency, options) && !model.Endpoints!.Dependencies.IsOnlyForwarded(dependency) && forbidden?.Any(other => other.Location == dependency.Location) != true)
                 (forbidden ??= ImmutableArray.CreateBuilder<EndpointDependency>()).Add(dependency);
         }
 

@@ -40,7 +40,7 @@ public sealed class BP4001MissingAuthorizationAnalyzer() : RuleAnalyzer(Descript
         foreach (var action in endpoints.Controllers.ActionsOf(controller))
         {
             var verbs = endpoints.Controllers.VerbsOf(action);
-            if (!verbs.ChangeState() || !IsOpen(endpoints.ActionOf(action, controller), controller.Locations[0].SourceTree!, rule, endpoints))
+            if (!verbs.ChangeState() || endpoints.StanceOf(action, controller) is not AuthorizationStance.None || !IsOpen(endpoints.ActionOf(action, controller), controller.Locations[0].SourceTree!, rule, endpoints))
                 continue;
             if (SymbolEqualityComparer.Default.Equals(action.ContainingType, controller))
                 context.ReportDiagnostic(rule.At(action.Locations[0], action.Name, NameOf(verbs)));
