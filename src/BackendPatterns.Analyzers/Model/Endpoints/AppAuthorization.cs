@@ -14,8 +14,10 @@ namespace BackendPatterns.Analyzers.Model.Endpoints;
 public sealed class AppAuthorization
 {
     private static readonly TreeWords Hints = new(
-        "FallbackPolicy", "AuthorizeFilter", "Filters", "Conventions", "MapControllers", "ControllerRoute", "UseMvc", "UseEndpoints", "WebApplication", "AddAuthentication",
-        "AddIdentity", "AddDefaultIdentity", "AddPolicy", "RequireAuthorization", "IServiceCollection");
+        "FallbackPolicy", "AuthorizeFilter", "Filters.Add", "Filters.Insert", "Conventions.Add", "Conventions.Insert", "MapControllers", "ControllerRoute", "UseMvc", "UseEndpoints",
+        "WebApplication", "AddAuthentication", "AddIdentity", "AddDefaultIdentity", "AddPolicy", "RequireAuthorization");
+
+    private static readonly TreeWords RegistrationHints = new("IServiceCollection", "WebApplication", "IHostApplicationBuilder");
 
     private static readonly TreeWords AttributeHints = new("Authorize", "AllowAnonymous");
 
@@ -28,7 +30,6 @@ public sealed class AppAuthorization
     private bool _mapsControllers;
     private bool _createsApplication;
     private bool _registers;
-    private bool _hasUnreadableRegistrations;
     private bool _requires;
 
     internal AppAuthorization(BackendModel model, AspNetCore aspNetCore, EndpointModel endpoints, AuthorizationAttributes attributes)
@@ -95,7 +96,7 @@ public sealed class AppAuthorization
         }
 
         // Endpoints that are opened one by one where none is closed: something closes them that is not visible here.
-        return _registers && !opensSome && !_hasUnreadableRegistrations;
+        return _registers && !opensSome && !HasUnreadableRegistrations();
     }
 
     private bool IsAuthorize(AttributeData attribute) => attribute.AttributeClass.IsOrImplements(_aspNetCore.AuthorizeData);
@@ -157,9 +158,26 @@ public sealed class AppAuthorization
                 _requires |= semantics.GetSymbolInfo(call).Symbol is { } requirement && AuthorizationAttributes.IsFramework(requirement);
                 break;
         }
+    }
 
-        if (!_hasUnreadableRegistrations && name.StartsWith("Add", StringComparison.Ordinal) && name.Length > 3)
-            _hasUnreadableRegistrations = IsUnreadableRegistration(semantics.GetSymbolInfo(call).Symbol as IMethodSymbol);
+    private bool HasUnreadableRegistrations()
+    {
+        foreach (var tree in _model.Compilation.SyntaxTrees)
+        {
+            if (!RegistrationHints.AnyIn(tree, CancellationToken.None) || _model.SemanticModelOf(tree) is not { } semantics)
+                continue;
+            foreach (var node in tree.GetRoot().DescendantNodes())
+            {
+                if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } call
+                    && name.Length > 3 && name.StartsWith("Add", StringComparison.Ordinal)
+                    && IsUnreadableRegistration(semantics.GetSymbolInfo(call).Symbol as IMethodSymbol))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private AuthorizationStance StanceOfMapping(Microsoft.CodeAnalysis.Operations.IInvocationOperation mapping) =>

@@ -14,6 +14,8 @@ public sealed class Controllers
     private const string Suffix = "Controller";
     private const int MaximumVisited = 100_000;
 
+    private static readonly TreeWords AttributeHint = new("[Controller", "Controller]", "ControllerAttribute");
+
     private readonly AspNetCore _aspNetCore;
     private readonly Lazy<List<INamedTypeSymbol>> _all;
 
@@ -29,9 +31,9 @@ public sealed class Controllers
     /// <summary>True for a public, concrete, top-level class named <c>…Controller</c> or with <c>[Controller]</c> on it or a base, without <c>[NonController]</c>.</summary>
     public bool Contain(INamedTypeSymbol type) =>
         type is { TypeKind: TypeKind.Class, IsAbstract: false, IsGenericType: false, ContainingType: null, DeclaredAccessibility: Accessibility.Public }
-        && (type.Name.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) || Has(type, _aspNetCore.ControllerAttribute))
-        && !Has(type, _aspNetCore.NonControllerAttribute)
-        && _aspNetCore.ControllerBase is not null;
+        && _aspNetCore.ControllerBase is not null
+        && (type.Name.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) || _aspNetCore.IsControllerBase(type) || HasControllerAttribute(type))
+        && !Has(type, _aspNetCore.NonControllerAttribute);
 
     /// <summary>True for a controller and for a class that controllers inherit: the abstract or generic ones below <c>ControllerBase</c>.</summary>
     public bool ContainOrServeAsBase(INamedTypeSymbol type) =>
@@ -161,6 +163,21 @@ public sealed class Controllers
         && method.ContainingType.AllInterfaces.Any(static contract => contract.SpecialType is SpecialType.System_IDisposable);
 
     private static bool IsFrameworkBase(INamedTypeSymbol type) => type.IsIn("Microsoft.AspNetCore.Mvc");
+
+    // Asked for every class of the compilation: attributes are bound only where the file mentions this one.
+    private bool HasControllerAttribute(INamedTypeSymbol type)
+    {
+        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        {
+            foreach (var reference in current.DeclaringSyntaxReferences)
+            {
+                if (AttributeHint.AnyIn(reference.SyntaxTree, CancellationToken.None))
+                    return Has(type, _aspNetCore.ControllerAttribute);
+            }
+        }
+
+        return false;
+    }
 
     private static bool Has(INamedTypeSymbol type, INamedTypeSymbol? attributeType)
     {

@@ -158,6 +158,41 @@ public class EndpointModelTests
         Assert.False(app.HasAuthorizingMiddleware);
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("builder.Services.AddInfrastructure();", false)]
+    public void RegistrationsThatCannotBeRead_LeaveOpenWhetherAuthorizationIsUsed(string call, bool expected)
+    {
+        var infrastructure = Microsoft.CodeAnalysis.CSharp.CSharpCompilation.Create(
+            "Infrastructure",
+            [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText("public static class Setup { public static void AddInfrastructure(this Microsoft.Extensions.DependencyInjection.IServiceCollection s) { } }")],
+            TestReferences.All,
+            new Microsoft.CodeAnalysis.CSharp.CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        using var image = new MemoryStream();
+        Assert.True(infrastructure.Emit(image).Success);
+        var test = ModelTest.Compile(
+            $$"""
+            public static class Hosting { public static void Run(WebApplicationBuilder builder) { builder.Services.AddAuthentication(); {{call}} } }
+            """,
+            TestReferences.All.Add(MetadataReference.CreateFromImage(image.ToArray())));
+        Assert.Equal(expected, test.Model.Endpoints!.Authorization.IsUsed);
+    }
+
+    [Fact]
+    public void FallbackPolicyOfAReferencedProject_IsSeenWhereItsSourceIs()
+    {
+        var tree = Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText("""
+            using Microsoft.Extensions.DependencyInjection;
+            public static class Setup { public static void AddRules(this IServiceCollection s) => s.AddAuthorization(o => o.FallbackPolicy = o.DefaultPolicy); }
+            """);
+        var project = Microsoft.CodeAnalysis.CSharp.CSharpCompilation.Create(
+            "Rules", [tree], TestReferences.All, new Microsoft.CodeAnalysis.CSharp.CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        var test = ModelTest.Compile(
+            "public static class Hosting { public static void Run(WebApplicationBuilder builder) => builder.Services.AddRules(); }",
+            TestReferences.All.Add(project.ToMetadataReference()));
+        Assert.True(test.Model.Endpoints!.Authorization.HasFallback);
+    }
+
     [Fact]
     public void FallbackPolicyOfAnotherType_IsNone() => Assert.False(Of("""
         public class Retry { public string? FallbackPolicy { get; set; } }
