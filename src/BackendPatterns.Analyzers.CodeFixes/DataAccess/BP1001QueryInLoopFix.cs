@@ -17,23 +17,27 @@ public sealed class BP1001QueryInLoopFix() : RuleFix(BP1001QueryInLoopAnalyzer.I
     {
         if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics
             || semantics.GetOperation(node, cancellationToken) is not IInvocationOperation call
-            || BatchPlan.For(call, BackendModel.For(semantics.Compilation), cancellationToken) is not { } plan)
+            || await BatchAsync(document, semantics, call, cancellationToken).ConfigureAwait(false) is not { } batched
+            || !await CompileCheck.PassesAsync(document, node, batched, cancellationToken).ConfigureAwait(false))
         {
             return ImmutableArray<Remedy>.Empty;
         }
 
-        var fixedDocument = await BatchRewrite.ApplyAsync(document, plan, semantics, cancellationToken).ConfigureAwait(false);
-        return await Compiles(document, fixedDocument, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy("Load the rows before the loop with one query", nameof(BP1001QueryInLoopFix), _ => Task.FromResult(fixedDocument)))
-            : ImmutableArray<Remedy>.Empty;
+        var tidied = await BatchHelper.WithoutUnusedAsync(batched, call.TargetMethod, cancellationToken).ConfigureAwait(false);
+        return ImmutableArray.Create(new Remedy("Load the rows before the loop with one query", nameof(BP1001QueryInLoopFix), _ => Task.FromResult(tidied)));
     }
 
-    /// <summary>The last word on the rewrite has the compiler: it adds no error to the file.</summary>
-    private static async Task<bool> Compiles(Document before, Document after, CancellationToken cancellationToken) =>
-        await ErrorsIn(after, cancellationToken).ConfigureAwait(false) is var errors
-        && (errors == 0 || errors <= await ErrorsIn(before, cancellationToken).ConfigureAwait(false));
+    /// <summary>Returns the document with one query before the loop, in place of the call or of the query in the private method that it calls; null where the answers are not provably the same.</summary>
+    private static async Task<Document?> BatchAsync(Document document, SemanticModel semantics, IInvocationOperation call, CancellationToken cancellationToken)
+    {
+        if (BatchPlan.For(call, BackendModel.For(semantics.Compilation), cancellationToken) is { } direct)
+            return await BatchRewrite.ApplyAsync(document, direct, semantics, cancellationToken).ConfigureAwait(false);
+        if (await BatchHelper.InlineAsync(document, semantics, call, cancellationToken).ConfigureAwait(false) is not var (inlined, inlinedSemantics, query)
+            || BatchPlan.For(query, BackendModel.For(inlinedSemantics.Compilation), cancellationToken) is not { } plan)
+        {
+            return null;
+        }
 
-    private static async Task<int> ErrorsIn(Document document, CancellationToken cancellationToken) =>
-        (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!.GetDiagnostics(cancellationToken: cancellationToken)
-            .Count(diagnostic => diagnostic.Severity is DiagnosticSeverity.Error);
+        return await BatchRewrite.ApplyAsync(inlined, plan, inlinedSemantics, cancellationToken).ConfigureAwait(false);
+    }
 }
