@@ -3,6 +3,7 @@ using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -32,20 +33,34 @@ public sealed class BP5001UnboundedRetryAnalyzer() : RuleAnalyzer(Descriptor)
             {
                 if (!MayRunForEver(context.Operation) || IsHosted(context.ContainingSymbol, hostedService))
                     return;
-                if (Retries.Of(context.Operation, model, context.CancellationToken) is { Unbounded: { } failure } retry)
+                var loop = context.Operation is ILabeledOperation label ? JumpBackTo(label) : context.Operation;
+                if (loop is not null && Retries.Of(loop, model, context.CancellationToken) is { Unbounded: { } failure } retry)
                     context.ReportDiagnostic(rule.At(retry.Keyword.GetLocation(), [failure.Location], null, retry.Operation));
             },
-            OperationKind.Loop, OperationKind.Branch);
+            OperationKind.Loop, OperationKind.Labeled);
     }
 
     /// <summary>The cheap part of the question: a loop that counts in its condition, or runs over a sequence, ends.</summary>
     private static bool MayRunForEver(IOperation operation) => operation switch
     {
-        IBranchOperation { BranchKind: var kind } => kind is BranchKind.GoTo,
+        ILabeledOperation => true,
         IWhileLoopOperation loop => !Compares(loop.Condition),
         IForLoopOperation loop => !Compares(loop.Condition),
         _ => false,
     };
+
+    /// <summary>The first jump back to a label. Labels are asked rather than jumps: they are rare, while every <c>break</c> and <c>continue</c> is a jump.</summary>
+    private static IOperation? JumpBackTo(ILabeledOperation label)
+    {
+        var function = label.EnclosingFunction() ?? label.Root();
+        foreach (var node in function.Syntax.DescendantNodes())
+        {
+            if (node is GotoStatementSyntax { Expression: IdentifierNameSyntax name } && name.Identifier.ValueText == label.Label.Name && node.SpanStart > label.Syntax.SpanStart)
+                return label.SemanticModel?.GetOperation(node);
+        }
+
+        return null;
+    }
 
     private static bool Compares(IOperation? condition) =>
         condition?.Unwrap() is IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } binary
