@@ -10,7 +10,8 @@ namespace BackendPatterns.RuleTool.Checks;
 public sealed class RepositoryCheck(Repository repository, ImmutableArray<RuleFacts> rules, ImmutableArray<RuleOption> options)
 {
     private const int LongestPage = 120;
-    private static readonly string[] Sections = ["What it flags", "Why it hurts", "Violation", "Fix", "When to suppress", "Options", "Known limits"];
+    private const string FixSection = "Fix";
+    private static readonly string[] Sections = ["What it flags", "Why it hurts", "Violation", FixSection, "When to suppress", "Options", "Known limits"];
 
     /// <summary>Everything that can be said without compiling the sample.</summary>
     public IEnumerable<string> Findings()
@@ -62,7 +63,9 @@ public sealed class RepositoryCheck(Repository repository, ImmutableArray<RuleFa
             yield return $"{rule.Page}: {lines.Length} lines; a page has at most {LongestPage}.";
         if (lines[0].Trim() != $"# {rule.Id} {rule.Name}")
             yield return $"{rule.Page}: the first line has to be '# {rule.Id} {rule.Name}'.";
-        foreach (var section in Sections.Where(section => !lines.Any(line => line.Trim().Equals("## " + section, StringComparison.OrdinalIgnoreCase))))
+        foreach (var section in Sections
+                     .Where(section => section != FixSection || rule.Fix is not null)
+                     .Where(section => !lines.Any(line => line.Trim().Equals("## " + section, StringComparison.OrdinalIgnoreCase))))
             yield return $"{rule.Page}: no section '## {section}'.";
         foreach (var block in rule.Fix is null ? ["violation", "ok"] : new[] { "violation", "fixed", "ok" })
         {
