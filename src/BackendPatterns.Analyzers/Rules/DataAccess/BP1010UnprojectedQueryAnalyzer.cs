@@ -1,4 +1,4 @@
-using BackendPatterns.Analyzers.Flow.Rows;
+using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Entities;
@@ -28,7 +28,7 @@ public sealed class BP1010UnprojectedQueryAnalyzer() : RuleAnalyzer(Descriptor)
 
     private static void Analyze(OperationAnalysisContext context, RuleRegistration rule, BackendModel model)
     {
-        if (BP1010UnprojectedLoad.Of(context.Operation, model, context.CancellationToken) is { } found)
+        if (BP1010UnprojectedLoad.Of(context.Operation, model, context.CancellationToken) is { } found && !OneOff.Is(context.ContainingSymbol))
         {
             context.ReportDiagnostic(rule.At(
                 found.Load.Place, found.Load.Name, found.Load.Entity.Columns.Length, found.Load.Entity.Symbol.Name, found.Uses.Columns.Count));

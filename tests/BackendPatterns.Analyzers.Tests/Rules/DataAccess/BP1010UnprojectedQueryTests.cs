@@ -229,6 +229,17 @@ public class BP1010UnprojectedQueryTests
         }
         """);
 
+    [Theory]
+    [InlineData("Customers", "SeedAsync")]
+    [InlineData("SampleSeedData", "Run")]
+    [InlineData("AddressMigrator", "Run")]
+    public Task CodeThatRunsOnce_IsSilent(string type, string method) => Verify.Silent($$"""
+        public class {{type}}(ShopContext db)
+        {
+            public async Task<string> {{method}}() => (await db.Customers.FirstAsync()).Name;
+        }
+        """);
+
     [Fact]
     public Task TestProject_IsSilent() => Verify.Run(
         Source("var all = await db.Customers.ToListAsync(); foreach (var c in all) Use(c.Name);"), null, null, Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary,
