@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Model.Libraries;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -22,7 +23,7 @@ public sealed class ValueFlow
     };
 
     private readonly Dictionary<ISymbol, ulong> _carriers = new(SymbolEqualityComparer.Default);
-    private readonly List<(ISymbol Target, IOperation Value)> _transfers = [];
+    private readonly List<(ISymbol Target, ImmutableArray<ISymbol> Variables, ulong Sources)> _transfers = [];
     private readonly KnownLibraries _libraries;
     private readonly IOperation? _sourceOperation;
     private readonly bool _seesItemsTaken;
@@ -80,7 +81,10 @@ public sealed class ValueFlow
     public bool Carries(ISymbol variable) => _carriers.ContainsKey(variable);
 
     /// <summary>Returns the sources that the operation's value depends on, one bit each.</summary>
-    public ulong SourcesOf(IOperation operation)
+    public ulong SourcesOf(IOperation operation) => Read(operation, variables: null);
+
+    /// <summary>Returns the sources below an operation; adds the variables that it reads to the list, or their sources to the result where there is no list.</summary>
+    private ulong Read(IOperation operation, List<ISymbol>? variables)
     {
         var sources = 0UL;
         var pending = new Stack<IOperation>();
@@ -92,8 +96,13 @@ public sealed class ValueFlow
                 sources |= Element;
             if (IsNoCarrier(current))
                 continue;
-            if (current is ILocalReferenceOperation or IParameterReferenceOperation && _carriers.TryGetValue(current.ReferencedSymbol()!, out var carried))
-                sources |= carried;
+            if (current is ILocalReferenceOperation or IParameterReferenceOperation)
+            {
+                if (variables is not null)
+                    variables.Add(current.ReferencedSymbol()!);
+                else if (_carriers.TryGetValue(current.ReferencedSymbol()!, out var carried))
+                    sources |= carried;
+            }
             else if (_seesItemsTaken && TakesAnItem(current))
                 sources |= Element;
             foreach (var child in current.ChildOperations)
@@ -280,7 +289,9 @@ public sealed class ValueFlow
     {
         if (target is ILocalSymbol { Type: var type } && IsAmbient(type))
             return;
-        _transfers.Add((target, value));
+        var variables = new List<ISymbol>();
+        var sources = Read(value, variables);
+        _transfers.Add((target, variables.ToImmutableArray(), sources));
     }
 
     private void Settle()
@@ -289,9 +300,15 @@ public sealed class ValueFlow
         for (var pass = 0; changed && pass < MostPasses; pass++)
         {
             changed = false;
-            foreach (var (target, value) in _transfers)
+            foreach (var (target, variables, constant) in _transfers)
             {
-                var sources = SourcesOf(value);
+                var sources = constant;
+                foreach (var variable in variables)
+                {
+                    if (_carriers.TryGetValue(variable, out var carried))
+                        sources |= carried;
+                }
+
                 if (sources == 0)
                     continue;
                 _carriers.TryGetValue(target, out var known);

@@ -25,6 +25,9 @@ internal sealed record PerElementRead(SyntaxNode Place, string Name, Repetition 
     /// <summary>Returns the finding for a call that reaches a database read through methods of this class, or null. Where it writes too, the writes are the finding (BP1005).</summary>
     public static PerElementRead? Behind(IInvocationOperation call, ImmutableArray<Repetition> repetitions, BackendModel model)
     {
+        // What stands behind a method is known once for all of its calls; what reaches this call is not.
+        if (!model.Calls.Reaches(call.TargetMethod, RoundTripKind.DatabaseRead))
+            return null;
         CallChain? chain = null;
         var repetition = Repeated(call, repetitions, model, element => (chain = model.Calls.RoundTripBehind(call, RoundTripKind.DatabaseRead, element.Reaches)) is not null);
         return repetition is not null && !model.Calls.Reaches(call.TargetMethod, RoundTripKind.DatabaseWrite)
