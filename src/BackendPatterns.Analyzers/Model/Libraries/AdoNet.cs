@@ -17,8 +17,8 @@ public sealed class AdoNet
 
     /// <summary>Returns ADO.NET as this compilation sees it, or null.</summary>
     public static AdoNet? In(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("System.Data.IDbCommand") is { } command
-        && compilation.GetTypeByMetadataName("System.Data.IDbConnection") is { } connection
+        compilation.FindType("System.Data.IDbCommand") is { } command
+        && compilation.FindType("System.Data.IDbConnection") is { } connection
             ? new AdoNet(command, connection)
             : null;
 

@@ -10,7 +10,7 @@ public sealed class AspNetCore
     {
         ControllerBase = controllerBase;
         EndpointRouteBuilder = endpointRouteBuilder;
-        INamedTypeSymbol? Type(string name) => compilation.GetTypeByMetadataName(name);
+        INamedTypeSymbol? Type(string name) => compilation.FindType(name);
         ControllerAttribute = Type("Microsoft.AspNetCore.Mvc.ControllerAttribute");
         NonControllerAttribute = Type("Microsoft.AspNetCore.Mvc.NonControllerAttribute");
         NonActionAttribute = Type("Microsoft.AspNetCore.Mvc.NonActionAttribute");
@@ -108,8 +108,8 @@ public sealed class AspNetCore
     /// <summary>Returns ASP.NET Core as this compilation sees it, or null where neither MVC nor endpoint routing is referenced.</summary>
     public static AspNetCore? In(Compilation compilation)
     {
-        var controllerBase = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Mvc.ControllerBase");
-        var routeBuilder = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
+        var controllerBase = compilation.FindType("Microsoft.AspNetCore.Mvc.ControllerBase");
+        var routeBuilder = compilation.FindType("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
         return controllerBase is null && routeBuilder is null ? null : new AspNetCore(compilation, controllerBase, routeBuilder);
     }
 

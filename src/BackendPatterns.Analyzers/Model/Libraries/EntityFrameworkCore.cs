@@ -10,10 +10,10 @@ public sealed class EntityFrameworkCore
     {
         DbContext = dbContext;
         DbSet = dbSet;
-        QueryableExtensions = compilation.GetTypeByMetadataName("Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions");
-        IncludableQueryable = compilation.GetTypeByMetadataName("Microsoft.EntityFrameworkCore.Query.IIncludableQueryable`2");
-        ContextFactory = compilation.GetTypeByMetadataName("Microsoft.EntityFrameworkCore.IDbContextFactory`1");
-        EntityTypeConfiguration = compilation.GetTypeByMetadataName("Microsoft.EntityFrameworkCore.IEntityTypeConfiguration`1");
+        QueryableExtensions = compilation.FindType("Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions");
+        IncludableQueryable = compilation.FindType("Microsoft.EntityFrameworkCore.Query.IIncludableQueryable`2");
+        ContextFactory = compilation.FindType("Microsoft.EntityFrameworkCore.IDbContextFactory`1");
+        EntityTypeConfiguration = compilation.FindType("Microsoft.EntityFrameworkCore.IEntityTypeConfiguration`1");
     }
 
     public INamedTypeSymbol DbContext { get; }
@@ -35,8 +35,8 @@ public sealed class EntityFrameworkCore
 
     /// <summary>Returns EF Core as this compilation sees it, or null where it is not referenced.</summary>
     public static EntityFrameworkCore? In(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("Microsoft.EntityFrameworkCore.DbContext") is { } context
-        && compilation.GetTypeByMetadataName("Microsoft.EntityFrameworkCore.DbSet`1") is { } set
+        compilation.FindType("Microsoft.EntityFrameworkCore.DbContext") is { } context
+        && compilation.FindType("Microsoft.EntityFrameworkCore.DbSet`1") is { } set
             ? new EntityFrameworkCore(compilation, context, set)
             : null;
 

@@ -27,7 +27,7 @@ public sealed class BP5001UnboundedRetryAnalyzer() : RuleAnalyzer(Descriptor)
 
     protected override void Register(RuleRegistration rule, BackendModel model)
     {
-        var hostedService = rule.Compilation.GetTypeByMetadataName("Microsoft.Extensions.Hosting.IHostedService");
+        var hostedService = rule.Compilation.FindType("Microsoft.Extensions.Hosting.IHostedService");
         rule.OnOperation(
             context =>
             {
