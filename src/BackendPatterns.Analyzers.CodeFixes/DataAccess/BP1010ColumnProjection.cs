@@ -40,9 +40,10 @@ internal static class BP1010ColumnProjection
     private static SimpleLambdaExpressionSyntax Projection(BP1010UnprojectedLoad found)
     {
         var name = found.Load.Entity.Symbol.Name;
-        var row = FreeName.For(found.Load.Operation.Syntax, Initial(name), "x", "row", "item");
+        var row = FreshNames.ForLambda(found.Load.Operation.Syntax).Take(Initial(name), "x", "row", "item");
         var columns = found.Load.Entity.Columns.Where(found.Uses.Columns.Contains);
-        return (SimpleLambdaExpressionSyntax)SyntaxFactory.ParseExpression($"{row} => new {{ {string.Join(", ", columns.Select(column => row + "." + Escaped(column)))} }}");
+        var members = string.Join(", ", columns.Select(column => row + "." + Escaped(column)));
+        return (SimpleLambdaExpressionSyntax)SyntaxFactory.ParseExpression($"{row} => new {{ {members} }}");
     }
 
     private static string Initial(string typeName) => char.IsLetter(typeName[0]) ? char.ToLowerInvariant(typeName[0]).ToString() : "x";
@@ -51,7 +52,9 @@ internal static class BP1010ColumnProjection
 
     /// <summary>The type that the declaration of the local names, which becomes <c>var</c>; null where it is <c>var</c> or there is no local.</summary>
     private static TypeSyntax? DeclaredType(IInvocationOperation call) =>
-        call.WalkUpValue().Parent is IVariableInitializerOperation { Syntax.Parent.Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration } ? declaration.Type : null;
+        call.WalkUpValue().Parent is IVariableInitializerOperation { Syntax.Parent.Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration }
+            ? declaration.Type
+            : null;
 
     private static void Add(Dictionary<SyntaxNode, SyntaxNode> replacements, TypeSyntax? type)
     {

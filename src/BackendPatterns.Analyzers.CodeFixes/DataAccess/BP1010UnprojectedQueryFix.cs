@@ -47,11 +47,12 @@ public sealed class BP1010UnprojectedQueryFix() : RuleFix(BP1010UnprojectedQuery
         : node.AncestorsAndSelf().OfType<ForEachStatementSyntax>().FirstOrDefault(loop => loop.Expression == node);
 
     private static async Task<Document?> ApplyAsync(
-        Document document, SyntaxNode place, SemanticModel semantics, IReadOnlyDictionary<SyntaxNode, SyntaxNode> replacements, CancellationToken cancellationToken)
+        Document document, SyntaxNode place, SemanticModel semantics, IReadOnlyDictionary<SyntaxNode, SyntaxNode> replacements,
+        CancellationToken cancellationToken)
     {
         var root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         root = root.ReplaceNodes(replacements.Keys, (original, _) => replacements[original].WithAdditionalAnnotations(Formatter.Annotation));
-        var changed = document.WithSyntaxRoot(MissingUsings.Add(root, semantics, place.SpanStart, ("System.Linq", "Queryable")));
+        var changed = document.WithSyntaxRoot(UsingDirectives.AddMissing(root, semantics, place.SpanStart, ("System.Linq", "Queryable")));
         return await CompileCheck.PassesAsync(document, place, changed, cancellationToken).ConfigureAwait(false) ? changed : null;
     }
 }

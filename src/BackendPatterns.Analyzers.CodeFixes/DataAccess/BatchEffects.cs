@@ -22,7 +22,7 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
     {
         if (query.IsFind && MayHoldUnsavedRows())
             return false;
-        return IsHarmless(loop.Loop.Body) && !ReadsNavigationsToRows();
+        return IsHarmless(loop.Loop.Body) && !ReadsNavigationsToRows() && !ProjectsEntities();
     }
 
     private bool IsHarmless(IOperation region)
@@ -62,7 +62,7 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
             return IsQueryPart(method) || (IsChange(method) && (!MayBeRow(call) || IsRemovalAfterQuery(method)));
         if (method.DeclaringSyntaxReferences.IsEmpty)
             return IsKnownHarmless(space);
-        return IsReadable(method) && _read.Count < MostBodies && (!_read.Add(method) || BodiesOf(method).All(IsHarmlessBody));
+        return IsReadable(method) && _read.Count < MostBodies && (!_read.Add(method) || (model.BodyOf(method, cancellationToken) is { } body && IsHarmlessBody(body)));
     }
 
     private bool IsHarmlessBody(IOperation body) =>
@@ -101,22 +101,6 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
     private static bool IsReadable(IMethodSymbol method) =>
         method is { IsAbstract: false, IsExtern: false } && (method.IsSealed || method.ContainingType.IsSealed || !(method.IsVirtual || method.IsOverride)) && method.ContainingType.TypeKind is not TypeKind.Interface;
 
-    private IEnumerable<IOperation> BodiesOf(IMethodSymbol method)
-    {
-        foreach (var reference in method.DeclaringSyntaxReferences)
-        {
-            var syntax = reference.GetSyntax(cancellationToken);
-            SyntaxNode? body = syntax switch
-            {
-                BaseMethodDeclarationSyntax declaration => (SyntaxNode?)declaration.Body ?? declaration.ExpressionBody,
-                LocalFunctionStatementSyntax declaration => (SyntaxNode?)declaration.Body ?? declaration.ExpressionBody,
-                _ => null,
-            };
-            if (body is not null && model.SemanticModelOf(reference.SyntaxTree)?.GetOperation(body, cancellationToken) is { } operation)
-                yield return operation;
-        }
-    }
-
     /// <summary><c>Find</c> answers with rows that were added but not saved, and past query filters for rows it tracks; a query does neither.</summary>
     private bool MayHoldUnsavedRows()
     {
@@ -130,6 +114,29 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
 
         static bool MayTrack(string name) => name.StartsWith("Add", StringComparison.Ordinal) || name.StartsWith("Attach", StringComparison.Ordinal) || name.StartsWith("Update", StringComparison.Ordinal);
     }
+
+    /// <summary>Entities in a projection are tracked too, whatever their type; this class looks only at navigations to the queried one.</summary>
+    private bool ProjectsEntities()
+    {
+        if (query.Projection is null || query.Has("AsNoTracking"))
+            return false;
+        foreach (var operation in query.Projection.Body.Descendants())
+        {
+            if ((operation.Type.ElementTypeOfSequence() ?? operation.Type) is { } type && model.Entities.IsEntity(type)
+                && operation is IPropertyReferenceOperation or IParameterReferenceOperation or IInvocationOperation && !IsReadFrom(operation))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A member of the entity is read, or it goes into a LINQ operator, whose result is looked at in its place.</summary>
+    private static bool IsReadFrom(IOperation entity) => entity.WalkUpValue().Parent switch
+    {
+        IMemberReferenceOperation => true,
+        IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType.Name: "Enumerable" or "Queryable" } } => true,
+        _ => false,
+    };
 
     /// <summary>Tracked rows fill the navigations that lead to them; loaded at once they would do so for later items too.</summary>
     private bool ReadsNavigationsToRows()

@@ -1,3 +1,4 @@
+using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -20,7 +21,7 @@ public static class BatchHelper
         Document document, SemanticModel semantics, IInvocationOperation call, CancellationToken cancellationToken)
     {
         if (call.Syntax is not InvocationExpressionSyntax invocation || QueryOf(call.TargetMethod, semantics, cancellationToken) is not { } query
-            || !MeansTheSame(query, invocation) || Substitute(query, call, semantics) is not { } inlined)
+            || !MeansTheSame(query, call, invocation, semantics) || Substitute(query, call, semantics) is not { } inlined)
         {
             return null;
         }
@@ -36,20 +37,36 @@ public static class BatchHelper
             : null;
     }
 
-    /// <summary>Returns the document without the method, where nothing in it mentions the method any more.</summary>
+    /// <summary>
+    /// Returns the document without the method, where nothing in it mentions the method any more: no code, no documentation, no attribute of the method that
+    /// might make a framework call it.
+    /// </summary>
     public static async Task<Document> WithoutUnusedAsync(Document document, IMethodSymbol method, CancellationToken cancellationToken)
     {
         var root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-        var mentions = root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == method.Name).ToList();
-        return mentions is [{ Parent: MethodDeclarationSyntax declaration }] && declaration.Parent is TypeDeclarationSyntax type && !type.Modifiers.Any(SyntaxKind.PartialKeyword)
-            ? document.WithSyntaxRoot(root.RemoveNode(declaration, SyntaxRemoveOptions.KeepNoTrivia)!)
-            : document;
+        var mentions = root.DescendantTokens(descendIntoTrivia: true)
+            .Where(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == method.Name).ToList();
+        if (mentions is not [{ Parent: MethodDeclarationSyntax { AttributeLists.Count: 0, ContainsDirectives: false } declaration }]
+            || declaration.Parent is not TypeDeclarationSyntax type || type.Modifiers.Any(SyntaxKind.PartialKeyword))
+        {
+            return document;
+        }
+
+        var index = type.Members.IndexOf(declaration);
+        var members = type.Members.RemoveAt(index);
+        // The blank line below the first member has nothing to separate any more.
+        if (index == 0 && members.Count > 0)
+            members = members.Replace(members[0], members[0].WithLeadingTrivia(members[0].GetLeadingTrivia().SkipWhile(IsLineBreak)));
+        return document.WithSyntaxRoot(root.ReplaceNode(type, type.WithMembers(members)));
     }
+
+    private static bool IsLineBreak(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.EndOfLineTrivia);
 
     private static ExpressionSyntax? QueryOf(IMethodSymbol method, SemanticModel semantics, CancellationToken cancellationToken)
     {
-        if (method is not { DeclaredAccessibility: Accessibility.Private, IsGenericMethod: false, MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences: [var reference] }
-            || reference.SyntaxTree != semantics.SyntaxTree || reference.GetSyntax(cancellationToken) is not MethodDeclarationSyntax declaration)
+        if (method is not { DeclaredAccessibility: Accessibility.Private, IsGenericMethod: false, MethodKind: MethodKind.Ordinary }
+            || method.DeclaringSyntaxReferences is not [var reference] || reference.SyntaxTree != semantics.SyntaxTree
+            || reference.GetSyntax(cancellationToken) is not MethodDeclarationSyntax declaration)
         {
             return null;
         }
@@ -61,36 +78,49 @@ public static class BatchHelper
             _ => null,
         };
         // An async method and one that hands the task on give the same to a caller that awaits it.
-        return body is AwaitExpressionSyntax { Expression: InvocationExpressionSyntax awaited } ? awaited : body as InvocationExpressionSyntax;
+        var query = body is AwaitExpressionSyntax { Expression: InvocationExpressionSyntax awaited } ? Unconfigured(awaited) : body as InvocationExpressionSyntax;
+        return query is not null && !HasCommentOutside(query, declaration) ? query : null;
     }
 
-    /// <summary>No local or parameter of the caller hides a name of the query, and no parameter of the query's lambdas hides one of the arguments.</summary>
-    private static bool MeansTheSame(ExpressionSyntax query, InvocationExpressionSyntax call)
+    /// <summary>Where the helper went on is nobody's business but its own.</summary>
+    private static InvocationExpressionSyntax Unconfigured(InvocationExpressionSyntax awaited) =>
+        awaited.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: InvocationExpressionSyntax query }
+            ? query
+            : awaited;
+
+    /// <summary>A comment in the body would be lost with it.</summary>
+    private static bool HasCommentOutside(SyntaxNode query, MethodDeclarationSyntax declaration) =>
+        ((SyntaxNode?)declaration.Body ?? declaration.ExpressionBody!).DescendantTrivia()
+        .Any(trivia => !query.Span.Contains(trivia.Span) && trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia);
+
+    /// <summary>
+    /// The helper is called on the caller's own object, nothing declared in the caller hides a name of the query, and nothing declared in the query hides one
+    /// of the arguments.
+    /// </summary>
+    private static bool MeansTheSame(ExpressionSyntax query, IInvocationOperation call, InvocationExpressionSyntax invocation, SemanticModel semantics)
     {
-        if (call.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } caller || query.DescendantNodes().Any(static node => node is AwaitExpressionSyntax))
+        if (call.Instance is not (null or IInstanceReferenceOperation) || query.DescendantNodes().Any(static node => node is AwaitExpressionSyntax)
+            || invocation.FirstAncestorOrSelf<TypeDeclarationSyntax>() != query.FirstAncestorOrSelf<TypeDeclarationSyntax>())
+        {
             return false;
-        var declared = DeclaredIn(caller);
-        var lambdaParameters = DeclaredIn(query);
-        return !NamesIn(query).Any(name => declared.Contains(name) && !lambdaParameters.Contains(name) && !IsParameterOfHelper(query, name))
-               && !lambdaParameters.Overlaps(NamesIn(call.ArgumentList));
+        }
+
+        var declared = DeclaredIn(invocation.MemberAround());
+        return !NamesIn(query).Any(name => declared.Contains(name.Identifier.ValueText) && !IsOwn(semantics.GetSymbolInfo(name).Symbol))
+               && !DeclaredIn(query).Overlaps(NamesIn(invocation.ArgumentList).Select(static name => name.Identifier.ValueText));
     }
 
-    private static bool IsParameterOfHelper(SyntaxNode query, string name) =>
-        query.FirstAncestorOrSelf<MethodDeclarationSyntax>()!.ParameterList.Parameters.Any(parameter => parameter.Identifier.ValueText == name);
+    /// <summary>A parameter of the helper or of a lambda in its query; those of a primary constructor are seen by the caller too, and may be hidden there.</summary>
+    private static bool IsOwn(ISymbol? named) =>
+        named is IRangeVariableSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } };
 
-    private static IEnumerable<string> NamesIn(SyntaxNode node) =>
-        node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Where(static name => name.Parent is not MemberAccessExpressionSyntax member || member.Name != name)
-            .Select(static name => name.Identifier.ValueText);
+    private static IEnumerable<SimpleNameSyntax> NamesIn(SyntaxNode node) =>
+        node.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Where(static name => name.Parent is not MemberAccessExpressionSyntax member || member.Name != name);
 
+    /// <summary>Every name that a declaration of any kind introduces.</summary>
     private static HashSet<string> DeclaredIn(SyntaxNode node) =>
-        new(node.DescendantNodes().Select(static declaration => declaration switch
-        {
-            VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
-            ForEachStatementSyntax loop => loop.Identifier.ValueText,
-            ParameterSyntax parameter => parameter.Identifier.ValueText,
-            SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
-            _ => "",
-        }).Where(static name => name.Length > 0), StringComparer.Ordinal);
+        new(node.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken) && token.Parent is not SimpleNameSyntax)
+            .Select(static token => token.ValueText), StringComparer.Ordinal);
 
     /// <summary>Returns the query with the arguments in place of the parameters, or null where an argument does more than name a value.</summary>
     private static ExpressionSyntax? Substitute(ExpressionSyntax query, IInvocationOperation call, SemanticModel semantics)
@@ -99,12 +129,13 @@ public static class BatchHelper
         foreach (var argument in call.Arguments)
         {
             if (argument is not { ArgumentKind: ArgumentKind.Explicit, Parameter: { RefKind: RefKind.None } parameter } || !NamesAValue(argument.Value)
-                || !SymbolEqualityComparer.Default.Equals(argument.Value.Type, parameter.Type) || argument.Value.Syntax is not ExpressionSyntax value)
+                || !SymbolEqualityComparer.Default.Equals(argument.Value.Unwrap().Type, parameter.Type)
+                || argument.Value.Syntax is not (SimpleNameSyntax or MemberAccessExpressionSyntax or LiteralExpressionSyntax))
             {
                 return null;
             }
 
-            values.Add(parameter, value.WithoutTrivia());
+            values.Add(parameter, ((ExpressionSyntax)argument.Value.Syntax).WithoutTrivia());
         }
 
         var uses = query.DescendantNodes().OfType<IdentifierNameSyntax>()
@@ -115,8 +146,10 @@ public static class BatchHelper
     private static bool NamesAValue(IOperation value) => value.Unwrap() switch
     {
         ILocalReferenceOperation or IParameterReferenceOperation or ILiteralOperation => true,
-        IPropertyReferenceOperation { Arguments.IsEmpty: true, Instance: null or IInstanceReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation } => true,
-        IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation } => true,
+        IPropertyReferenceOperation { Arguments.IsEmpty: true, Instance: var instance } => instance is null || IsVariable(instance),
+        IFieldReferenceOperation { Instance: var instance } => instance is null || IsVariable(instance),
         _ => false,
     };
+
+    private static bool IsVariable(IOperation value) => value is IInstanceReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation;
 }

@@ -69,7 +69,11 @@ public static class BatchInvariance
         return false;
     }
 
-    /// <summary>A call on the row is part of the SQL; any other call would be made once instead of once per turn.</summary>
+    /// <summary>
+    /// A call on the row is part of the SQL; any other call would be made once instead of once per turn. A projection may also call what SQL does not know:
+    /// methods of this code base, which run in memory and may do more than return a value.
+    /// </summary>
     private static bool IsTranslated(IInvocationOperation call, BatchQuery query) =>
-        IsRowMember(call, query) || call.Arguments.Any(argument => IsRowMember(argument.Value.Unwrap(), query));
+        (IsRowMember(call, query) || call.Arguments.Any(argument => IsRowMember(argument.Value.Unwrap(), query)))
+        && (call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || !IsProjected(call, query));
 }

@@ -61,9 +61,7 @@ public sealed record BatchLoop(IForEachLoopOperation Loop, ForEachStatementSynta
         (item.NullableAnnotation is NullableAnnotation.Annotated && item.Type.IsReferenceType && loop.Collection.Unwrap().Type.ElementTypeOfSequence()?.NullableAnnotation is NullableAnnotation.Annotated)
         || LocalValues.Around(loop).ReferencesTo(item).Any(reference => reference.Parent is IIsPatternOperation or IConditionalAccessOperation or ICoalesceOperation
             || (reference.WalkUpValue().Parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison
-                && (IsNull(comparison.LeftOperand) || IsNull(comparison.RightOperand))));
-
-    private static bool IsNull(IOperation operation) => operation.Unwrap().ConstantValue is { HasValue: true, Value: null };
+                && (comparison.LeftOperand.IsNull() || comparison.RightOperand.IsNull())));
 
     private static bool HasYield(IOperation loop) => loop.DescendantsAndSelf().Any(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak);
 

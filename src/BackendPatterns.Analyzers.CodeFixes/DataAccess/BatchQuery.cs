@@ -120,6 +120,9 @@ public sealed record BatchQuery(
     {
         if (LambdaOf(select) is not { Symbol.Parameters.Length: 1, Body.Operations: [IReturnOperation { ReturnedValue: { } value }], Syntax: LambdaExpressionSyntax { ExpressionBody: not null } } lambda)
             return null;
+        // What is written would have another type in the place where the rewrite puts it.
+        if (value is IConversionOperation { IsImplicit: true })
+            return null;
         var isUnclear = result switch
         {
             BatchResult.RowOrThrow => value.Unwrap() is not (IObjectCreationOperation { Type.IsReferenceType: true } or IAnonymousObjectCreationOperation),

@@ -22,9 +22,9 @@ public sealed class BatchRewrite
     {
         _plan = plan;
         _semantics = semantics;
-        _names = new FreshNames(plan.Loop.Syntax);
+        _names = FreshNames.InMember(plan.Loop.Syntax);
         _indent = IndentOf(plan.Loop.Syntax);
-        _newLine = plan.Loop.Syntax.SyntaxTree.GetText().Lines is [var first, ..] && first.EndIncludingLineBreak - first.End == 2 ? "\r\n" : "\n";
+        _newLine = LineBreaks.In(plan.Loop.Syntax.SyntaxTree.GetRoot()).ToString();
     }
 
     private BatchQuery Query => _plan.Query;
@@ -36,7 +36,7 @@ public sealed class BatchRewrite
     {
         var root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         var changed = new BatchRewrite(plan, semantics).Rewrite(root);
-        return document.WithSyntaxRoot(MissingUsings.Add(
+        return document.WithSyntaxRoot(UsingDirectives.AddMissing(
             changed, semantics, plan.Loop.Syntax.SpanStart,
             ("System.Linq", "Enumerable"), ("System.Collections.Generic", "CollectionExtensions"), ("Microsoft.EntityFrameworkCore", "EntityFrameworkQueryableExtensions")));
     }

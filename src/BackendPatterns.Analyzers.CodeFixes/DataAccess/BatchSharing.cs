@@ -15,7 +15,7 @@ public static class BatchSharing
 {
     public static bool IsUnobservable(BatchQuery query, BatchLoop loop, BackendModel model)
     {
-        if (IsTracked(query, model) || HasUniqueKeys(loop))
+        if (IsTracked(query, model) || HasUniqueKeys(loop) || HasNoIdentity(query.Projection?.Symbol.ReturnType))
             return true;
         var value = query.Call.WalkUpValue();
         if (IsReadOnly(value))
@@ -23,6 +23,9 @@ public static class BatchSharing
         return value.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var row } }
                && !loop.Loop.Assigns(row) && LocalValues.Around(loop.Loop).ReferencesTo(row).All(IsReadOnly);
     }
+
+    /// <summary>Equal texts and equal values are the same; a list of them is made per turn, as before.</summary>
+    private static bool HasNoIdentity(ITypeSymbol? projected) => projected is { IsValueType: true } or { SpecialType: SpecialType.System_String };
 
     private static bool IsTracked(BatchQuery query, BackendModel model)
     {

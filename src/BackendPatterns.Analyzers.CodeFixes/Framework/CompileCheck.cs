@@ -1,25 +1,31 @@
+using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BackendPatterns.Analyzers.CodeFixes.Framework;
 
-/// <summary>Compiles the member that a fix changes before the fix is offered.</summary>
+/// <summary>Compiles what a fix changes before the fix is offered.</summary>
 public static class CompileCheck
 {
     /// <summary>
-    /// True where the member around <paramref name="place"/>, a node of <paramref name="before"/>, has no error in <paramref name="after"/> and no warning that it did
-    /// not have. The change must not add or remove members.
+    /// True where the member around <paramref name="place"/>, a node of <paramref name="before"/>, has no error in <paramref name="after"/> and no warning
+    /// that it did not have. Where members or usings were added, which any other member may notice, the whole file is compared.
     /// </summary>
     public static async Task<bool> PassesAsync(Document before, SyntaxNode place, Document after, CancellationToken cancellationToken)
     {
         var oldSemantics = await before.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
         var newSemantics = await after.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        var newRoot = await after.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        if (oldSemantics is null || newSemantics is null || newRoot is null)
+        if (oldSemantics is null || newSemantics is null)
             return false;
-        var member = MemberAround(place);
-        var oldCounts = Count(oldSemantics, member, cancellationToken);
-        foreach (var pair in Count(newSemantics, SamePlace(member, newRoot), cancellationToken))
+        var oldPlace = place.MemberAround();
+        var oldRoot = await oldSemantics.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
+        var newPlace = await newSemantics.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
+        if (oldPlace != oldRoot && SamePlace(oldPlace, oldRoot, newPlace) is { } samePlace)
+            newPlace = samePlace;
+        else
+            oldPlace = oldRoot;
+        var oldCounts = Count(oldSemantics, oldPlace, cancellationToken);
+        foreach (var pair in Count(newSemantics, newPlace, cancellationToken))
         {
             if (!oldCounts.TryGetValue(pair.Key, out var count) || pair.Value > count)
                 return false;
@@ -28,24 +34,17 @@ public static class CompileCheck
         return true;
     }
 
-    private static SyntaxNode MemberAround(SyntaxNode place) =>
-        place.FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not BaseNamespaceDeclarationSyntax) ?? place.SyntaxTree.GetRoot();
-
-    private static SyntaxNode SamePlace(SyntaxNode member, SyntaxNode newRoot)
+    /// <summary>Returns the member in the changed file, or null where members or usings came or went.</summary>
+    private static SyntaxNode? SamePlace(SyntaxNode member, SyntaxNode oldRoot, SyntaxNode newRoot)
     {
-        var at = 0;
-        foreach (var candidate in Members(member.SyntaxTree.GetRoot()))
-        {
-            if (candidate == member)
-                return Members(newRoot).ElementAtOrDefault(at) ?? newRoot;
-            at++;
-        }
-
-        return newRoot;
+        var oldOutline = Outline(oldRoot).ToList();
+        var newOutline = Outline(newRoot).ToList();
+        return oldOutline.Count == newOutline.Count ? newOutline.ElementAtOrDefault(oldOutline.IndexOf(member)) : null;
     }
 
-    private static IEnumerable<MemberDeclarationSyntax> Members(SyntaxNode root) =>
-        root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<MemberDeclarationSyntax>();
+    private static IEnumerable<SyntaxNode> Outline(SyntaxNode root) =>
+        root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
+            .Where(node => node is MemberDeclarationSyntax or UsingDirectiveSyntax);
 
     private static Dictionary<string, int> Count(SemanticModel semantics, SyntaxNode node, CancellationToken cancellationToken)
     {

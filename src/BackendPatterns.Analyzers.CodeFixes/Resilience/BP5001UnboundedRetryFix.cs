@@ -28,27 +28,30 @@ public sealed class BP5001UnboundedRetryFix() : RuleFix(BP5001UnboundedRetryAnal
             return ImmutableArray<Remedy>.Empty;
         var remedies = ImmutableArray.CreateBuilder<Remedy>();
         var bounded = new BoundedAttempts(shape, semantics).ApplyTo(root);
-        if (bounded is not null && await IsSoundAsync(document, semantics, bounded, cancellationToken).ConfigureAwait(false))
+        if (bounded is not null && await IsSoundAsync(document, loop, bounded, cancellationToken).ConfigureAwait(false))
             remedies.Add(new Remedy("Limit the attempts and back off with jitter", Bound, Applied(document, bounded)));
         var pipeline = PipelineExtraction.ApplyTo(root, shape, semantics);
-        if (pipeline is not null && await IsSoundAsync(document, semantics, pipeline, cancellationToken).ConfigureAwait(false))
+        if (pipeline is not null && await IsSoundAsync(document, loop, pipeline, cancellationToken).ConfigureAwait(false))
             remedies.Add(new Remedy("Retry through a resilience pipeline", Pipeline, Applied(document, pipeline)));
         return remedies.ToImmutable();
     }
 
-    private static Func<CancellationToken, Task<Document>> Applied(Document document, SyntaxNode root) => _ => Task.FromResult(document.WithSyntaxRoot(root));
+    private static Func<CancellationToken, Task<Document>> Applied(Document document, SyntaxNode root) =>
+        _ => Task.FromResult(document.WithSyntaxRoot(root));
 
     /// <summary>
-    /// True where the changed file has no compile error that the file did not have, and the rewritten loop, where there still is one, has a bound. The second
-    /// matters for loops that repeat for more than one reason, such as an exception and a failed status.
+    /// True where the changed code compiles as before, and the rewritten loop, where there still is one, has a bound. The second matters for loops that
+    /// repeat for more than one reason, such as an exception and a failed status.
     /// </summary>
-    private static async Task<bool> IsSoundAsync(Document document, SemanticModel before, SyntaxNode root, CancellationToken cancellationToken)
+    private static async Task<bool> IsSoundAsync(Document document, StatementSyntax reported, SyntaxNode root, CancellationToken cancellationToken)
     {
         var changed = document.WithSyntaxRoot(root);
-        if (await changed.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } after)
+        if (!await CompileCheck.PassesAsync(document, reported, changed, cancellationToken).ConfigureAwait(false)
+            || await changed.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } after)
+        {
             return false;
-        if (ErrorsIn(after, cancellationToken) > ErrorsIn(before, cancellationToken))
-            return false;
+        }
+
         var model = BackendModel.For(after.Compilation);
         foreach (var loop in (await after.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false)).GetAnnotatedNodes(RetryShape.Rewritten))
         {
@@ -57,17 +60,5 @@ public sealed class BP5001UnboundedRetryFix() : RuleFix(BP5001UnboundedRetryAnal
         }
 
         return true;
-    }
-
-    private static int ErrorsIn(SemanticModel semantics, CancellationToken cancellationToken)
-    {
-        var errors = 0;
-        foreach (var diagnostic in semantics.GetDiagnostics(cancellationToken: cancellationToken))
-        {
-            if (diagnostic.Severity is DiagnosticSeverity.Error)
-                errors++;
-        }
-
-        return errors;
     }
 }

@@ -1,3 +1,4 @@
+using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -13,20 +14,19 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
 {
     private const int MostAttempts = 5;
 
-    private readonly HashSet<string> _taken = new(
-        (shape.Function.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? shape.Function).DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText));
+    private readonly FreshNames _names = FreshNames.InMember(shape.Function);
 
     /// <summary>Returns the file with the loop rewritten, or null where the loop's own counter cannot be used.</summary>
     public SyntaxNode? ApplyTo(SyntaxNode root)
     {
-        var limit = Free("maxAttempts");
+        var limit = _names.Take("maxAttempts");
         var counted = CounterOf(shape.Loop);
         if (counted is null && shape.Loop is ForStatementSyntax { Declaration: not null } or ForStatementSyntax { Incrementors.Count: > 0 })
             return null;
-        var counter = counted?.Name ?? Free("attempt");
+        var counter = counted?.Name ?? _names.Take("attempt");
         var last = counted is { First: 0 } ? $"{limit} - 1" : limit;
         var body = shape.Try is null ? WithStatusCheck(counter, last) : WithFilter(counter, last);
-        var newLine = NewLineOf(root);
+        var newLine = LineBreaks.In(root);
         var indentation = IndentationOf(shape.Loop);
         var statements = new List<StatementSyntax>
         {
@@ -102,7 +102,7 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
         var added = new List<StatementSyntax> { ((IfStatementSyntax)check) };
         if (shape.Wait is null)
             added.Add(NewWait(counter));
-        var newLine = NewLineOf(shape.Loop.SyntaxTree.GetRoot());
+        var newLine = LineBreaks.In(shape.Loop.SyntaxTree.GetRoot());
         var indentation = IndentationOf(shape.FailedTest!);
         var written = added.Select(statement => Broken(statement, indentation, newLine).WithLeadingTrivia(indentation).WithTrailingTrivia(newLine));
         return body.InsertNodesAfter(test, written);
@@ -115,7 +115,7 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
 
     private BlockSyntax WithWait(BlockSyntax block, string counter)
     {
-        var newLine = NewLineOf(shape.Loop.SyntaxTree.GetRoot());
+        var newLine = LineBreaks.In(shape.Loop.SyntaxTree.GetRoot());
         var wait = NewWait(counter);
         if (block.Statements.Count == 0)
             return block.WithStatements(SingletonList(wait.WithLeadingTrivia(ElasticMarker).WithTrailingTrivia(newLine))).WithAdditionalAnnotations(Formatter.Annotation);
@@ -183,7 +183,7 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
         handler.Declaration is null || (semantics.GetTypeInfo(handler.Declaration.Type).Type is { Name: "Exception" or "SystemException" } type && type.IsIn("System"));
 
     private string ExceptionName(CatchClauseSyntax handler) =>
-        handler.Declaration is { Identifier: { ValueText.Length: > 0 } name } ? name.ValueText : Free("ex");
+        handler.Declaration is { Identifier: { ValueText.Length: > 0 } name } ? name.ValueText : _names.Take("ex");
 
     private static string Declared(CatchClauseSyntax handler, string? exception)
     {
@@ -194,29 +194,9 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
             : $"{handler.Declaration.Type} {exception}";
     }
 
-    private string Free(string name)
-    {
-        var free = name;
-        for (var number = 2; _taken.Contains(free); number++)
-            free = name + number;
-        _taken.Add(free);
-        return free;
-    }
-
     private static bool IsTrue(ExpressionSyntax condition) => condition.IsKind(SyntaxKind.TrueLiteralExpression);
 
     private static SyntaxTriviaList IndentationOf(SyntaxNode node) => TriviaList(node.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
-
-    private static SyntaxTrivia NewLineOf(SyntaxNode root)
-    {
-        foreach (var trivia in root.DescendantTrivia())
-        {
-            if (trivia.IsKind(SyntaxKind.EndOfLineTrivia))
-                return trivia;
-        }
-
-        return CarriageReturnLineFeed;
-    }
 
     /// <summary>Marks the fully qualified names of new code for shortening.</summary>
     private static T Annotated<T>(T node)

@@ -1,3 +1,4 @@
+using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -26,7 +27,7 @@ internal static class PipelineExtraction
         if (Callback(attempt.Block, semantics) is not { } callback)
             return null;
 
-        var name = FreeName(type);
+        var name = FreshNames.InType(type).Take("RetryPipeline");
         var returns = attempt.Block.Statements.Last() is ReturnStatementSyntax { Expression: not null };
         var call = Call(name, callback, shape.Token, returns).WithLeadingTrivia(shape.Loop.GetLeadingTrivia()).WithTrailingTrivia(shape.Loop.GetTrailingTrivia());
         var isLast = attempt.Block.Statements.Last() is ReturnStatementSyntax { Expression: null };
@@ -37,22 +38,9 @@ internal static class PipelineExtraction
         var block = (BlockSyntax)shape.Loop.Parent!;
         var changed = type.ReplaceNode(block, block.WithStatements(block.Statements.ReplaceRange(shape.Loop, statements)));
         changed = changed.WithMembers(changed.Members.Insert(0, field));
-        return WithUsing(root.ReplaceNode(type, changed));
-    }
-
-    /// <summary>The builder's <c>AddRetry</c> is an extension method of namespace <c>Polly</c>.</summary>
-    private static SyntaxNode WithUsing(SyntaxNode root)
-    {
-        if (root is not CompilationUnitSyntax unit || unit.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<UsingDirectiveSyntax>().Any(directive => directive.Name?.ToString() == "Polly"))
-            return root;
-        var newLine = unit.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
-        var directive = UsingDirective(ParseName("Polly")).WithUsingKeyword(Token(SyntaxKind.UsingKeyword).WithTrailingTrivia(Space)).WithTrailingTrivia(newLine);
-        if (unit.Usings.Count > 0 || unit.Externs.Count > 0)
-            return unit.AddUsings(directive);
-        // The first using goes below the file's header comment, which stays where it is.
-        var first = unit.GetFirstToken();
-        directive = directive.WithTrailingTrivia(newLine, newLine).WithLeadingTrivia(first.LeadingTrivia);
-        return unit.ReplaceToken(first, first.WithLeadingTrivia()).AddUsings(directive);
+        // The builder's `AddRetry` is an extension method.
+        return UsingDirectives.AddMissing(
+            root.ReplaceNode(type, changed), semantics, type.SpanStart, ("Polly", "RetryResiliencePipelineBuilderExtensions"));
     }
 
     private static bool IsEndless(StatementSyntax loop) => loop switch
@@ -118,7 +106,7 @@ internal static class PipelineExtraction
         var handled = type is null or { Name: "Exception" }
             ? "Handle<global::System.Exception>(ex => ex is not global::System.OperationCanceledException)"
             : $"Handle<{type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}>()";
-        var newLine = shape.Loop.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)).ToFullString();
+        var newLine = LineBreaks.In(shape.Loop.SyntaxTree.GetRoot()).ToFullString();
         var text = $$"""
             private static readonly global::Polly.ResiliencePipeline {{name}} = new global::Polly.ResiliencePipelineBuilder()
                 .AddRetry(new global::Polly.Retry.RetryStrategyOptions
@@ -139,14 +127,5 @@ internal static class PipelineExtraction
         return field.ReplaceNodes(
             field.DescendantNodes().Where(node => node is QualifiedNameSyntax or MemberAccessExpressionSyntax && node.ToString().StartsWith("global::", StringComparison.Ordinal)),
             static (_, node) => node.WithAdditionalAnnotations(Simplifier.Annotation));
-    }
-
-    private static string FreeName(TypeDeclarationSyntax type)
-    {
-        var taken = new HashSet<string>(type.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText));
-        var name = "RetryPipeline";
-        for (var number = 2; taken.Contains(name); number++)
-            name = "RetryPipeline" + number;
-        return name;
     }
 }

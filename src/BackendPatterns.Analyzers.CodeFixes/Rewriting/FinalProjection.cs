@@ -127,15 +127,13 @@ public sealed class FinalProjection
             BinaryOperatorKind.Add when binary.Type?.SpecialType is SpecialType.System_String =>
                 binary.LeftOperand.Unwrap().Type?.SpecialType is SpecialType.System_String && binary.RightOperand.Unwrap().Type?.SpecialType is SpecialType.System_String,
             BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr => true,
-            BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals => IsNull(binary.LeftOperand) || IsNull(binary.RightOperand) || (IsWhole(binary.LeftOperand) && IsWhole(binary.RightOperand)),
+            BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals => binary.LeftOperand.IsNull() || binary.RightOperand.IsNull() || (IsWhole(binary.LeftOperand) && IsWhole(binary.RightOperand)),
             BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply
                 or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual =>
                 IsWhole(binary.LeftOperand) && IsWhole(binary.RightOperand),
             _ => false,
         };
     }
-
-    private static bool IsNull(IOperation operand) => operand.ConstantValue is { HasValue: true, Value: null };
 
     /// <summary>Numbers whose arithmetic and order are the same in every database.</summary>
     private static bool IsWhole(IOperation operand) => operand.Unwrap().Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Int16 or SpecialType.System_Byte;

@@ -4,15 +4,61 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BackendPatterns.Analyzers.CodeFixes.Rewriting;
 
-/// <summary>Inserts calls into a fluent chain and takes calls out, in the layout that the chain has: on one line, or one call per line.</summary>
+/// <summary>Adds calls to a fluent chain and takes calls out, in the layout that the chain has: on one line, or one call per line.</summary>
 public static class FluentChain
 {
+    /// <summary>Returns the last call of the chain that a call begins or belongs to.</summary>
+    public static InvocationExpressionSyntax EndOf(InvocationExpressionSyntax call)
+    {
+        while (call.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next } member
+               && member.Expression == call && next.Expression == member)
+        {
+            call = next;
+        }
+
+        return call;
+    }
+
+    /// <summary>Returns the calls of a chain from the last one to the first receiver that is no call.</summary>
+    public static IEnumerable<InvocationExpressionSyntax> CallsOf(ExpressionSyntax chain)
+    {
+        while (chain is InvocationExpressionSyntax call)
+        {
+            yield return call;
+            if (call.Expression is not MemberAccessExpressionSyntax access)
+                yield break;
+            chain = access.Expression;
+        }
+    }
+
+    /// <summary>Returns the chain with one more call without arguments: on a line of its own where the last call of the chain has one.</summary>
+    public static InvocationExpressionSyntax Append(InvocationExpressionSyntax chain, string method, SyntaxTrivia endOfLine)
+    {
+        var trailing = chain.GetTrailingTrivia();
+        var dot = SyntaxFactory.Token(SyntaxKind.DotToken);
+        if (chain.Expression is MemberAccessExpressionSyntax { Expression: var before, OperatorToken: var lastDot }
+            && before.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia))
+        {
+            var endsLine = trailing.Any(SyntaxKind.EndOfLineTrivia);
+            chain = endsLine ? chain : chain.WithTrailingTrivia(endOfLine);
+            trailing = endsLine ? SyntaxTriviaList.Create(endOfLine) : trailing;
+            dot = dot.WithLeadingTrivia(LastIndentation(lastDot.LeadingTrivia));
+        }
+        else
+        {
+            chain = chain.WithoutTrailingTrivia();
+        }
+
+        return Call(chain, dot, method).WithTrailingTrivia(trailing);
+    }
+
     /// <summary>
     /// Returns <c>receiver.Name(argument)</c>, where the dot stands as <paramref name="dot"/> does. The line break that may follow the receiver stays before the dot.
     /// </summary>
     public static InvocationExpressionSyntax Call(ExpressionSyntax receiver, SyntaxToken dot, string name, params ExpressionSyntax[] arguments) =>
         SyntaxFactory.InvocationExpression(
-            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, dot.WithTrailingTrivia(), SyntaxFactory.IdentifierName(name)),
+            SyntaxFactory.MemberAccessExpression(
+                SyntaxKind.SimpleMemberAccessExpression, receiver, dot.WithTrailingTrivia(), SyntaxFactory.IdentifierName(name)),
             SyntaxFactory.ArgumentList(SyntaxFactory.SeparatedList(
                 arguments.Select(SyntaxFactory.Argument),
                 Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), Math.Max(0, arguments.Length - 1)))));
@@ -24,7 +70,8 @@ public static class FluentChain
     {
         var access = (MemberAccessExpressionSyntax)last.Expression;
         var inserted = Call(access.Expression, access.OperatorToken, name, argument).WithTrailingTrivia(access.Expression.GetTrailingTrivia());
-        return last.WithExpression(access.WithExpression(inserted).WithOperatorToken(access.OperatorToken.WithLeadingTrivia(LastIndentation(access.OperatorToken.LeadingTrivia))));
+        var indentation = LastIndentation(access.OperatorToken.LeadingTrivia);
+        return last.WithExpression(access.WithExpression(inserted).WithOperatorToken(access.OperatorToken.WithLeadingTrivia(indentation)));
     }
 
     /// <summary>
@@ -59,5 +106,7 @@ public static class FluentChain
     private static bool IsComment(SyntaxTrivia trivia) => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
 
     private static SyntaxTriviaList LastIndentation(SyntaxTriviaList trivia) =>
-        trivia.Count > 0 && trivia[trivia.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia) ? SyntaxFactory.TriviaList(trivia[trivia.Count - 1]) : SyntaxFactory.TriviaList();
+        trivia.Count > 0 && trivia[trivia.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia)
+            ? SyntaxFactory.TriviaList(trivia[trivia.Count - 1])
+            : SyntaxFactory.TriviaList();
 }

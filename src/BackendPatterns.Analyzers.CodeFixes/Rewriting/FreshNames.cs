@@ -4,21 +4,26 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BackendPatterns.Analyzers.CodeFixes.Rewriting;
 
-/// <summary>Names for new locals that clash with nothing in a member.</summary>
+/// <summary>Names for new variables and members that clash with nothing around them.</summary>
 public sealed class FreshNames
 {
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private static readonly string[] PluralWithE = ["s", "x", "ch", "sh"];
 
-    /// <summary>Takes every identifier of the member around a node as taken, and every one returned later.</summary>
-    public FreshNames(SyntaxNode node)
-    {
-        var member = (SyntaxNode?)node.FirstAncestorOrSelf<MemberDeclarationSyntax>(ancestor => ancestor is not GlobalStatementSyntax) ?? node.SyntaxTree.GetRoot();
-        foreach (var token in member.DescendantTokens())
-        {
-            if (token.IsKind(SyntaxKind.IdentifierToken))
-                _taken.Add(token.ValueText);
-        }
-    }
+    private readonly HashSet<string> _taken;
+
+    private FreshNames(IEnumerable<string> taken) => _taken = new HashSet<string>(taken, StringComparer.Ordinal);
+
+    /// <summary>Names for locals: every identifier of the member around a node is taken, and every one returned later.</summary>
+    public static FreshNames InMember(SyntaxNode node) => new(Identifiers(node.MemberAround()));
+
+    /// <summary>Names for members: every identifier of the type is taken, so that none changes its meaning.</summary>
+    public static FreshNames InType(TypeDeclarationSyntax type) => new(Identifiers(type));
+
+    /// <summary>
+    /// Names for the parameter of a new lambda. A lambda may use the name of another one in the same chain again, as in <c>Where(c => …).Select(c => …)</c>,
+    /// and member names do not stand in its way; the variables around it do.
+    /// </summary>
+    public static FreshNames ForLambda(SyntaxNode place) => new(place.MemberAround().DescendantNodes().Select(VariableName).OfType<string>());
 
     /// <summary>Returns the first of the names that is free, else the first one with a number.</summary>
     public string Take(params string[] wanted)
@@ -52,11 +57,23 @@ public sealed class FreshNames
     {
         if (name.Length > 1 && name[name.Length - 1] == 'y' && "aeiou".IndexOf(name[name.Length - 2]) < 0)
             return name.Substring(0, name.Length - 1) + "ies";
-        return name.EndsWith("s", StringComparison.Ordinal) || name.EndsWith("x", StringComparison.Ordinal) || name.EndsWith("ch", StringComparison.Ordinal) || name.EndsWith("sh", StringComparison.Ordinal)
-            ? name + "es"
-            : name + "s";
+        return PluralWithE.Any(end => name.EndsWith(end, StringComparison.Ordinal)) ? name + "es" : name + "s";
     }
 
     private bool IsFree(string name) =>
         SyntaxFacts.GetKeywordKind(name) is SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) is SyntaxKind.None && _taken.Add(name);
+
+    private static IEnumerable<string> Identifiers(SyntaxNode node) =>
+        node.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText);
+
+    private static string? VariableName(SyntaxNode node) => node switch
+    {
+        VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+        SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
+        ForEachStatementSyntax loop => loop.Identifier.ValueText,
+        FromClauseSyntax from => from.Identifier.ValueText,
+        ParameterSyntax { Parent: SimpleLambdaExpressionSyntax or ParameterListSyntax { Parent: LambdaExpressionSyntax } } => null,
+        ParameterSyntax parameter => parameter.Identifier.ValueText,
+        _ => null,
+    };
 }

@@ -6,6 +6,7 @@ using BackendPatterns.Analyzers.Model.Entities;
 using BackendPatterns.Analyzers.Model.Libraries;
 using BackendPatterns.Analyzers.Model.Services;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BackendPatterns.Analyzers.Model;
 
@@ -66,6 +67,28 @@ public sealed class BackendModel
 #pragma warning disable RS0030, RS1030 // The one place that makes semantic models: one per tree, for callees that an action's own model cannot bind.
         return _semanticModels.GetValue(tree, t => Compilation.GetSemanticModel(t));
 #pragma warning restore RS0030, RS1030
+    }
+
+    /// <summary>
+    /// Returns the block that runs when a method or local function runs, or null where it has none in this compilation: it is abstract, of another project,
+    /// or no method that is written down. Whether an override runs in its place is for the caller to ask.
+    /// </summary>
+    public IOperation? BodyOf(IMethodSymbol method, CancellationToken cancellation = default)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        foreach (var reference in (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences)
+        {
+            SyntaxNode? body = reference.GetSyntax(cancellation) switch
+            {
+                BaseMethodDeclarationSyntax declaration => (SyntaxNode?)declaration.Body ?? declaration.ExpressionBody,
+                LocalFunctionStatementSyntax function => (SyntaxNode?)function.Body ?? function.ExpressionBody,
+                _ => null,
+            };
+            if (body is not null && SemanticModelOf(reference.SyntaxTree)?.GetOperation(body, cancellation) is { } operation)
+                return operation;
+        }
+
+        return null;
     }
 
     /// <summary>

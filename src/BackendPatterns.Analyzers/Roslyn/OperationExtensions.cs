@@ -104,6 +104,9 @@ public static class OperationExtensions
     /// <summary>Returns the lambda or anonymous method that a value is, below conversions; null for anything else.</summary>
     public static IAnonymousFunctionOperation? AsLambda(this IOperation? operation) => operation?.Unwrap() as IAnonymousFunctionOperation;
 
+    /// <summary>True for <c>null</c>, below conversions too, and for a constant that is null.</summary>
+    public static bool IsNull(this IOperation operation) => operation.Unwrap().ConstantValue is { HasValue: true, Value: null };
+
     /// <summary>True where the operation stands inside <paramref name="ancestor"/> or is it.</summary>
     public static bool IsWithin(this IOperation operation, IOperation ancestor)
     {

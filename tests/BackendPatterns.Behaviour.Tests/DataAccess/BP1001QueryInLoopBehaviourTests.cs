@@ -248,7 +248,103 @@ public class BP1001QueryInLoopBehaviourTests
         return names;
         """);
 
-    private static async Task Same(int commandsBefore, int commandsAfter, string body, string? answer = null)
+    [Theory]
+    [InlineData("private static Task<Customer?> LoadAsync(ShopContext db, int id) => db.Customers.FirstOrDefaultAsync(c => c.Id == id);")]
+    [InlineData("private static async Task<Customer?> LoadAsync(ShopContext db, int id) => await db.Customers.SingleOrDefaultAsync(c => c.Id == id);")]
+    [InlineData("private static async Task<Customer?> LoadAsync(ShopContext shop, int id) { return await shop.Customers.SingleOrDefaultAsync(c => c.Id == id); }")]
+    public Task PrivateMethodThatIsOneQuery(string helper) => Same(7, 2, """
+        var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        var names = new List<string?>();
+        foreach (var order in orders)
+        {
+            var customer = await LoadAsync(db, order.CustomerId);
+            names.Add(customer?.Name);
+        }
+
+        return names;
+        """, members: helper);
+
+    [Fact]
+    public Task PrivateMethodWithAProjection_ByANullableKey() => Same(7, 2, """
+        var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        var codes = new List<string?>();
+        foreach (var order in orders)
+            codes.Add(await CodeAsync(db, order.CouponId));
+        return codes;
+        """, members: """
+        private static async Task<string?> CodeAsync(ShopContext db, Guid? id) =>
+            await db.Coupons.Where(c => c.Id == id).Select(c => c.Code).FirstOrDefaultAsync().ConfigureAwait(false);
+        """);
+
+    [Fact]
+    public Task ProjectionByKey_WithMissingAndRepeatedKeys() => Same(19, 4, """
+        var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        var rows = new List<object?>();
+        foreach (var order in orders)
+        {
+            var name = await db.Customers.Where(c => c.Id == order.CustomerId).Select(c => c.Name).FirstOrDefaultAsync();
+            var phone = await db.Customers.Where(c => c.Id == order.CustomerId).Select(c => c.Phone).SingleOrDefaultAsync();
+            var points = db.Customers.Where(c => c.Id == order.CustomerId && c.IsActive).Select(c => c.Points * 2).SingleOrDefault();
+            rows.Add(name);
+            rows.Add(phone);
+            rows.Add(points);
+        }
+
+        return rows;
+        """);
+
+    [Fact]
+    public Task ProjectionToObjects_OrNull() => Same(7, 2, """
+        var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        var rows = new List<string>();
+        foreach (var order in orders)
+        {
+            var row = await db.Customers.Where(c => c.Id == order.CustomerId).Select(c => new { c.City, Label = c.Name + "!", c.Points }).FirstOrDefaultAsync();
+            rows.Add(row == null ? "none" : row.City + row.Label + row.Points);
+        }
+
+        return rows;
+        """);
+
+    [Fact]
+    public Task ProjectionToObjects_ThrowsForTheMissingRow() => Same(6, 2, """
+        var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        var names = new List<string>();
+        foreach (var order in orders)
+        {
+            var row = await db.Customers.Where(c => c.Id == order.CustomerId).Select(c => new { c.Name }).SingleAsync();
+            names.Add(row.Name);
+        }
+
+        return names;
+        """, answer: "throws System.InvalidOperationException");
+
+    [Fact]
+    public Task ProjectionToRowsByForeignKey() => Same(13, 3, """
+        var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        var rows = new List<object>();
+        foreach (var order in orders)
+        {
+            var quantities = await db.Lines.Where(l => l.OrderId == order.Id).OrderByDescending(l => l.Price).Select(l => l.Quantity).ToListAsync();
+            var notes = await db.Notes.Where(n => n.OrderId == order.Id).OrderBy(n => n.Id).Select(n => new { n.Id, n.Text, n.OrderId }).ToArrayAsync();
+            quantities.Add(order.Id);
+            rows.Add(quantities);
+            rows.Add(notes);
+        }
+
+        return rows;
+        """);
+
+    [Fact]
+    public Task ProjectionToRowsByAKeyThatMayBeNull() => Same(7, 2, """
+        var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        var rows = new List<object>();
+        foreach (var order in orders)
+            rows.Add(await db.Warehouses.Where(w => w.WarehouseId == order.WarehouseId).Select(w => w.Name).ToListAsync());
+        return rows;
+        """);
+
+    private static async Task Same(int commandsBefore, int commandsAfter, string body, string? answer = null, string members = "")
     {
         var source = $$"""
             public static class Scenario
@@ -257,6 +353,8 @@ public class BP1001QueryInLoopBehaviourTests
                 {
             {{string.Join('\n', body.Split('\n').Select(line => line.Length == 0 ? line : "        " + line))}}
                 }
+
+                {{members}}
             }
             """;
         if (answer is not null)

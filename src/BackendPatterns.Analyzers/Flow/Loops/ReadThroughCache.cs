@@ -60,8 +60,8 @@ public static class ReadThroughCache
                         return true;
                     break;
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
-                    if ((IsNull(comparison.RightOperand) && IsRemembered(comparison.LeftOperand, conditional, boundary))
-                        || (IsNull(comparison.LeftOperand) && IsRemembered(comparison.RightOperand, conditional, boundary)))
+                    if ((comparison.RightOperand.IsNull() && IsRemembered(comparison.LeftOperand, conditional, boundary))
+                        || (comparison.LeftOperand.IsNull() && IsRemembered(comparison.RightOperand, conditional, boundary)))
                         return true;
                     break;
                 case IIsPatternOperation { Value: var tested } when IsRemembered(tested, conditional, boundary):
@@ -73,8 +73,6 @@ public static class ReadThroughCache
 
         return false;
     }
-
-    private static bool IsNull(IOperation operation) => operation.Unwrap().ConstantValue is { HasValue: true, Value: null };
 
     /// <summary>
     /// A variable that outlives the turn, or a member, and is assigned below the test; or a local that was looked up in a store that is filled here.

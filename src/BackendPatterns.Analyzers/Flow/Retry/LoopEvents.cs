@@ -119,12 +119,12 @@ internal sealed class LoopEvents
                 return (local, true);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
                 var equal = binary.OperatorKind is BinaryOperatorKind.Equals;
-                if (IsNull(binary.RightOperand) && LocalOf(binary.LeftOperand) is { } left)
+                if (binary.RightOperand.IsNull() && LocalOf(binary.LeftOperand) is { } left)
                     return (left, equal);
-                return IsNull(binary.LeftOperand) && LocalOf(binary.RightOperand) is { } right ? (right, equal) : null;
-            case IIsPatternOperation { Pattern: IConstantPatternOperation { Value: var value }, Value: var tested } when IsNull(value) && LocalOf(tested) is { } local:
+                return binary.LeftOperand.IsNull() && LocalOf(binary.RightOperand) is { } right ? (right, equal) : null;
+            case IIsPatternOperation { Pattern: IConstantPatternOperation { Value: var value }, Value: var tested } when value.IsNull() && LocalOf(tested) is { } local:
                 return (local, true);
-            case IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value: var value } }, Value: var tested } when IsNull(value) && LocalOf(tested) is { } local:
+            case IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value: var value } }, Value: var tested } when value.IsNull() && LocalOf(tested) is { } local:
                 return (local, false);
             default:
                 return null;
@@ -137,8 +137,6 @@ internal sealed class LoopEvents
         ISimpleAssignmentOperation { Target: ILocalReferenceOperation reference } => reference.Local,
         _ => null,
     };
-
-    private static bool IsNull(IOperation operation) => operation.Unwrap().ConstantValue is { HasValue: true, Value: null };
 
     private bool? ValueOf(ILocalSymbol local, int flags)
     {

@@ -106,13 +106,6 @@ internal static class VisibleBodies
         return false;
     }
 
-    private static IOperation? BodyOf(IMethodSymbol method, BackendModel model)
-    {
-        method = (method.ReducedFrom ?? method).OriginalDefinition;
-        if (method.IsAbstract || (method.IsVirtual && !method.ContainingType.IsSealed) || method.DeclaringSyntaxReferences is not [var reference])
-            return null;
-        return reference.GetSyntax() is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax && model.SemanticModelOf(reference.SyntaxTree) is { } semantics
-            ? semantics.GetOperation(reference.GetSyntax())
-            : null;
-    }
+    private static IOperation? BodyOf(IMethodSymbol method, BackendModel model) =>
+        method.IsVirtual && !method.ContainingType.IsSealed ? null : model.BodyOf(method);
 }

@@ -166,16 +166,7 @@ internal sealed class RowCalls(RowWalk walk, BackendModel model, RowUses uses)
             return null;
         }
 
-        foreach (var reference in method.DeclaringSyntaxReferences)
-        {
-            if (reference.GetSyntax() is BaseMethodDeclarationSyntax declaration && (declaration.Body is not null || declaration.ExpressionBody is not null)
-                && model.SemanticModelOf(reference.SyntaxTree)?.GetOperation(declaration) is { } body)
-            {
-                return body;
-            }
-        }
-
-        return null;
+        return model.BodyOf(method);
     }
 
     private static IArgumentOperation? ArgumentOf(IAnonymousFunctionOperation lambda)

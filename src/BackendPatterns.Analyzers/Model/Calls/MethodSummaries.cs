@@ -13,7 +13,7 @@ public sealed class MethodSummaries(BackendModel model)
     /// <summary>Returns what a method's body does; <see cref="MethodSummary.Nothing"/> where there is no body in this compilation.</summary>
     public MethodSummary Of(IMethodSymbol method, Func<IInvocationOperation, bool> canFollow)
     {
-        if (BodyOf(method) is not { } body)
+        if (model.BodyOf(method) is not { } body)
             return MethodSummary.Nothing;
         var trips = ImmutableArray.CreateBuilder<OwnTrip>();
         var calls = ImmutableArray.CreateBuilder<OwnCall>();
@@ -36,25 +36,6 @@ public sealed class MethodSummaries(BackendModel model)
     }
 
     private static IOperation QueryPart(IOperation operation) => operation is IForEachLoopOperation loop ? loop.Collection : operation;
-
-    private IOperation? BodyOf(IMethodSymbol method)
-    {
-        foreach (var reference in method.DeclaringSyntaxReferences)
-        {
-            if (model.SemanticModelOf(reference.SyntaxTree) is not { } semantics)
-                continue;
-            SyntaxNode? body = reference.GetSyntax() switch
-            {
-                MethodDeclarationSyntax declaration => (SyntaxNode?)declaration.Body ?? declaration.ExpressionBody,
-                LocalFunctionStatementSyntax declaration => (SyntaxNode?)declaration.Body ?? declaration.ExpressionBody,
-                _ => null,
-            };
-            if (body is not null && semantics.GetOperation(body) is { } operation)
-                return operation;
-        }
-
-        return null;
-    }
 
     /// <summary>
     /// The operations that run when the method runs: not the bodies of its local functions, not expression trees, and of its lambdas only those that an

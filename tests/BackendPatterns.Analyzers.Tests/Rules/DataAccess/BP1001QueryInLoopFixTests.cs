@@ -454,13 +454,11 @@ public class BP1001QueryInLoopFixTests
     [InlineData("foreach (var order in orders) { var c = await [|db.Customers.FirstOrDefaultAsync(c => c.Id == order.CustomerId && c.CreatedAt < DateTime.UtcNow)|]; }")]
     [InlineData("foreach (var order in orders) { var c = await [|db.Customers.AsNoTracking().FirstOrDefaultAsync(c => c.Id == order.CustomerId)|]; if (c != null) c.Points++; }")]
     [InlineData("foreach (var order in orders) { order.Customer = await [|db.Customers.AsNoTracking().FirstOrDefaultAsync(c => c.Id == order.CustomerId)|]; }")]
-    [InlineData("foreach (var order in orders) { var c = await [|db.Customers.Where(c => c.Id == order.CustomerId).Select(c => c.Name).FirstOrDefaultAsync()|]; }")]
     [InlineData("foreach (var order in orders) { var c = await [|db.Lines.Where(l => l.OrderId == order.Id).Take(3).ToListAsync()|]; }")]
     [InlineData("foreach (var order in orders) { var c = await [|db.Orders.Where(o => o.CouponId == order.CouponId).ToListAsync()|]; }")]
     [InlineData("foreach (var order in lazy) { var c = await [|db.Customers.FindAsync(order.CustomerId)|]; if (order.Total > 5) return; }")]
     [InlineData("for (var i = 0; i < orders.Count; i++) { var c = await [|db.Customers.FindAsync(orders[i].CustomerId)|]; }")]
     [InlineData("foreach (var order in orders) { var c = db.Customers.FindAsync(order.CustomerId).AsTask().ContinueWith(t => t.Result); var d = [|db.Customers.FindAsync(order.CustomerId)|].AsTask(); }", false)]
-    [InlineData("foreach (var order in orders) { var c = await [|LoadAsync(order.CustomerId)|]; }")]
     [InlineData("foreach (var order in orders) { if (order == null) continue; var c = await [|db.Customers.FindAsync(order.CustomerId)|]; }")]
     [InlineData("foreach (var order in (List<Order?>)orders!) { var c = await [|db.Customers.FindAsync(order!.CustomerId)|]; }")]
     [InlineData("foreach (var order in orders) { var c = await [|db.Customers.FindAsync(order.CustomerId)|]; if (c != null) db.Customers.Remove(c); }")]
@@ -474,6 +472,257 @@ public class BP1001QueryInLoopFixTests
         else
             await Verify.NotFixed(Report(statements.Replace("= db.Customers.FindAsync(order.CustomerId).AsTask()", "= [|db.Customers.FindAsync(order.CustomerId)|].AsTask()")));
     }
+
+    [Theory]
+    [InlineData("private Task<Customer?> LoadAsync(int id) => db.Customers.FirstOrDefaultAsync(c => c.Id == id);")]
+    [InlineData("private async Task<Customer?> LoadAsync(int id) => await db.Customers.FirstOrDefaultAsync(c => c.Id == id);")]
+    [InlineData("private async Task<Customer?> LoadAsync(int id) { return await db.Customers.FirstOrDefaultAsync(c => c.Id == id).ConfigureAwait(false); }")]
+    [InlineData("private ValueTask<Customer?> LoadAsync(int id) => db.Customers.FindAsync(id);")]
+    [InlineData("/// <summary>Loads.</summary>\nprivate Task<Customer?> LoadAsync(int id)\n{\n    return db.Customers\n        .FirstOrDefaultAsync(c => c.Id == id);\n}")]
+    public Task PrivateMethodThatIsOneQuery_GoesIntoTheBatch_IsFixed(string helper) => Verify.Fixed(
+        Service("""
+            foreach (var order in orders)
+            {
+                var customer = await [|LoadAsync(order.CustomerId)|];
+                Console.WriteLine(customer?.Name);
+            }
+            """, helper, "public int Count => 3;"),
+        Service("""
+            var customerIds = orders.Select(order => order.CustomerId).Distinct().ToList();
+            var customersById = await db.Customers.Where(c => customerIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id);
+            foreach (var order in orders)
+            {
+                var customer = customersById.GetValueOrDefault(order.CustomerId);
+                Console.WriteLine(customer?.Name);
+            }
+            """, "public int Count => 3;"));
+
+    [Theory]
+    [InlineData("private Task<Customer?> LoadAsync(int id) => db.Customers.FirstOrDefaultAsync(c => c.Id == id);", "public Task<Customer?> FirstAsync() => LoadAsync(1);")]
+    [InlineData("[Obsolete(\"called by name\")]\nprivate Task<Customer?> LoadAsync(int id) => db.Customers.FirstOrDefaultAsync(c => c.Id == id);", "")]
+    [InlineData("#if !X\nprivate Task<Customer?> LoadAsync(int id) => db.Customers.FirstOrDefaultAsync(c => c.Id == id);\n#endif", "")]
+    [InlineData("private Task<Customer?> LoadAsync(int id) => db.Customers.FirstOrDefaultAsync(c => c.Id == id);", "/// <summary>See <see cref=\"LoadAsync\"/>.</summary>\npublic int Count => 3;")]
+    public Task PrivateMethodThatMayBeUsedElsewhere_Stays_IsFixed(string helper, string other) => Verify.Fixed(
+        Service("""
+            foreach (var order in orders)
+            {
+                var customer = await [|LoadAsync(order.CustomerId)|];
+                Console.WriteLine(customer?.Name);
+            }
+            """, helper, other),
+        Service("""
+            var customerIds = orders.Select(order => order.CustomerId).Distinct().ToList();
+            var customersById = await db.Customers.Where(c => customerIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id);
+            foreach (var order in orders)
+            {
+                var customer = customersById.GetValueOrDefault(order.CustomerId);
+                Console.WriteLine(customer?.Name);
+            }
+            """, helper, other),
+        configure: static test => test.DisabledDiagnostics.Add("CS0618"));
+
+    [Fact]
+    public Task PrivateMethodOfAPartialClass_Stays_IsFixed()
+    {
+        const string helper = "private Task<Customer?> LoadAsync(int id) => db.Customers.FirstOrDefaultAsync(c => c.Id == id);";
+        var before = Service("foreach (var order in orders)\n    Console.WriteLine((await [|LoadAsync(order.CustomerId)|])?.Name);", helper);
+        var after = Service("""
+            var customerIds = orders.Select(order => order.CustomerId).Distinct().ToList();
+            var customersById = await db.Customers.Where(c => customerIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id);
+            foreach (var order in orders)
+                Console.WriteLine(customersById.GetValueOrDefault(order.CustomerId)?.Name);
+            """, helper);
+        return Verify.Fixed(before.Replace("public class", "public partial class"), after.Replace("public class", "public partial class"));
+    }
+
+    [Fact]
+    public Task PrivateMethodUsedInTwoLoops_IsRemovedWithTheSecond_IsFixed() => Verify.Fixed(
+        Service("""
+            foreach (var order in orders)
+                Console.WriteLine((await [|LoadAsync(order.CustomerId)|])?.Name);
+
+            foreach (var id in ids)
+                Console.WriteLine((await [|LoadAsync(id)|])?.City);
+            """, "private Task<Customer?> LoadAsync(int id) => db.Customers.FirstOrDefaultAsync(c => c.Id == id);"),
+        Service("""
+            var customerIds = orders.Select(order => order.CustomerId).Distinct().ToList();
+            var customersById = await db.Customers.Where(c => customerIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id);
+            foreach (var order in orders)
+                Console.WriteLine(customersById.GetValueOrDefault(order.CustomerId)?.Name);
+
+            var distinctIds = ids.Distinct().ToList();
+            var customersById2 = await db.Customers.Where(c => distinctIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id);
+            foreach (var id in ids)
+                Console.WriteLine(customersById2.GetValueOrDefault(id)?.City);
+            """));
+
+    [Fact]
+    public Task PrivateMethodAboveItsCaller_LeavesNoBlankLine_IsFixed() => Verify.Fixed(
+        """
+        public class Report(ShopContext db)
+        {
+            private Task<Customer?> LoadAsync(int id) => db.Customers.FirstOrDefaultAsync(c => c.Id == id);
+
+            public async Task Run(List<Order> orders)
+            {
+                foreach (var order in orders)
+                    Console.WriteLine((await [|LoadAsync(order.CustomerId)|])?.Name);
+            }
+        }
+        """,
+        """
+        public class Report(ShopContext db)
+        {
+            public async Task Run(List<Order> orders)
+            {
+                var customerIds = orders.Select(order => order.CustomerId).Distinct().ToList();
+                var customersById = await db.Customers.Where(c => customerIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id);
+                foreach (var order in orders)
+                    Console.WriteLine(customersById.GetValueOrDefault(order.CustomerId)?.Name);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task PrivateMethodWithProjectionAndToken_IsFixed() => Verify.Fixed(
+        Service("""
+            foreach (var order in orders)
+            {
+                var name = await [|NameAsync(order.CustomerId, cancellation)|];
+                Console.WriteLine(name);
+            }
+            """,
+            """
+            private Task<string?> NameAsync(int customer, CancellationToken token) =>
+                db.Customers.Where(c => c.Id == customer && c.IsActive).Select(c => c.Name).FirstOrDefaultAsync(token);
+            """),
+        Service("""
+            var customerIds = orders.Select(order => order.CustomerId).Distinct().ToList();
+            var customersById = await db.Customers
+                .Where(c => customerIds.Contains(c.Id) && c.IsActive)
+                .Select(c => new { Key = c.Id, Value = c.Name })
+                .ToDictionaryAsync(c => c.Key, c => c.Value, cancellation);
+            foreach (var order in orders)
+            {
+                var name = customersById.GetValueOrDefault(order.CustomerId);
+                Console.WriteLine(name);
+            }
+            """));
+
+    [Theory]
+    [InlineData("LoadAsync(order.CustomerId)", "private Task<Customer?> LoadAsync(int id) { Console.WriteLine(id); return db.Customers.FirstOrDefaultAsync(c => c.Id == id); }")]
+    [InlineData("LoadAsync(order.CustomerId)", "private async Task<Customer?> LoadAsync(int id) => id < 0 ? null : await db.Customers.FirstOrDefaultAsync(c => c.Id == id);")]
+    [InlineData("LoadAsync(order.CustomerId)", "private async Task<string?> LoadAsync(int id) => (await db.Customers.FirstOrDefaultAsync(c => c.Id == id))?.Name;")]
+    [InlineData("LoadAsync(order.CustomerId)", "private Task<Customer?> LoadAsync(int id) { // why\n return db.Customers.FirstOrDefaultAsync(c => c.Id == id); }")]
+    [InlineData("LoadAsync(order.CustomerId)", "public Task<Customer?> LoadAsync(int id) => db.Customers.FirstOrDefaultAsync(c => c.Id == id);")]
+    [InlineData("LoadAsync(order.CustomerId)", "protected virtual Task<Customer?> LoadAsync(int id) => db.Customers.FirstOrDefaultAsync(c => c.Id == id);")]
+    [InlineData("LoadAsync<int>(order.CustomerId)", "private Task<Customer?> LoadAsync<T>(int id) => db.Customers.FirstOrDefaultAsync(c => c.Id == id);")]
+    [InlineData("LoadAsync(Math.Abs(order.CustomerId))", "private Task<Customer?> LoadAsync(int id) => db.Customers.FirstOrDefaultAsync(c => c.Id == id);")]
+    [InlineData("LoadAsync(order.CustomerId)", "private Task<Customer?> LoadAsync(int id) => db.Customers.FirstOrDefaultAsync(c => c.Id == id && c.Points > total);\nprivate readonly int total = 3;")]
+    [InlineData("LoadAsync(order.CustomerId)", "private Task<Customer?> LoadAsync(int id) => db.Customers.FirstOrDefaultAsync(order => order.Id == id);")]
+    [InlineData("LoadAsync(order.CustomerId)", "private Task<Customer?> LoadAsync(long id) => db.Customers.FirstOrDefaultAsync(c => c.Id == id);")]
+    [InlineData("LoadAsync(order.CustomerId)", "private Task<Customer?> LoadAsync(int id, int least = 3) => db.Customers.FirstOrDefaultAsync(c => c.Id == id && c.Points > least);")]
+    public Task WhereTheMethodIsMoreThanItsQuery_NoFixIsOffered(string call, string helper) =>
+        Verify.NotFixed(Service($"foreach (var order in orders) {{ var c = await [|{call}|]; Console.WriteLine(c); }}", helper));
+
+    [Fact]
+    public Task LocalThatHidesThePrimaryConstructorsParameter_NoFixIsOffered() => Verify.NotFixed(
+        """
+        public class Report(ShopContext db)
+        {
+            public async Task Run(List<Order> orders, ShopContext other)
+            {
+                await LoadAllAsync(orders, other);
+            }
+
+            private async Task LoadAllAsync(List<Order> orders, ShopContext db)
+            {
+                foreach (var order in orders)
+                    Console.WriteLine((await [|LoadAsync(order.CustomerId)|])?.Name + db.Customers.Count());
+            }
+
+            private Task<Customer?> LoadAsync(int id) => db.Customers.FirstOrDefaultAsync(c => c.Id == id);
+        }
+        """);
+
+    [Fact]
+    public Task ProjectionOfOneRow_IsFixed() => Fixed(
+        """
+        foreach (var order in orders)
+        {
+            var name = await [|db.Customers.Where(c => c.Id == order.CustomerId).Select(c => c.Name).FirstOrDefaultAsync()|];
+            Console.WriteLine(name);
+            var points = await [|db.Customers.Where(c => c.Id == order.CustomerId).Select(c => c.Points).SingleOrDefaultAsync()|];
+            total += points;
+            var row = await [|db.Customers.Where(c => c.Id == order.CustomerId).Select(c => new { c.Name, c.City }).FirstAsync()|];
+            Console.WriteLine(row.City);
+        }
+        """,
+        """
+        var customerIds = orders.Select(order => order.CustomerId).Distinct().ToList();
+        var customersById = await db.Customers
+            .Where(c => customerIds.Contains(c.Id))
+            .Select(c => new { Key = c.Id, Value = c.Name })
+            .ToDictionaryAsync(c => c.Key, c => c.Value);
+        var customersById2 = await db.Customers
+            .Where(c => customerIds.Contains(c.Id))
+            .Select(c => new { Key = c.Id, Value = c.Points })
+            .ToDictionaryAsync(c => c.Key, c => c.Value);
+        var customersById3 = await db.Customers
+            .Where(c => customerIds.Contains(c.Id))
+            .Select(c => new { Key = c.Id, Value = new { c.Name, c.City } })
+            .ToDictionaryAsync(c => c.Key, c => c.Value);
+        foreach (var order in orders)
+        {
+            var name = customersById.GetValueOrDefault(order.CustomerId);
+            Console.WriteLine(name);
+            var points = customersById2.GetValueOrDefault(order.CustomerId);
+            total += points;
+            var row = customersById3.GetValueOrDefault(order.CustomerId) ?? throw new InvalidOperationException("Sequence contains no elements.");
+            Console.WriteLine(row.City);
+        }
+        """);
+
+    [Fact]
+    public Task ProjectionOfRows_IsFixed() => Fixed(
+        """
+        foreach (var order in orders)
+        {
+            var prices = await [|db.Lines.Where(l => l.OrderId == order.Id).OrderBy(l => l.Id).Select(l => l.Price).ToListAsync(cancellation)|];
+            order.Total = prices.Sum();
+        }
+        """,
+        """
+        var orderIds = orders.Select(order => order.Id).Distinct().ToList();
+        var linesByOrderId = (await db.Lines
+                .Where(l => orderIds.Contains(l.OrderId))
+                .OrderBy(l => l.Id)
+                .Select(l => new { Key = l.OrderId, Value = l.Price })
+                .ToListAsync(cancellation))
+            .ToLookup(l => l.Key, l => l.Value);
+        foreach (var order in orders)
+        {
+            var prices = linesByOrderId[order.Id].ToList();
+            order.Total = prices.Sum();
+        }
+        """);
+
+    [Theory]
+    // A missing row could not be told from a default.
+    [InlineData("var p = await [|db.Products.Where(p => p.Id == order.CouponId).Select(p => p.Price).FirstOrDefaultAsync()|]; order.Total += p;")]
+    [InlineData("var p = await [|db.Customers.Where(c => c.Id == order.CustomerId).Select(c => c.Points).SingleAsync()|]; order.Total += p;")]
+    [InlineData("var p = await [|db.Customers.Where(c => c.Id == order.CustomerId).Select(c => c.Phone).SingleAsync()|]; Console.WriteLine(p);")]
+    [InlineData("var p = await [|db.Customers.Where(c => c.Id == order.CustomerId).Select<Customer, object>(c => c.Points).FirstOrDefaultAsync()|]; Console.WriteLine(p == null);")]
+    // The projection depends on the turn, on what code does, or is more than one.
+    [InlineData("var p = await [|db.Customers.Where(c => c.Id == order.CustomerId).Select(c => c.Name + order.Number).FirstOrDefaultAsync()|]; Console.WriteLine(p);")]
+    [InlineData("var p = await [|db.Customers.Where(c => c.Id == order.CustomerId).Select(c => Shout(c.Name)).FirstOrDefaultAsync()|]; Console.WriteLine(p);")]
+    [InlineData("var p = await [|db.Customers.Where(c => c.Id == order.CustomerId).Select(c => c.Name).Select(n => n.Length).FirstOrDefaultAsync()|]; total += p;")]
+    [InlineData("var p = await [|db.Customers.Where(c => c.Id == order.CustomerId).Select(c => c.Name).FirstOrDefaultAsync(n => n != order.Number)|]; Console.WriteLine(p);")]
+    // Objects that are kept, and entities that the context tracks.
+    [InlineData("var p = await [|db.Customers.Where(c => c.Id == order.CustomerId).Select(c => new OrderLine { Id = c.Id }).FirstOrDefaultAsync()|]; if (p != null) lines.Add(p);")]
+    [InlineData("var p = await [|db.Orders.Where(o => o.Id == order.Id).Select(o => o.Customer).FirstOrDefaultAsync()|]; Console.WriteLine(p?.Name + order.Customer);")]
+    public Task WhereTheProjectionIsNotProvablyTheSame_NoFixIsOffered(string statements) =>
+        Verify.NotFixed(Report($"foreach (var order in orders) {{ {statements} }}"));
 
     private static Task Fixed(string before, string after) => Verify.Fixed(Report(before), Report(after));
 
@@ -494,7 +743,21 @@ public class BP1001QueryInLoopFixTests
 
             private static void Renumber(Order order) => order.CustomerId++;
 
-            private ValueTask<Customer?> LoadAsync(int id) => db.Customers.FindAsync(id);
+            private static string Shout(string text) { Console.Beep(); return text; }
         }
         """;
+
+    /// <summary>A class with one method of these statements and other members.</summary>
+    private static string Service(string statements, params string[] members) => $$"""
+        public class Report(ShopContext db)
+        {
+            public async Task Run(List<Order> orders, List<int> ids, int total, CancellationToken cancellation)
+            {
+        {{Indented(statements, 8)}}
+            }
+        {{string.Concat(members.Where(member => member.Length > 0).Select(member => "\n" + Indented(member, 4) + "\n"))}}}
+        """;
+
+    private static string Indented(string text, int depth) =>
+        string.Join('\n', text.Split('\n').Select(line => line.Length == 0 || line[0] == '#' ? line : new string(' ', depth) + line));
 }

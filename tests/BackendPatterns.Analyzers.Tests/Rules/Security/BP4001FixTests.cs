@@ -1,12 +1,7 @@
-using BackendPatterns.Analyzers.CodeFixes.Security;
-using BackendPatterns.Analyzers.Rules.Security;
-using BackendPatterns.Analyzers.Tests.Verification;
-using Allow = BackendPatterns.Analyzers.Tests.Verification.RuleVerifier<
-    BackendPatterns.Analyzers.Rules.Security.BP4001MissingAuthorizationAnalyzer,
-    BackendPatterns.Analyzers.CodeFixes.Security.BP4001AllowAnonymousFix>;
+using Microsoft.CodeAnalysis.Testing;
 using Verify = BackendPatterns.Analyzers.Tests.Verification.RuleVerifier<
     BackendPatterns.Analyzers.Rules.Security.BP4001MissingAuthorizationAnalyzer,
-    BackendPatterns.Analyzers.CodeFixes.Security.BP4001AuthorizeFix>;
+    BackendPatterns.Analyzers.CodeFixes.Security.BP4001MissingAuthorizationFix>;
 
 namespace BackendPatterns.Analyzers.Tests.Rules.Security;
 
@@ -29,7 +24,13 @@ public class BP4001FixTests
 
     private static Task Fixed(string source, string fixedSource) => Verify.Fixed(source + Host, fixedSource + Host);
 
-    private static Task Opened(string source, string fixedSource) => Allow.Fixed(source + Host, fixedSource + Host);
+    /// <summary>The second remedy, which Fix All leaves alone: opening an endpoint is a decision.</summary>
+    private static Task Opened(string source, string fixedSource) => Verify.Fixed(source + Host, fixedSource + Host, configure: test =>
+    {
+        test.CodeActionIndex = 1;
+        test.CodeActionEquivalenceKey = "AllowAnonymous";
+        test.CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllCheck;
+    });
 
     [Fact]
     public Task ActionWithAttributeOnItsOwnLine_IsFixedWithUsing() => Fixed(
@@ -434,10 +435,90 @@ public class BP4001FixTests
         """);
 
     [Fact]
-    public void OpeningEndpoints_HasNoFixAll()
+    public async Task OpeningEndpoints_IsNotDoneByFixAll()
     {
-        Assert.Null(new BP4001AllowAnonymousFix().GetFixAllProvider());
-        Assert.NotNull(new BP4001AuthorizeFix().GetFixAllProvider());
-        Assert.Equal(BP4001MissingAuthorizationAnalyzer.Id, Assert.Single(new BP4001AllowAnonymousFix().FixableDiagnosticIds));
+        const string source = """
+            using Microsoft.AspNetCore.Mvc;
+
+            public class OrdersController : ControllerBase
+            {
+                [HttpPost]
+                public IActionResult [|Save|]() => Ok();
+            }
+            """ + Host;
+        var opened = "using Microsoft.AspNetCore.Authorization;\n"
+            + source.Replace("[HttpPost]", "[HttpPost]\n    [AllowAnonymous]").Replace("[|Save|]", "Save");
+        await Verify.Fixed(source, opened, configure: test =>
+        {
+            test.CodeActionIndex = 1;
+            test.CodeActionEquivalenceKey = "AllowAnonymous";
+            foreach (var (file, content) in test.TestState.Sources)
+                test.BatchFixedState.Sources.Add((file, content));
+            test.BatchFixedState.MarkupHandling = MarkupMode.Allow;
+            test.NumberOfFixAllIterations = -1;
+        });
     }
+
+    [Fact]
+    public Task ControllerWithOpenInheritedActions_IsFixedForItsOwnActionsToo() => Fixed(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public abstract class Crud<T> : ControllerBase
+        {
+            [HttpPost] public IActionResult Add(T item) => Ok();
+
+            [HttpPut] public IActionResult Replace(T item) => Ok();
+        }
+
+        public class [|ProductsController|] : Crud<Product>
+        {
+            [HttpDelete]
+            public IActionResult [|Clear|]() => Ok();
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Authorization;
+        using Microsoft.AspNetCore.Mvc;
+
+        public abstract class Crud<T> : ControllerBase
+        {
+            [HttpPost] public IActionResult Add(T item) => Ok();
+
+            [HttpPut] public IActionResult Replace(T item) => Ok();
+        }
+
+        [Authorize]
+        public class ProductsController : Crud<Product>
+        {
+            [HttpDelete]
+            public IActionResult Clear() => Ok();
+        }
+        """);
+
+    [Fact]
+    public Task FileWithHeaderAndNoUsings_KeepsItOnTop() => Fixed(
+        """
+        // All rights reserved.
+
+        // Orders.
+        public class OrdersController : Microsoft.AspNetCore.Mvc.ControllerBase
+        {
+            [Microsoft.AspNetCore.Mvc.HttpPost]
+            public string [|Save|]() => "";
+        }
+        """,
+        """
+        // All rights reserved.
+
+        using Microsoft.AspNetCore.Authorization;
+
+        // Orders.
+        public class OrdersController : Microsoft.AspNetCore.Mvc.ControllerBase
+        {
+            [Microsoft.AspNetCore.Mvc.HttpPost]
+            [Authorize]
+            public string Save() => "";
+        }
+        """);
 }

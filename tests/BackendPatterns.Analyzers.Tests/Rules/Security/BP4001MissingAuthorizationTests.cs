@@ -4,7 +4,7 @@ using BackendPatterns.Analyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;
 using Verify = BackendPatterns.Analyzers.Tests.Verification.RuleVerifier<
     BackendPatterns.Analyzers.Rules.Security.BP4001MissingAuthorizationAnalyzer,
-    BackendPatterns.Analyzers.CodeFixes.Security.BP4001AuthorizeFix>;
+    BackendPatterns.Analyzers.CodeFixes.Security.BP4001MissingAuthorizationFix>;
 
 namespace BackendPatterns.Analyzers.Tests.Rules.Security;
 

@@ -1,0 +1,13 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace BackendPatterns.Analyzers.CodeFixes.Rewriting;
+
+/// <summary>The declarations that nodes stand in.</summary>
+public static class Members
+{
+    /// <summary>Returns the innermost member that contains a node or is it. For top-level statements, which see each other's locals, the whole file.</summary>
+    public static SyntaxNode MemberAround(this SyntaxNode node) =>
+        node.FirstAncestorOrSelf<MemberDeclarationSyntax>(static ancestor => ancestor is not (BaseNamespaceDeclarationSyntax or GlobalStatementSyntax))
+        ?? node.SyntaxTree.GetRoot();
+}
