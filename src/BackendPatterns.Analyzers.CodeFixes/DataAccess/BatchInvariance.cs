@@ -42,13 +42,15 @@ public static class BatchInvariance
     };
 
     /// <summary>What the projection makes is made per row, as before.</summary>
-    private static bool IsProjected(IOperation operation, BatchQuery query) => query.Projection is { } projection && operation.IsWithin(projection);
+    private static bool IsProjected(IOperation operation, BatchQuery query) =>
+        query.Projection is { } projection && operation.IsWithin(projection);
 
     private static bool IsDeclaredOutside(ILocalSymbol local, BatchLoop loop) =>
         local.DeclaringSyntaxReferences is [var declaration] && !loop.Syntax.Span.Contains(declaration.Span);
 
     private static bool IsOwnParameter(IParameterSymbol parameter, BatchQuery query) =>
-        parameter.DeclaringSyntaxReferences is [var declaration] && declaration.SyntaxTree == query.Call.Syntax.SyntaxTree && query.Call.Syntax.Span.Contains(declaration.Span);
+        parameter.DeclaringSyntaxReferences is [var declaration] && declaration.SyntaxTree == query.Call.Syntax.SyntaxTree
+            && query.Call.Syntax.Span.Contains(declaration.Span);
 
     private static bool IsData(ITypeSymbol? type, BackendModel model) =>
         model.Libraries.EntityFrameworkCore is { } entityFramework && (entityFramework.IsDbSet(type) || entityFramework.IsDbContext(type));
@@ -70,8 +72,8 @@ public static class BatchInvariance
     }
 
     /// <summary>
-    /// A call on the row is part of the SQL; any other call would be made once instead of once per turn. A projection may also call what SQL does not know:
-    /// methods of this code base, which run in memory and may do more than return a value.
+    /// A call on the row is part of the SQL; any other call would be made once instead of once per turn. A projection may also call what
+    /// SQL does not know: methods of this code base, which run in memory and may do more than return a value.
     /// </summary>
     private static bool IsTranslated(IInvocationOperation call, BatchQuery query) =>
         (IsRowMember(call, query) || call.Arguments.Any(argument => IsRowMember(argument.Value.Unwrap(), query)))

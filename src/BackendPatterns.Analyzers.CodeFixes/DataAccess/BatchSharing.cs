@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
 /// <summary>
-/// After the rewrite two items with the same key share one row object. A tracking query shares it anyway; a no-tracking query made a new one per turn, which
-/// shows where the rows are changed or kept. So does a projection.
+/// After the rewrite two items with the same key share one row object. A tracking query shares it anyway; a no-tracking query made a new
+/// one per turn, which shows where the rows are changed or kept. So does a projection.
 /// </summary>
 public static class BatchSharing
 {
@@ -25,7 +25,8 @@ public static class BatchSharing
     }
 
     /// <summary>Equal texts and equal values are the same; a list of them is made per turn, as before.</summary>
-    private static bool HasNoIdentity(ITypeSymbol? projected) => projected is { IsValueType: true } or { SpecialType: SpecialType.System_String };
+    private static bool HasNoIdentity(ITypeSymbol? projected) =>
+        projected is { IsValueType: true } or { SpecialType: SpecialType.System_String };
 
     private static bool IsTracked(BatchQuery query, BackendModel model)
     {

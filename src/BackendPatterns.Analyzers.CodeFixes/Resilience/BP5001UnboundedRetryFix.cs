@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace BackendPatterns.Analyzers.CodeFixes.Resilience;
 
 /// <summary>
-/// Bounds a retry: at most five attempts, an exponential wait with full jitter between them, the last failure let out with its stack, cancellation not retried.
-/// Where Polly 8 is referenced a simple retry can also become a resilience pipeline.
+/// Bounds a retry: at most five attempts, an exponential wait with full jitter between them, the last failure let out with its stack,
+/// cancellation not retried. Where Polly 8 is referenced a simple retry can also become a resilience pipeline.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class BP5001UnboundedRetryFix() : RuleFix(BP5001UnboundedRetryAnalyzer.Id)
@@ -40,8 +40,8 @@ public sealed class BP5001UnboundedRetryFix() : RuleFix(BP5001UnboundedRetryAnal
         _ => Task.FromResult(document.WithSyntaxRoot(root));
 
     /// <summary>
-    /// True where the changed code compiles as before, and the rewritten loop, where there still is one, has a bound. The second matters for loops that
-    /// repeat for more than one reason, such as an exception and a failed status.
+    /// True where the changed code compiles as before, and the rewritten loop, where there still is one, has a bound. The second matters
+    /// for loops that repeat for more than one reason, such as an exception and a failed status.
     /// </summary>
     private static async Task<bool> IsSoundAsync(Document document, StatementSyntax reported, SyntaxNode root, CancellationToken cancellationToken)
     {
