@@ -44,8 +44,8 @@ public static class BatchSharing
         var value = row.WalkUpValue();
         return value.Parent switch
         {
-            IMemberReferenceOperation member => member.Instance == value && !IsTarget(member) && member.Type is { } type && (type.IsValueType || type.SpecialType is SpecialType.System_String),
-            IConditionalAccessOperation access => access.Operation == value && access.Type is { } type && (type.IsValueType || type.SpecialType is SpecialType.System_String),
+            IMemberReferenceOperation member => member.Instance == value && !IsTarget(member) && HasNoIdentity(member.Type),
+            IConditionalAccessOperation access => access.Operation == value && HasNoIdentity(access.Type),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } => true,
             IIsPatternOperation { Pattern: IConstantPatternOperation or INegatedPatternOperation { Pattern: IConstantPatternOperation } } => true,
             _ => false,
