@@ -11,7 +11,9 @@ namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 /// <summary>The remedy of BP1010 that leaves the code after the query alone: <c>.Select(c => new { c.Id, c.Name })</c>.</summary>
 internal static class BP1010ColumnProjection
 {
-    /// <summary>Returns the nodes to replace, or null where a use of the rows needs their type, or more than columns of their own.</summary>
+    /// <summary>
+    /// Returns the nodes to replace, or null where a use of the rows needs their type, or more than columns of their own.
+    /// </summary>
     public static IReadOnlyDictionary<SyntaxNode, SyntaxNode>? Replacements(BP1010UnprojectedLoad found)
     {
         var (load, uses) = (found.Load, found.Uses);
@@ -50,7 +52,9 @@ internal static class BP1010ColumnProjection
 
     private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) is SyntaxKind.None ? name : "@" + name;
 
-    /// <summary>The type that the declaration of the local names, which becomes <c>var</c>; null where it is <c>var</c> or there is no local.</summary>
+    /// <summary>
+    /// The type that the declaration of the local names, which becomes <c>var</c>; null where it is <c>var</c> or there is no local.
+    /// </summary>
     private static TypeSyntax? DeclaredType(IInvocationOperation call) =>
         call.WalkUpValue().Parent is IVariableInitializerOperation { Syntax.Parent.Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration }
             ? declaration.Type

@@ -12,8 +12,8 @@ using Microsoft.CodeAnalysis.Formatting;
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
 /// <summary>
-/// BP1010: moves the mapping that follows the load into the query, or, where that is not the only use of the rows or not certain to mean the same there,
-/// projects the columns that are read into an anonymous type.
+/// BP1010: moves the mapping that follows the load into the query, or, where that is not the only use of the rows or not certain to mean
+/// the same there, projects the columns that are read into an anonymous type.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class BP1010UnprojectedQueryFix() : RuleFix(BP1010UnprojectedQueryAnalyzer.Id)

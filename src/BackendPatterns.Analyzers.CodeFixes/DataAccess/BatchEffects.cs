@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
 /// <summary>
-/// Whether a loop could change what its own query answers in a later turn: it saves, adds rows of the queried type, or calls code that might.
-/// Code that cannot be read counts as code that might.
+/// Whether a loop could change what its own query answers in a later turn: it saves, adds rows of the queried type, or calls code that
+/// might. Code that cannot be read counts as code that might.
 /// </summary>
 public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel model, CancellationToken cancellationToken)
 {
@@ -47,7 +47,8 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
     }
 
     private static bool IsConstructorWithBody(SyntaxReference reference) =>
-        reference.GetSyntax() is ConstructorDeclarationSyntax { Body.Statements: var statements } && statements.Any(statement => statement.DescendantNodes().Any(node => node is InvocationExpressionSyntax));
+        reference.GetSyntax() is ConstructorDeclarationSyntax { Body.Statements: var statements }
+            && statements.Any(statement => statement.DescendantNodes().Any(node => node is InvocationExpressionSyntax));
 
     private bool IsHarmlessCall(IInvocationOperation call)
     {
@@ -62,7 +63,8 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
             return IsQueryPart(method) || (IsChange(method) && (!MayBeRow(call) || IsRemovalAfterQuery(method)));
         if (method.DeclaringSyntaxReferences.IsEmpty)
             return IsKnownHarmless(space);
-        return IsReadable(method) && _read.Count < MostBodies && (!_read.Add(method) || (model.BodyOf(method, cancellationToken) is { } body && IsHarmlessBody(body)));
+        return IsReadable(method) && _read.Count < MostBodies
+            && (!_read.Add(method) || (model.BodyOf(method, cancellationToken) is { } body && IsHarmlessBody(body)));
     }
 
     private bool IsHarmlessBody(IOperation body) =>
@@ -101,7 +103,9 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
     private static bool IsReadable(IMethodSymbol method) =>
         method is { IsAbstract: false, IsExtern: false } && (method.IsSealed || method.ContainingType.IsSealed || !(method.IsVirtual || method.IsOverride)) && method.ContainingType.TypeKind is not TypeKind.Interface;
 
-    /// <summary><c>Find</c> answers with rows that were added but not saved, and past query filters for rows it tracks; a query does neither.</summary>
+    /// <summary>
+    /// <c>Find</c> answers with rows that were added but not saved, and past query filters for rows it tracks; a query does neither.
+    /// </summary>
     private bool MayHoldUnsavedRows()
     {
         foreach (var operation in loop.Loop.Root().DescendantsAndSelf())
@@ -115,7 +119,9 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
         static bool MayTrack(string name) => name.StartsWith("Add", StringComparison.Ordinal) || name.StartsWith("Attach", StringComparison.Ordinal) || name.StartsWith("Update", StringComparison.Ordinal);
     }
 
-    /// <summary>Entities in a projection are tracked too, whatever their type; this class looks only at navigations to the queried one.</summary>
+    /// <summary>
+    /// Entities in a projection are tracked too, whatever their type; this class looks only at navigations to the queried one.
+    /// </summary>
     private bool ProjectsEntities()
     {
         if (query.Projection is null || query.Has("AsNoTracking"))

@@ -8,19 +8,21 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
 /// <summary>
-/// A private method of the same file that does nothing but run one query: <c>Task&lt;User&gt; FindTraderAsync(int id) => db.Users.SingleAsync(x => x.Id == id)</c>.
-/// With its query written in place of the call, the loop around the call is one that a batch can replace.
+/// A private method of the same file that does nothing but run one query: <c>Task&lt;User&gt; FindTraderAsync(int id) =>
+/// db.Users.SingleAsync(x => x.Id == id)</c>. With its query written in place of the call, the loop around the call is one that a batch
+/// can replace.
 /// </summary>
 public static class BatchHelper
 {
     /// <summary>
-    /// Returns the document with the query in place of the call, and the call that executes it there; null where the call is not one of such a method, or
-    /// the query would not mean the same in the caller.
+    /// Returns the document with the query in place of the call, and the call that executes it there; null where the call is not one of
+    /// such a method, or the query would not mean the same in the caller.
     /// </summary>
     public static async Task<(Document Document, SemanticModel Semantics, IInvocationOperation Query)?> InlineAsync(
         Document document, SemanticModel semantics, IInvocationOperation call, CancellationToken cancellationToken)
     {
-        if (call.Syntax is not InvocationExpressionSyntax invocation || QueryOf(call.TargetMethod, semantics, cancellationToken) is not { } query
+        if (call.Syntax is not InvocationExpressionSyntax invocation
+            || QueryOf(call.TargetMethod, semantics, cancellationToken) is not { } query
             || !MeansTheSame(query, call, invocation, semantics) || Substitute(query, call, semantics) is not { } inlined)
         {
             return null;
@@ -28,18 +30,22 @@ public static class BatchHelper
 
         var mark = new SyntaxAnnotation();
         var root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-        var changed = document.WithSyntaxRoot(root.ReplaceNode(invocation, inlined.WithTriviaFrom(invocation).WithAdditionalAnnotations(mark)));
+        var written = inlined.WithTriviaFrom(invocation).WithAdditionalAnnotations(mark);
+        var changed = document.WithSyntaxRoot(root.ReplaceNode(invocation, written));
         var changedRoot = (await changed.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         return await changed.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model
                && model.GetOperation(changedRoot.GetAnnotatedNodes(mark).Single(), cancellationToken) is IInvocationOperation inPlace
-               && inPlace.Type?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) == call.Type?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)
+               && NameOf(inPlace.Type) == NameOf(call.Type)
             ? (changed, model, inPlace)
             : null;
     }
 
+    /// <summary>Types of two compilations are compared by their names.</summary>
+    private static string? NameOf(ITypeSymbol? type) => type?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+
     /// <summary>
-    /// Returns the document without the method, where nothing in it mentions the method any more: no code, no documentation, no attribute of the method that
-    /// might make a framework call it.
+    /// Returns the document without the method, where nothing in it mentions the method any more: no code, no documentation, no attribute
+    /// of the method that might make a framework call it.
     /// </summary>
     public static async Task<Document> WithoutUnusedAsync(Document document, IMethodSymbol method, CancellationToken cancellationToken)
     {
@@ -78,28 +84,33 @@ public static class BatchHelper
             _ => null,
         };
         // An async method and one that hands the task on give the same to a caller that awaits it.
-        var query = body is AwaitExpressionSyntax { Expression: InvocationExpressionSyntax awaited } ? Unconfigured(awaited) : body as InvocationExpressionSyntax;
+        var query = body is AwaitExpressionSyntax { Expression: InvocationExpressionSyntax awaited }
+            ? Unconfigured(awaited)
+            : body as InvocationExpressionSyntax;
         return query is not null && !HasCommentOutside(query, declaration) ? query : null;
     }
 
     /// <summary>Where the helper went on is nobody's business but its own.</summary>
     private static InvocationExpressionSyntax Unconfigured(InvocationExpressionSyntax awaited) =>
-        awaited.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: InvocationExpressionSyntax query }
-            ? query
+        awaited.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } access
+            ? access.Expression as InvocationExpressionSyntax ?? awaited
             : awaited;
 
     /// <summary>A comment in the body would be lost with it.</summary>
     private static bool HasCommentOutside(SyntaxNode query, MethodDeclarationSyntax declaration) =>
         ((SyntaxNode?)declaration.Body ?? declaration.ExpressionBody!).DescendantTrivia()
-        .Any(trivia => !query.Span.Contains(trivia.Span) && trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia);
+        .Any(trivia => !query.Span.Contains(trivia.Span)
+                       && trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia);
 
     /// <summary>
-    /// The helper is called on the caller's own object, nothing declared in the caller hides a name of the query, and nothing declared in the query hides one
-    /// of the arguments.
+    /// The helper is called on the caller's own object, nothing declared in the caller hides a name of the query, and nothing declared in
+    /// the query hides one of the arguments.
     /// </summary>
-    private static bool MeansTheSame(ExpressionSyntax query, IInvocationOperation call, InvocationExpressionSyntax invocation, SemanticModel semantics)
+    private static bool MeansTheSame(
+        ExpressionSyntax query, IInvocationOperation call, InvocationExpressionSyntax invocation, SemanticModel semantics)
     {
-        if (call.Instance is not (null or IInstanceReferenceOperation) || query.DescendantNodes().Any(static node => node is AwaitExpressionSyntax)
+        if (call.Instance is not (null or IInstanceReferenceOperation)
+            || query.DescendantNodes().Any(static node => node is AwaitExpressionSyntax)
             || invocation.FirstAncestorOrSelf<TypeDeclarationSyntax>() != query.FirstAncestorOrSelf<TypeDeclarationSyntax>())
         {
             return false;
@@ -110,25 +121,32 @@ public static class BatchHelper
                && !DeclaredIn(query).Overlaps(NamesIn(invocation.ArgumentList).Select(static name => name.Identifier.ValueText));
     }
 
-    /// <summary>A parameter of the helper or of a lambda in its query; those of a primary constructor are seen by the caller too, and may be hidden there.</summary>
+    /// <summary>
+    /// A parameter of the helper or of a lambda in its query; those of a primary constructor are seen by the caller too, and may be hidden
+    /// there.
+    /// </summary>
     private static bool IsOwn(ISymbol? named) =>
         named is IRangeVariableSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } };
 
     private static IEnumerable<SimpleNameSyntax> NamesIn(SyntaxNode node) =>
-        node.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Where(static name => name.Parent is not MemberAccessExpressionSyntax member || member.Name != name);
+        node.DescendantNodesAndSelf().OfType<SimpleNameSyntax>()
+            .Where(static name => name.Parent is not MemberAccessExpressionSyntax member || member.Name != name);
 
     /// <summary>Every name that a declaration of any kind introduces.</summary>
     private static HashSet<string> DeclaredIn(SyntaxNode node) =>
         new(node.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken) && token.Parent is not SimpleNameSyntax)
             .Select(static token => token.ValueText), StringComparer.Ordinal);
 
-    /// <summary>Returns the query with the arguments in place of the parameters, or null where an argument does more than name a value.</summary>
+    /// <summary>
+    /// Returns the query with the arguments in place of the parameters, or null where an argument does more than name a value.
+    /// </summary>
     private static ExpressionSyntax? Substitute(ExpressionSyntax query, IInvocationOperation call, SemanticModel semantics)
     {
         var values = new Dictionary<ISymbol, ExpressionSyntax>(SymbolEqualityComparer.Default);
         foreach (var argument in call.Arguments)
         {
-            if (argument is not { ArgumentKind: ArgumentKind.Explicit, Parameter: { RefKind: RefKind.None } parameter } || !NamesAValue(argument.Value)
+            if (argument is not { ArgumentKind: ArgumentKind.Explicit, Parameter: { RefKind: RefKind.None } parameter }
+                || !NamesAValue(argument.Value)
                 || !SymbolEqualityComparer.Default.Equals(argument.Value.Unwrap().Type, parameter.Type)
                 || argument.Value.Syntax is not (SimpleNameSyntax or MemberAccessExpressionSyntax or LiteralExpressionSyntax))
             {
@@ -151,5 +169,6 @@ public static class BatchHelper
         _ => false,
     };
 
-    private static bool IsVariable(IOperation value) => value is IInstanceReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation;
+    private static bool IsVariable(IOperation value) =>
+        value is IInstanceReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation;
 }

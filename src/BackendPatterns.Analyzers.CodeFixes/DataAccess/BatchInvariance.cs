@@ -2,6 +2,7 @@ using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
@@ -33,8 +34,10 @@ public static class BatchInvariance
         IParameterReferenceOperation { Parameter: var parameter } => IsOwnParameter(parameter, query) || !loop.Loop.Assigns(parameter),
         IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } => IsProjected(operation, query),
         IFieldReferenceOperation { Field: var field } => field.IsConst || (field.IsReadOnly && !loop.Loop.Assigns(field)),
-        IPropertyReferenceOperation property => IsRowMember(property, query) || IsData(property.Type, model) || (IsSetOnce(property.Property) && !loop.Loop.Assigns(property.Property)),
-        IInvocationOperation call => call == query.Call || query.Operators.Contains(call) || call.TargetMethod.Name is "Set" || IsTranslated(call, query),
+        IPropertyReferenceOperation property => IsRowMember(property, query) || IsData(property.Type, model)
+                                                || (IsSetOnce(property.Property) && !loop.Loop.Assigns(property.Property)),
+        IInvocationOperation call => call == query.Call || query.Operators.Contains(call) || call.TargetMethod.Name is "Set"
+                                     || IsTranslated(call, query),
         IAnonymousFunctionOperation lambda => lambda.Body.Operations is [IReturnOperation],
         IObjectCreationOperation or ISimpleAssignmentOperation when IsProjected(operation, query) => true,
         IObjectCreationOperation or IDynamicInvocationOperation or IAwaitOperation or IAssignmentOperation or IIncrementOrDecrementOperation => false,
@@ -42,13 +45,15 @@ public static class BatchInvariance
     };
 
     /// <summary>What the projection makes is made per row, as before.</summary>
-    private static bool IsProjected(IOperation operation, BatchQuery query) => query.Projection is { } projection && operation.IsWithin(projection);
+    private static bool IsProjected(IOperation operation, BatchQuery query) =>
+        query.Projection is { } projection && operation.IsWithin(projection);
 
     private static bool IsDeclaredOutside(ILocalSymbol local, BatchLoop loop) =>
         local.DeclaringSyntaxReferences is [var declaration] && !loop.Syntax.Span.Contains(declaration.Span);
 
     private static bool IsOwnParameter(IParameterSymbol parameter, BatchQuery query) =>
-        parameter.DeclaringSyntaxReferences is [var declaration] && declaration.SyntaxTree == query.Call.Syntax.SyntaxTree && query.Call.Syntax.Span.Contains(declaration.Span);
+        parameter.DeclaringSyntaxReferences is [var declaration] && declaration.SyntaxTree == query.Call.Syntax.SyntaxTree
+            && query.Call.Syntax.Span.Contains(declaration.Span);
 
     private static bool IsData(ITypeSymbol? type, BackendModel model) =>
         model.Libraries.EntityFrameworkCore is { } entityFramework && (entityFramework.IsDbSet(type) || entityFramework.IsDbContext(type));
@@ -56,11 +61,12 @@ public static class BatchInvariance
     private static bool IsSetOnce(IPropertySymbol property) =>
         property is { IsReadOnly: true, IsVirtual: false, IsOverride: false } or { SetMethod.IsInitOnly: true }
         && property.DeclaringSyntaxReferences is [var declaration]
-        && declaration.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.ParameterSyntax or Microsoft.CodeAnalysis.CSharp.Syntax.PropertyDeclarationSyntax { ExpressionBody: null };
+        && declaration.GetSyntax() is ParameterSyntax or PropertyDeclarationSyntax { ExpressionBody: null };
 
     private static bool IsRowMember(IOperation operation, BatchQuery query)
     {
-        for (var current = operation; current is not null; current = current is IMemberReferenceOperation member ? member.Instance?.Unwrap() : (current as IInvocationOperation)?.Receiver()?.Unwrap())
+        for (var current = operation; current is not null;
+             current = (current is IMemberReferenceOperation member ? member.Instance : (current as IInvocationOperation)?.Receiver())?.Unwrap())
         {
             if (current is IParameterReferenceOperation { Parameter: var parameter })
                 return IsOwnParameter(parameter, query);
@@ -70,8 +76,8 @@ public static class BatchInvariance
     }
 
     /// <summary>
-    /// A call on the row is part of the SQL; any other call would be made once instead of once per turn. A projection may also call what SQL does not know:
-    /// methods of this code base, which run in memory and may do more than return a value.
+    /// A call on the row is part of the SQL; any other call would be made once instead of once per turn. A projection may also call what
+    /// SQL does not know: methods of this code base, which run in memory and may do more than return a value.
     /// </summary>
     private static bool IsTranslated(IInvocationOperation call, BatchQuery query) =>
         (IsRowMember(call, query) || call.Arguments.Any(argument => IsRowMember(argument.Value.Unwrap(), query)))

@@ -32,7 +32,10 @@ public enum SequenceUse
 /// <param name="Use">How the sequence is looked at before the loop.</param>
 public sealed record BatchLoop(IForEachLoopOperation Loop, ForEachStatementSyntax Syntax, ILocalSymbol Variable, IOperation ItemKey, SequenceUse Use)
 {
-    /// <summary>Returns the loop, or null where the query is not directly in a <c>foreach</c>, or its keys cannot be collected before the loop without changing anything.</summary>
+    /// <summary>
+    /// Returns the loop, or null where the query is not directly in a <c>foreach</c>, or its keys cannot be collected before the loop
+    /// without changing anything.
+    /// </summary>
     public static BatchLoop? Around(BatchQuery query, BackendModel model)
     {
         if (Loops.Enclosing(query.Call) is not [{ Operation: IForEachLoopOperation { IsAsynchronous: false, Locals: [var variable], Syntax: ForEachStatementSyntax { Parent: BlockSyntax } syntax } loop }, ..])
@@ -63,12 +66,16 @@ public sealed record BatchLoop(IForEachLoopOperation Loop, ForEachStatementSynta
             || (reference.WalkUpValue().Parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison
                 && (comparison.LeftOperand.IsNull() || comparison.RightOperand.IsNull())));
 
-    private static bool HasYield(IOperation loop) => loop.DescendantsAndSelf().Any(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak);
+    private static bool HasYield(IOperation loop) =>
+        loop.DescendantsAndSelf().Any(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak);
 
     private static bool IsElement(IForEachLoopOperation loop, ILocalSymbol variable) =>
-        loop.Collection.Unwrap().Type.ElementTypeOfSequence() is { } element && SymbolEqualityComparer.Default.Equals(element, variable.Type);
+        loop.Collection.Unwrap().Type.ElementTypeOfSequence() is { } element
+            && SymbolEqualityComparer.Default.Equals(element, variable.Type);
 
-    /// <summary>The item, a plain property of it, or a local that holds one of these; nothing that a getter computes or that the loop changes.</summary>
+    /// <summary>
+    /// The item, a plain property of it, or a local that holds one of these; nothing that a getter computes or that the loop changes.
+    /// </summary>
     private static IOperation? KeyOf(IOperation key, ILocalSymbol variable, IForEachLoopOperation loop)
     {
         if (key is IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable })

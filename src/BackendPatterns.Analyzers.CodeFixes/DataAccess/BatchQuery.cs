@@ -47,7 +47,10 @@ public sealed record BatchQuery(
 
     public bool Has(string operatorName) => Operators.Any(call => call.TargetMethod.Name == operatorName);
 
-    /// <summary>Returns the parts, or null where the call has another shape or the key is not one whose values compare alike in C# and in every database.</summary>
+    /// <summary>
+    /// Returns the parts, or null where the call has another shape or the key is not one whose values compare alike in C# and in every
+    /// database.
+    /// </summary>
     public static BatchQuery? Of(IInvocationOperation call, BackendModel model)
     {
         var query = call.TargetMethod.Name is "Find" or "FindAsync" ? OfFind(call, model) : OfOperators(call, model);
@@ -114,7 +117,8 @@ public sealed record BatchQuery(
     }
 
     /// <summary>
-    /// Returns the lambda, or null where a missing row could not be told from a projected null, or from a default value where the key may be null.
+    /// Returns the lambda, or null where a missing row could not be told from a projected null, or from a default value where the key may
+    /// be null.
     /// </summary>
     private static IAnonymousFunctionOperation? ProjectionOf(IInvocationOperation select, BatchResult result, IOperation itemKey)
     {
@@ -142,7 +146,8 @@ public sealed record BatchQuery(
     };
 
     private static bool IsSet(IOperation source, BackendModel model) =>
-        model.Libraries.EntityFrameworkCore?.IsDbSet(source.Type) == true && source is not IInvocationOperation { TargetMethod.Name: not "Set" };
+        model.Libraries.EntityFrameworkCore?.IsDbSet(source.Type) == true
+            && source is not IInvocationOperation { TargetMethod.Name: not "Set" };
 
     private static bool IsCandidate(IPropertyReferenceOperation rowKey, BatchResult result, INamedTypeSymbol row, BackendModel model) =>
         result is BatchResult.List or BatchResult.Array || SymbolEqualityComparer.Default.Equals(KeyOf(row, model), rowKey.Property);
@@ -224,7 +229,8 @@ public sealed record BatchQuery(
     }
 
     /// <summary>
-    /// Numbers, GUIDs and enums of one and the same type. Text is compared by the database's collation, which C# does not know; two nullable sides match null with null.
+    /// Numbers, GUIDs and enums of one and the same type. Text is compared by the database's collation, which C# does not know; two
+    /// nullable sides match null with null.
     /// </summary>
     private static bool HasComparableKey(BatchQuery query)
     {

@@ -145,7 +145,10 @@ public sealed class BatchRewrite
     private string Configured =>
         Query.Call.Syntax.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured } ? ".ConfigureAwait" + configured.ArgumentList : "";
 
-    /// <summary>The text of a fluent query with every operator on a line of its own; as it is where it carries comments, or where <paramref name="dot"/> breaks no line.</summary>
+    /// <summary>
+    /// The text of a fluent query with every operator on a line of its own; as it is where it carries comments, or where <paramref
+    /// name="dot"/> breaks no line.
+    /// </summary>
     private string Chain(ExpressionSyntax query, string dot)
     {
         if (dot == "." || query.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)))
@@ -171,7 +174,8 @@ public sealed class BatchRewrite
         return node.ReplaceNode(equality, SyntaxFactory.ParseExpression(test).WithTriviaFrom(equality));
     }
 
-    private bool IsRowSide(ExpressionSyntax side) => side.Span != Query.ItemKey.Syntax.Span && !side.Span.Contains(Query.ItemKey.Syntax.Span);
+    private bool IsRowSide(ExpressionSyntax side) =>
+        side.Span != Query.ItemKey.Syntax.Span && !side.Span.Contains(Query.ItemKey.Syntax.Span);
 
     private string RowParameter() =>
         Query.Equality?.FirstAncestorOrSelf<LambdaExpressionSyntax>() is SimpleLambdaExpressionSyntax { Parameter.Identifier.ValueText: var name } ? name : Query.Row.Name.Substring(0, 1).ToLowerInvariant();

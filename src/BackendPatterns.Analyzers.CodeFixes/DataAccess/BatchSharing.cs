@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
 /// <summary>
-/// After the rewrite two items with the same key share one row object. A tracking query shares it anyway; a no-tracking query made a new one per turn, which
-/// shows where the rows are changed or kept. So does a projection.
+/// After the rewrite two items with the same key share one row object. A tracking query shares it anyway; a no-tracking query made a new
+/// one per turn, which shows where the rows are changed or kept. So does a projection.
 /// </summary>
 public static class BatchSharing
 {
@@ -25,7 +25,8 @@ public static class BatchSharing
     }
 
     /// <summary>Equal texts and equal values are the same; a list of them is made per turn, as before.</summary>
-    private static bool HasNoIdentity(ITypeSymbol? projected) => projected is { IsValueType: true } or { SpecialType: SpecialType.System_String };
+    private static bool HasNoIdentity(ITypeSymbol? projected) =>
+        projected is { IsValueType: true } or { SpecialType: SpecialType.System_String };
 
     private static bool IsTracked(BatchQuery query, BackendModel model)
     {
@@ -43,8 +44,8 @@ public static class BatchSharing
         var value = row.WalkUpValue();
         return value.Parent switch
         {
-            IMemberReferenceOperation member => member.Instance == value && !IsTarget(member) && member.Type is { } type && (type.IsValueType || type.SpecialType is SpecialType.System_String),
-            IConditionalAccessOperation access => access.Operation == value && access.Type is { } type && (type.IsValueType || type.SpecialType is SpecialType.System_String),
+            IMemberReferenceOperation member => member.Instance == value && !IsTarget(member) && HasNoIdentity(member.Type),
+            IConditionalAccessOperation access => access.Operation == value && HasNoIdentity(access.Type),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } => true,
             IIsPatternOperation { Pattern: IConstantPatternOperation or INegatedPatternOperation { Pattern: IConstantPatternOperation } } => true,
             _ => false,

@@ -8,8 +8,9 @@ namespace BackendPatterns.Analyzers.CodeFixes.Framework;
 public static class CompileCheck
 {
     /// <summary>
-    /// True where the member around <paramref name="place"/>, a node of <paramref name="before"/>, has no error in <paramref name="after"/> and no warning
-    /// that it did not have. Where members or usings were added, which any other member may notice, the whole file is compared.
+    /// True where the member around <paramref name="place"/>, a node of <paramref name="before"/>, has no error in <paramref
+    /// name="after"/> and no warning that it did not have. Where members or usings were added, which any other member may notice, the
+    /// whole file is compared.
     /// </summary>
     public static async Task<bool> PassesAsync(Document before, SyntaxNode place, Document after, CancellationToken cancellationToken)
     {

@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace BackendPatterns.Analyzers.CodeFixes.Resilience;
 
 /// <summary>
-/// Bounds a retry: at most five attempts, an exponential wait with full jitter between them, the last failure let out with its stack, cancellation not retried.
-/// Where Polly 8 is referenced a simple retry can also become a resilience pipeline.
+/// Bounds a retry: at most five attempts, an exponential wait with full jitter between them, the last failure let out with its stack,
+/// cancellation not retried. Where Polly 8 is referenced a simple retry can also become a resilience pipeline.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class BP5001UnboundedRetryFix() : RuleFix(BP5001UnboundedRetryAnalyzer.Id)
@@ -24,8 +24,12 @@ public sealed class BP5001UnboundedRetryFix() : RuleFix(BP5001UnboundedRetryAnal
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var semantics = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        if (root is null || semantics is null || node is not StatementSyntax loop || RetryShape.Of(loop, semantics, cancellationToken) is not { } shape)
+        if (root is null || semantics is null || node is not StatementSyntax loop
+            || RetryShape.Of(loop, semantics, cancellationToken) is not { } shape)
+        {
             return ImmutableArray<Remedy>.Empty;
+        }
+
         var remedies = ImmutableArray.CreateBuilder<Remedy>();
         var bounded = new BoundedAttempts(shape, semantics).ApplyTo(root);
         if (bounded is not null && await IsSoundAsync(document, loop, bounded, cancellationToken).ConfigureAwait(false))
@@ -40,10 +44,11 @@ public sealed class BP5001UnboundedRetryFix() : RuleFix(BP5001UnboundedRetryAnal
         _ => Task.FromResult(document.WithSyntaxRoot(root));
 
     /// <summary>
-    /// True where the changed code compiles as before, and the rewritten loop, where there still is one, has a bound. The second matters for loops that
-    /// repeat for more than one reason, such as an exception and a failed status.
+    /// True where the changed code compiles as before, and the rewritten loop, where there still is one, has a bound. The second matters
+    /// for loops that repeat for more than one reason, such as an exception and a failed status.
     /// </summary>
-    private static async Task<bool> IsSoundAsync(Document document, StatementSyntax reported, SyntaxNode root, CancellationToken cancellationToken)
+    private static async Task<bool> IsSoundAsync(
+        Document document, StatementSyntax reported, SyntaxNode root, CancellationToken cancellationToken)
     {
         var changed = document.WithSyntaxRoot(root);
         if (!await CompileCheck.PassesAsync(document, reported, changed, cancellationToken).ConfigureAwait(false)
@@ -53,10 +58,14 @@ public sealed class BP5001UnboundedRetryFix() : RuleFix(BP5001UnboundedRetryAnal
         }
 
         var model = BackendModel.For(after.Compilation);
-        foreach (var loop in (await after.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false)).GetAnnotatedNodes(RetryShape.Rewritten))
+        var changedRoot = await after.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var loop in changedRoot.GetAnnotatedNodes(RetryShape.Rewritten))
         {
-            if (after.GetOperation(loop, cancellationToken) is not { } operation || Retries.Of(operation, model, cancellationToken) is { Unbounded: not null })
+            if (after.GetOperation(loop, cancellationToken) is not { } operation
+                || Retries.Of(operation, model, cancellationToken) is { Unbounded: not null })
+            {
                 return false;
+            }
         }
 
         return true;

@@ -91,7 +91,9 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
         return body.ReplaceNode(current, Annotated(clause.WithBlock(current.Block)));
     }
 
-    /// <summary>The body of a loop without <c>try</c>: after the last attempt the failed status becomes the exception it stands for.</summary>
+    /// <summary>
+    /// The body of a loop without <c>try</c>: after the last attempt the failed status becomes the exception it stands for.
+    /// </summary>
     private BlockSyntax WithStatusCheck(string counter, string last)
     {
         var check = ParseStatement($"if ({counter} >= {last}) {shape.Response}.EnsureSuccessStatusCode();").WithAdditionalAnnotations(Formatter.Annotation);
@@ -146,7 +148,9 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
             : $"global::System.Threading.Thread.Sleep({time});"));
     }
 
-    /// <summary>Full jitter: any time up to a limit that doubles with every attempt, so that callers that failed together do not come back together.</summary>
+    /// <summary>
+    /// Full jitter: any time up to a limit that doubles with every attempt, so that callers that failed together do not come back together.
+    /// </summary>
     private ExpressionSyntax Backoff(string counter)
     {
         var random = semantics.Compilation.GetTypeByMetadataName("System.Random")?.GetMembers("Shared").IsEmpty == false ? "global::System.Random.Shared" : "new global::System.Random()";
@@ -176,7 +180,9 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
         };
         if (operand?.Identifier.ValueText != variable.Identifier.ValueText || semantics.AnalyzeDataFlow(statement.Statement) is not { Succeeded: true } flow)
             return null;
-        return flow.WrittenInside.Any(symbol => symbol.Name == variable.Identifier.ValueText) ? null : (variable.Identifier.ValueText, (int)first.Token.Value!);
+        return flow.WrittenInside.Any(symbol => symbol.Name == variable.Identifier.ValueText)
+            ? null
+            : (variable.Identifier.ValueText, (int)first.Token.Value!);
     }
 
     private bool CatchesEverything(CatchClauseSyntax handler) =>
@@ -196,7 +202,8 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
 
     private static bool IsTrue(ExpressionSyntax condition) => condition.IsKind(SyntaxKind.TrueLiteralExpression);
 
-    private static SyntaxTriviaList IndentationOf(SyntaxNode node) => TriviaList(node.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
+    private static SyntaxTriviaList IndentationOf(SyntaxNode node) =>
+        TriviaList(node.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
 
     /// <summary>Marks the fully qualified names of new code for shortening.</summary>
     private static T Annotated<T>(T node)

@@ -10,12 +10,14 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 namespace BackendPatterns.Analyzers.CodeFixes.Resilience;
 
 /// <summary>
-/// Replaces a retry whose loop does nothing but try and wait by a Polly pipeline in a static field. The body of the <c>try</c> becomes the callback, so it may
-/// write nothing outside itself and leave in one place only.
+/// Replaces a retry whose loop does nothing but try and wait by a Polly pipeline in a static field. The body of the <c>try</c> becomes the
+/// callback, so it may write nothing outside itself and leave in one place only.
 /// </summary>
 internal static class PipelineExtraction
 {
-    /// <summary>Returns the file with the pipeline, or null where Polly 8 is not referenced or the loop does more than try and wait.</summary>
+    /// <summary>
+    /// Returns the file with the pipeline, or null where Polly 8 is not referenced or the loop does more than try and wait.
+    /// </summary>
     public static SyntaxNode? ApplyTo(SyntaxNode root, RetryShape shape, SemanticModel semantics)
     {
         if (semantics.Compilation.GetTypeByMetadataName("Polly.Retry.RetryStrategyOptions") is null || semantics.Compilation.GetTypeByMetadataName("Polly.ResiliencePipelineBuilder") is null)
@@ -68,7 +70,9 @@ internal static class PipelineExtraction
         return true;
     }
 
-    /// <summary>The statements of the <c>try</c> as the body of a lambda, or null where they leave in several places or write to what is outside.</summary>
+    /// <summary>
+    /// The statements of the <c>try</c> as the body of a lambda, or null where they leave in several places or write to what is outside.
+    /// </summary>
     private static BlockSyntax? Callback(BlockSyntax block, SemanticModel semantics)
     {
         if (block.Statements.LastOrDefault() is not { } last || last is not (ReturnStatementSyntax or BreakStatementSyntax))
@@ -79,7 +83,9 @@ internal static class PipelineExtraction
             return null;
         if (data.ReadInside.Any(symbol => symbol is IParameterSymbol { RefKind: not RefKind.None } or ILocalSymbol { IsRef: true }) || block.DescendantNodes().Any(node => node is YieldStatementSyntax))
             return null;
-        return last is ReturnStatementSyntax { Expression: not null } ? block : block.WithStatements(block.Statements.RemoveAt(block.Statements.Count - 1));
+        return last is ReturnStatementSyntax { Expression: not null }
+            ? block
+            : block.WithStatements(block.Statements.RemoveAt(block.Statements.Count - 1));
     }
 
     private static StatementSyntax Call(string pipeline, BlockSyntax callback, string? token, bool returns)

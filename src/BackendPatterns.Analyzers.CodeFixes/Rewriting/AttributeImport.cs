@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BackendPatterns.Analyzers.CodeFixes.Rewriting;
 
-/// <summary>How a file can name an attribute that it may not import yet: by its simple name, after adding a using, or with its namespace.</summary>
+/// <summary>
+/// How a file can name an attribute that it may not import yet: by its simple name, after adding a using, or with its namespace.
+/// </summary>
 public sealed class AttributeImport
 {
     private readonly string _namespace;
@@ -25,7 +27,8 @@ public sealed class AttributeImport
     public NameSyntax Name { get; }
 
     /// <summary>
-    /// Returns how to name an attribute at a position of a file. A using is added only where no name that the file already uses would change its meaning.
+    /// Returns how to name an attribute at a position of a file. A using is added only where no name that the file already uses would
+    /// change its meaning.
     /// </summary>
     public static AttributeImport Of(string @namespace, string name, SemanticModel semantics, int position)
     {
@@ -40,7 +43,8 @@ public sealed class AttributeImport
     }
 
     /// <summary>Returns the file with the using, where one is needed.</summary>
-    public CompilationUnitSyntax AddTo(CompilationUnitSyntax root) => _place is { } place ? UsingDirectives.Add(root, _namespace, place) : root;
+    public CompilationUnitSyntax AddTo(CompilationUnitSyntax root) =>
+        _place is { } place ? UsingDirectives.Add(root, _namespace, place) : root;
 
     private static bool WouldChangeNames(CompilationUnitSyntax root, string @namespace, SemanticModel semantics)
     {

@@ -9,9 +9,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.CodeFixes.Rewriting;
 
 /// <summary>
-/// Whether a mapping lambda gives the same answer as the last <c>Select</c> of an EF Core query as it gives in memory. EF Core translates what it can of a final
-/// projection and evaluates the rest on the client (https://learn.microsoft.com/ef/core/querying/client-eval), so what is listed here either stays on the client
-/// or means the same in SQL; anything else is refused.
+/// Whether a mapping lambda gives the same answer as the last <c>Select</c> of an EF Core query as it gives in memory. EF Core translates
+/// what it can of a final projection and evaluates the rest on the client (https://learn.microsoft.com/ef/core/querying/client-eval), so
+/// what is listed here either stays on the client or means the same in SQL; anything else is refused.
 /// </summary>
 public sealed class FinalProjection
 {
@@ -31,7 +31,8 @@ public sealed class FinalProjection
     /// <summary>True where the lambda, which maps rows of the load in memory, may be evaluated by the query instead.</summary>
     public static bool Allows(IAnonymousFunctionOperation lambda, EntityLoad load, BackendModel model) =>
         lambda.Symbol is { IsAsync: false, Parameters.Length: 1 } && lambda.Syntax is LambdaExpressionSyntax { ExpressionBody: not null }
-        && lambda.Body.Operations is [IReturnOperation { ReturnedValue: { } value }] && new FinalProjection(load, model).AllowsAll(value, lambda);
+        && lambda.Body.Operations is [IReturnOperation { ReturnedValue: { } value }]
+            && new FinalProjection(load, model).AllowsAll(value, lambda);
 
     private bool AllowsAll(IOperation value, IAnonymousFunctionOperation lambda)
     {
@@ -66,7 +67,8 @@ public sealed class FinalProjection
         _ => false,
     };
 
-    private bool IsRow(IOperation value) => value.Unwrap() is IParameterReferenceOperation && value.Unwrap().Type.IsOrDerivesFrom(_load.Entity.Symbol);
+    private bool IsRow(IOperation value) =>
+        value.Unwrap() is IParameterReferenceOperation && value.Unwrap().Type.IsOrDerivesFrom(_load.Entity.Symbol);
 
     private bool AllowsProperty(IPropertyReferenceOperation property, IAnonymousFunctionOperation lambda)
     {
@@ -116,7 +118,8 @@ public sealed class FinalProjection
     }
 
     /// <summary>A captured variable is read once for the query; it must not get another value before the mapping would have run.</summary>
-    private static bool IsNeverWritten(ISymbol variable, IOperation place, int initialWrites) => LocalValues.Around(place).WritesTo(variable).Count == initialWrites;
+    private static bool IsNeverWritten(ISymbol variable, IOperation place, int initialWrites) =>
+        LocalValues.Around(place).WritesTo(variable).Count == initialWrites;
 
     private static bool AllowsBinary(IBinaryOperation binary)
     {

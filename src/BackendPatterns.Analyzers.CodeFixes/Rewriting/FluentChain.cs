@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BackendPatterns.Analyzers.CodeFixes.Rewriting;
 
-/// <summary>Adds calls to a fluent chain and takes calls out, in the layout that the chain has: on one line, or one call per line.</summary>
+/// <summary>
+/// Adds calls to a fluent chain and takes calls out, in the layout that the chain has: on one line, or one call per line.
+/// </summary>
 public static class FluentChain
 {
     /// <summary>Returns the last call of the chain that a call begins or belongs to.</summary>
@@ -31,7 +33,9 @@ public static class FluentChain
         }
     }
 
-    /// <summary>Returns the chain with one more call without arguments: on a line of its own where the last call of the chain has one.</summary>
+    /// <summary>
+    /// Returns the chain with one more call without arguments: on a line of its own where the last call of the chain has one.
+    /// </summary>
     public static InvocationExpressionSyntax Append(InvocationExpressionSyntax chain, string method, SyntaxTrivia endOfLine)
     {
         var trailing = chain.GetTrailingTrivia();
@@ -53,15 +57,18 @@ public static class FluentChain
     }
 
     /// <summary>
-    /// Returns <c>receiver.Name(argument)</c>, where the dot stands as <paramref name="dot"/> does. The line break that may follow the receiver stays before the dot.
+    /// Returns <c>receiver.Name(argument)</c>, where the dot stands as <paramref name="dot"/> does. The line break that may follow the
+    /// receiver stays before the dot.
     /// </summary>
-    public static InvocationExpressionSyntax Call(ExpressionSyntax receiver, SyntaxToken dot, string name, params ExpressionSyntax[] arguments) =>
+    public static InvocationExpressionSyntax Call(
+        ExpressionSyntax receiver, SyntaxToken dot, string name, params ExpressionSyntax[] arguments) =>
         SyntaxFactory.InvocationExpression(
             SyntaxFactory.MemberAccessExpression(
                 SyntaxKind.SimpleMemberAccessExpression, receiver, dot.WithTrailingTrivia(), SyntaxFactory.IdentifierName(name)),
             SyntaxFactory.ArgumentList(SyntaxFactory.SeparatedList(
                 arguments.Select(SyntaxFactory.Argument),
-                Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), Math.Max(0, arguments.Length - 1)))));
+                Enumerable.Repeat(
+                    SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), Math.Max(0, arguments.Length - 1)))));
 
     /// <summary>
     /// Returns the chain with <c>.Name(argument)</c> inserted before its last call, whose other parts stay as they are.
@@ -69,13 +76,15 @@ public static class FluentChain
     public static InvocationExpressionSyntax InsertBeforeLast(InvocationExpressionSyntax last, string name, ExpressionSyntax argument)
     {
         var access = (MemberAccessExpressionSyntax)last.Expression;
-        var inserted = Call(access.Expression, access.OperatorToken, name, argument).WithTrailingTrivia(access.Expression.GetTrailingTrivia());
+        var inserted = Call(access.Expression, access.OperatorToken, name, argument)
+            .WithTrailingTrivia(access.Expression.GetTrailingTrivia());
         var indentation = LastIndentation(access.OperatorToken.LeadingTrivia);
         return last.WithExpression(access.WithExpression(inserted).WithOperatorToken(access.OperatorToken.WithLeadingTrivia(indentation)));
     }
 
     /// <summary>
-    /// Returns the chain without the calls whose name is listed, down to the first receiver that is no call. A call with a comment next to it stays.
+    /// Returns the chain without the calls whose name is listed, down to the first receiver that is no call. A call with a comment next to
+    /// it stays.
     /// </summary>
     public static ExpressionSyntax Without(ExpressionSyntax chain, Func<InvocationExpressionSyntax, bool> isRedundant)
     {
@@ -103,7 +112,8 @@ public static class FluentChain
         access.OperatorToken.LeadingTrivia.Concat(access.Expression.GetTrailingTrivia()).Concat(call.GetTrailingTrivia()).Any(IsComment)
         || call.ArgumentList.DescendantTrivia().Any(IsComment);
 
-    private static bool IsComment(SyntaxTrivia trivia) => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
+    private static bool IsComment(SyntaxTrivia trivia) =>
+        !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
 
     private static SyntaxTriviaList LastIndentation(SyntaxTriviaList trivia) =>
         trivia.Count > 0 && trivia[trivia.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia)

@@ -20,10 +20,11 @@ public sealed class FreshNames
     public static FreshNames InType(TypeDeclarationSyntax type) => new(Identifiers(type));
 
     /// <summary>
-    /// Names for the parameter of a new lambda. A lambda may use the name of another one in the same chain again, as in <c>Where(c => …).Select(c => …)</c>,
-    /// and member names do not stand in its way; the variables around it do.
+    /// Names for the parameter of a new lambda. A lambda may use the name of another one in the same chain again, as in <c>Where(c =>
+    /// …).Select(c => …)</c>, and member names do not stand in its way; the variables around it do.
     /// </summary>
-    public static FreshNames ForLambda(SyntaxNode place) => new(place.MemberAround().DescendantNodes().Select(VariableName).OfType<string>());
+    public static FreshNames ForLambda(SyntaxNode place) =>
+        new(place.MemberAround().DescendantNodes().Select(VariableName).OfType<string>());
 
     /// <summary>Returns the first of the names that is free, else the first one with a number.</summary>
     public string Take(params string[] wanted)
@@ -45,14 +46,20 @@ public sealed class FreshNames
     public static string Camel(string name)
     {
         var upper = 0;
-        while (upper < name.Length && char.IsUpper(name[upper]) && (upper == 0 || upper + 1 == name.Length || char.IsUpper(name[upper + 1])))
+        while (upper < name.Length && char.IsUpper(name[upper])
+               && (upper == 0 || upper + 1 == name.Length || char.IsUpper(name[upper + 1])))
+        {
             upper++;
+        }
+
         return name.Substring(0, upper).ToLowerInvariant() + name.Substring(upper);
     }
 
     public static string Pascal(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name.Substring(1);
 
-    /// <summary>The English plural of a name: <c>order</c> → <c>orders</c>, <c>category</c> → <c>categories</c>, <c>box</c> → <c>boxes</c>.</summary>
+    /// <summary>
+    /// The English plural of a name: <c>order</c> → <c>orders</c>, <c>category</c> → <c>categories</c>, <c>box</c> → <c>boxes</c>.
+    /// </summary>
     public static string Plural(string name)
     {
         if (name.Length > 1 && name[name.Length - 1] == 'y' && "aeiou".IndexOf(name[name.Length - 2]) < 0)
@@ -61,7 +68,8 @@ public sealed class FreshNames
     }
 
     private bool IsFree(string name) =>
-        SyntaxFacts.GetKeywordKind(name) is SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) is SyntaxKind.None && _taken.Add(name);
+        SyntaxFacts.GetKeywordKind(name) is SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) is SyntaxKind.None
+            && _taken.Add(name);
 
     private static IEnumerable<string> Identifiers(SyntaxNode node) =>
         node.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText);

@@ -6,8 +6,13 @@ namespace BackendPatterns.Analyzers.CodeFixes.Rewriting;
 /// <summary>The declarations that nodes stand in.</summary>
 public static class Members
 {
-    /// <summary>Returns the innermost member that contains a node or is it. For top-level statements, which see each other's locals, the whole file.</summary>
+    /// <summary>
+    /// Returns the innermost member that contains a node or is it. For top-level statements, which see each other's locals, the whole file.
+    /// </summary>
     public static SyntaxNode MemberAround(this SyntaxNode node) =>
-        node.FirstAncestorOrSelf<MemberDeclarationSyntax>(static ancestor => ancestor is not (BaseNamespaceDeclarationSyntax or GlobalStatementSyntax))
+        node.FirstAncestorOrSelf<MemberDeclarationSyntax>(IsMember)
         ?? node.SyntaxTree.GetRoot();
+
+    private static bool IsMember(MemberDeclarationSyntax declaration) =>
+        declaration is not (BaseNamespaceDeclarationSyntax or GlobalStatementSyntax);
 }

@@ -11,12 +11,12 @@ public static class UsingDirectives
     private const int AtFile = -1;
 
     /// <summary>
-    /// Returns the file with a directive for each namespace whose extension class cannot be named at a position of the file before the change,
-    /// neither by a directive of the file nor by a global one.
+    /// Returns the file with a directive for each namespace whose extension class cannot be named at a position of the file before the
+    /// change, neither by a directive of the file nor by a global one.
     /// </summary>
     /// <remarks>
-    /// Whether a name elsewhere in the file becomes ambiguous is for <see cref="Framework.CompileCheck"/> to find: extension classes have no other name
-    /// to fall back to, so all that could be done here is not to offer the fix either.
+    /// Whether a name elsewhere in the file becomes ambiguous is for <see cref="Framework.CompileCheck"/> to find: extension classes have
+    /// no other name to fall back to, so all that could be done here is not to offer the fix either.
     /// </remarks>
     public static SyntaxNode AddMissing(
         SyntaxNode root, SemanticModel before, int position, params (string Namespace, string ExtensionClass)[] needed)
@@ -34,15 +34,19 @@ public static class UsingDirectives
     }
 
     /// <summary>
-    /// Returns where directives for code at a position go: to the file, or, in a file that has them there only, to the namespace with the returned index.
+    /// Returns where directives for code at a position go: to the file, or, in a file that has them there only, to the namespace with the
+    /// returned index.
     /// </summary>
     public static int PlaceFor(CompilationUnitSyntax root, int position)
     {
-        var index = root.Members.IndexOf(member => member is BaseNamespaceDeclarationSyntax { Usings.Count: > 0 } && member.Span.Contains(position));
+        var index = root.Members.IndexOf(
+            member => member is BaseNamespaceDeclarationSyntax { Usings.Count: > 0 } && member.Span.Contains(position));
         return root.Usings.Count > 0 ? AtFile : index;
     }
 
-    /// <summary>Returns the file with the directive at a place, if it is not there: in its position in a sorted list, else at the end.</summary>
+    /// <summary>
+    /// Returns the file with the directive at a place, if it is not there: in its position in a sorted list, else at the end.
+    /// </summary>
     public static CompilationUnitSyntax Add(CompilationUnitSyntax root, string space, int place)
     {
         var directive = SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(space))
@@ -50,7 +54,9 @@ public static class UsingDirectives
             .WithTrailingTrivia(LineBreaks.In(root));
         if (place != AtFile && root.Members[place] is BaseNamespaceDeclarationSyntax inner)
             return root.ReplaceNode(inner, inner.WithUsings(Inserted(inner.Usings, directive)));
-        return root.Usings.Count > 0 || root.Externs.Count > 0 ? root.WithUsings(Inserted(root.Usings, directive)) : AddFirst(root, directive);
+        return root.Usings.Count > 0 || root.Externs.Count > 0
+            ? root.WithUsings(Inserted(root.Usings, directive))
+            : AddFirst(root, directive);
     }
 
     /// <summary>The first directive of a file goes below its header; a comment right above the first type stays there.</summary>
@@ -60,7 +66,8 @@ public static class UsingDirectives
         directive = directive.WithTrailingTrivia(endOfLine, endOfLine);
         var first = root.GetFirstToken(includeZeroWidth: true);
         var leading = first.LeadingTrivia;
-        var header = root.Members.FirstOrDefault() is BaseNamespaceDeclarationSyntax && root.AttributeLists.Count == 0 ? leading.Count : EndOfHeader(leading);
+        var startsWithNamespace = root.AttributeLists.Count == 0 && root.Members.FirstOrDefault() is BaseNamespaceDeclarationSyntax;
+        var header = startsWithNamespace ? leading.Count : EndOfHeader(leading);
         var changed = root.ReplaceToken(first, first.WithLeadingTrivia(leading.Skip(header)));
         return changed.WithUsings(SyntaxFactory.SingletonList(directive.WithLeadingTrivia(leading.Take(header))));
     }

@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BackendPatterns.Analyzers.CodeFixes.Security;
 
-/// <summary>A stance that an endpoint can take: an attribute on an action or a controller, a call at the end of a <c>Map…</c> chain.</summary>
+/// <summary>
+/// A stance that an endpoint can take: an attribute on an action or a controller, a call at the end of a <c>Map…</c> chain.
+/// </summary>
 /// <param name="attribute">The simple name of the attribute, in <c>Microsoft.AspNetCore.Authorization</c>.</param>
 /// <param name="method">The name of the extension method for endpoint builders.</param>
 internal sealed class EndpointStance(string attribute, string method)
@@ -14,19 +16,22 @@ internal sealed class EndpointStance(string attribute, string method)
     private const string Namespace = "Microsoft.AspNetCore.Authorization";
 
     /// <summary>
-    /// True where the endpoint at a reported place has the stance: a report before it, on the same chain or on its controller, was fixed already.
+    /// True where the endpoint at a reported place has the stance: a report before it, on the same chain or on its controller, was fixed
+    /// already.
     /// </summary>
     public bool StandsAt(SyntaxNode place, SemanticModel semantics) => TargetOf(place) switch
     {
         MemberDeclarationSyntax declaration =>
-            IsOn(declaration, semantics) || (declaration is MethodDeclarationSyntax { Parent: ClassDeclarationSyntax type } && IsOn(type, semantics)),
+            IsOn(declaration, semantics)
+            || (declaration is MethodDeclarationSyntax { Parent: ClassDeclarationSyntax type } && IsOn(type, semantics)),
         InvocationExpressionSyntax chain => FluentChain.CallsOf(chain).Any(call =>
             call.Expression is MemberAccessExpressionSyntax access && access.Name.Identifier.ValueText == method),
         _ => false,
     };
 
     /// <summary>
-    /// Returns the title for what stands at a reported place: <c>Add [Authorize]</c> or <c>Add .RequireAuthorization()</c>. Null where nothing can be written.
+    /// Returns the title for what stands at a reported place: <c>Add [Authorize]</c> or <c>Add .RequireAuthorization()</c>. Null where
+    /// nothing can be written.
     /// </summary>
     public string? TitleAt(SyntaxNode place, SemanticModel semantics) => TargetOf(place) switch
     {
@@ -55,7 +60,8 @@ internal sealed class EndpointStance(string attribute, string method)
 
     private bool IsOn(MemberDeclarationSyntax declaration, SemanticModel semantics) =>
         declaration.AttributeLists.SelectMany(static list => list.Attributes).Any(candidate =>
-            semantics.GetSymbolInfo(candidate).Symbol?.ContainingType is { } type && type.Name == attribute + "Attribute" && type.IsIn(Namespace));
+            semantics.GetSymbolInfo(candidate).Symbol?.ContainingType is { } type && type.Name == attribute + "Attribute"
+                && type.IsIn(Namespace));
 
     private static SyntaxNode? TargetOf(SyntaxNode place) => place switch
     {
