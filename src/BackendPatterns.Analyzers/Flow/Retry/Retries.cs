@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.DataAccess;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -52,7 +53,8 @@ public static class Retries
     }
 
     private static bool IsFailure(FailureHandler handler, RetryScope scope) =>
-        handler.IsOutsideFailure && !handler.IsCollision && !handler.IsAbsence && !(handler.MayBeCollision && (handler.SpeaksOfCollision || TriesAnother(scope)));
+        handler.IsOutsideFailure && !handler.IsCollision && !handler.IsAbsence && !(handler.MayBeCollision && (handler.SpeaksOfCollision || TriesAnother(scope)))
+        && !(handler.Type is { Name: "DbUpdateException" } && ReadsAgain(scope));
 
     /// <summary>A status such as <c>Conflict</c> or <c>PreconditionFailed</c> is looked at: somebody else changed the row, and the next attempt is another one.</summary>
     private static bool ExpectsConflicts(RetryScope scope)
@@ -121,6 +123,18 @@ public static class Retries
                 case IInterpolatedStringOperation text when CountsInText(text, scope) && !IsInsideLog(text, scope):
                     return true;
             }
+        }
+
+        return false;
+    }
+
+    /// <summary>The row is read in every attempt, and added or changed as it is then: somebody else's write in between is what the next attempt sees.</summary>
+    private static bool ReadsAgain(RetryScope scope)
+    {
+        foreach (var operation in scope.Operations)
+        {
+            if (operation is IInvocationOperation && scope.Model.DataAccess.Classify(operation) is { Kind: RoundTripKind.DatabaseRead, Library: DataLibrary.EntityFrameworkCore })
+                return true;
         }
 
         return false;

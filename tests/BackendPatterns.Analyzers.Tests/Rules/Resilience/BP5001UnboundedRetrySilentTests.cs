@@ -988,6 +988,32 @@ public class BP5001UnboundedRetrySilentTests
         """));
 
     [Fact]
+    public Task RowReadAgainBeforeItIsAdded_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        public async Task TouchAsync(ShopContext db, int id)
+        {
+            retry:
+            var order = await db.Orders.FindAsync(id);
+            if (order is null)
+            {
+                order = new Order { Id = id };
+                db.Orders.Add(order);
+            }
+
+            order.Total += 1;
+            try
+            {
+                await db.SaveChangesAsync();
+            }
+            catch (DbUpdateException)
+            {
+                db.ChangeTracker.Clear();
+                goto retry;
+            }
+        }
+        """));
+
+    [Fact]
     public Task CollisionRecognisedByFilter_IsSilent() => Verify.Silent(RetryClient.With(
         """
         public async Task AddAsync(ShopContext db)
