@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using BackendPatterns.Analyzers.Model.Libraries;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -22,6 +23,8 @@ public sealed class ValueFlow
         "RandomElement", "NewGuid",
     };
 
+    private static readonly ConditionalWeakTable<IOperation, ValueFlow> OfElements = new();
+
     private readonly Dictionary<ISymbol, ulong> _carriers = new(SymbolEqualityComparer.Default);
     private readonly List<(ISymbol Target, ImmutableArray<ISymbol> Variables, ulong Sources)> _transfers = [];
     private readonly KnownLibraries _libraries;
@@ -36,7 +39,11 @@ public sealed class ValueFlow
     }
 
     /// <summary>What depends on the iteration: the element, counters, variables that a loop moves on, items taken from a queue or reader.</summary>
-    public static ValueFlow OfElement(Repetition repetition, KnownLibraries libraries)
+    /// <remarks>Computed once per repetition: every call in a loop asks, and so does every shape of a legitimate loop.</remarks>
+    public static ValueFlow OfElement(Repetition repetition, KnownLibraries libraries) =>
+        OfElements.GetValue(repetition.Body, _ => ComputeOfElement(repetition, libraries));
+
+    private static ValueFlow ComputeOfElement(Repetition repetition, KnownLibraries libraries)
     {
         var flow = new ValueFlow(libraries, sourceOperation: null, seesItemsTaken: repetition.Operation is ILoopOperation);
         foreach (var symbol in repetition.ElementSymbols)

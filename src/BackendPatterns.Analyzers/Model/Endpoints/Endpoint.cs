@@ -30,8 +30,4 @@ public sealed record Endpoint(
     string? Route,
     AuthorizationStance Stance,
     Location Location,
-    ImmutableArray<ImmutableArray<string>> Words)
-{
-    /// <summary>True for POST, PUT, PATCH and DELETE endpoints.</summary>
-    public bool ChangesState => Verbs.ChangeState();
-}
+    ImmutableArray<ImmutableArray<string>> Words);
