@@ -30,6 +30,10 @@ public sealed class Repository(string root)
     /// <summary>True where a folder has a file whose name matches a pattern with <c>*</c>.</summary>
     public bool HasAny(string folder, string pattern) => Directory.Exists(PathOf(folder)) && Directory.EnumerateFiles(PathOf(folder), pattern).Any();
 
+    /// <summary>The files of a folder whose names match a pattern with <c>*</c>, in ordinal order; none where there is no such folder.</summary>
+    public IEnumerable<string> Files(string folder, string pattern) =>
+        Directory.Exists(PathOf(folder)) ? Directory.EnumerateFiles(PathOf(folder), pattern).Select(path => $"{folder}/{Path.GetFileName(path)}").Order(StringComparer.Ordinal) : [];
+
     /// <summary>The text of a file with line feeds only, or null where it does not exist.</summary>
     public string? TryRead(string file) => Has(file) ? File.ReadAllText(PathOf(file)).ReplaceLineEndings("\n") : null;
 

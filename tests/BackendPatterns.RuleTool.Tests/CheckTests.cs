@@ -24,6 +24,7 @@ public class CheckTests
     [Theory]
     [InlineData("README.md", "<!-- rules:start -->\n", "<!-- rules:start -->\nedited by hand\n")]
     [InlineData("docs/configuration.md", "backend_patterns.analyze_test_projects", "backend_patterns.analyse_tests")]
+    [InlineData("docs/how-it-works.md", "<!-- cases:start -->", "<!-- cases:start --> by hand")]
     [InlineData("docs/rules/README.md", "# Rules", "# Our rules")]
     [InlineData("src/BackendPatterns.Analyzers/AnalyzerReleases.Unshipped.md", "### New Rules\n", "### New Rules\n\nBP9999 | Nothing | Info | Gone\n")]
     public void GeneratedTextChangedByHand_IsFoundAndMended(string file, string text, string changed)

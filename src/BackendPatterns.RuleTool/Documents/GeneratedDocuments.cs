@@ -20,6 +20,7 @@ public sealed class GeneratedDocuments(Repository repository, ImmutableArray<Rul
     {
         yield return Marked("README.md", "rules", () => RuleTable(rules, "docs/rules/"));
         yield return Marked("docs/configuration.md", "options", () => OptionTable(options));
+        yield return Marked("docs/how-it-works.md", "cases", new CasePages(repository).Tables);
         yield return ("docs/rules/README.md", RuleIndex);
         yield return (Releases.UnshippedFile, () => _releases.Unshipped(
             rules.Where(rule => !_releases.IsShipped(rule.Id)).Select(rule => (rule.Id, rule.Category, rule.Severity, rule.Name))));
