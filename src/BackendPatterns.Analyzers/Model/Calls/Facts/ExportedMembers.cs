@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace BackendPatterns.Analyzers.Model.Calls.Facts;
+
+/// <summary>
+/// The methods of one compilation that other projects can reach, by the name under which those call them: methods that are visible themselves, and the visible
+/// interface members and virtual methods, of this project or another one, that a method of this one implements. From declarations alone: no body is looked at.
+/// </summary>
+internal sealed class ExportedMembers
+{
+    /// <summary>With more implementations than these, nothing is known about what a call runs.</summary>
+    private const int MostImplementations = 5;
+
+    private readonly Dictionary<string, Dictionary<string, Member>> _members = new(StringComparer.Ordinal);
+    private readonly Visibility _visibility;
+
+    public ExportedMembers(Compilation compilation, CancellationToken cancellation)
+    {
+        _visibility = new Visibility(compilation.Assembly);
+        foreach (var type in TypesOf(compilation.Assembly.GlobalNamespace))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface)
+                Add(type);
+        }
+    }
+
+    /// <summary>The documentation ids under which methods are reached.</summary>
+    public IReadOnlyCollection<string> Ids => _members.Keys;
+
+    /// <summary>Returns the implementations that stand behind a documentation id, each list under its name.</summary>
+    public IEnumerable<(MemberName Name, ImmutableArray<IMethodSymbol> Implementations)> Of(string id)
+    {
+        if (!_members.TryGetValue(id, out var named))
+            yield break;
+        foreach (var member in named.Values)
+        {
+            if (member.Implementations.Count <= MostImplementations)
+                yield return (member.Name, member.Implementations.ToImmutableArray());
+        }
+    }
+
+    private void Add(INamedTypeSymbol type)
+    {
+        foreach (var symbol in type.GetMembers())
+        {
+            if (symbol is not IMethodSymbol { IsAbstract: false, IsImplicitlyDeclared: false } method)
+                continue;
+            if (_visibility.ReachesOutside(method) && MemberName.IdOf(method) is { } id)
+                Add(new MemberName(id, ""), method);
+            for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+                AddImplemented(overridden, method);
+        }
+
+        if (type.TypeKind is TypeKind.Interface)
+            return;
+        foreach (var contract in type.AllInterfaces)
+        {
+            if (FrameworkAssemblies.Contain(contract.ContainingAssembly) || !_visibility.ReachesOutside(contract))
+                continue;
+            foreach (var symbol in contract.GetMembers())
+            {
+                if (symbol is IMethodSymbol { IsStatic: false } member && type.FindImplementationForInterfaceMember(member) is IMethodSymbol { IsAbstract: false } implementation
+                    && !SymbolEqualityComparer.Default.Equals(implementation, member))
+                {
+                    AddImplemented(member, implementation);
+                }
+            }
+        }
+    }
+
+    private void AddImplemented(IMethodSymbol member, IMethodSymbol implementation)
+    {
+        if (!FrameworkAssemblies.Contain(member.ContainingAssembly) && _visibility.ReachesOutside(member) && MemberName.OfImplemented(member) is { } name)
+            Add(name, implementation);
+    }
+
+    private void Add(MemberName name, IMethodSymbol implementation)
+    {
+        if (!_members.TryGetValue(name.Id, out var named))
+            _members.Add(name.Id, named = new Dictionary<string, Member>(StringComparer.Ordinal));
+        if (!named.TryGetValue(name.TypeArguments, out var member))
+            named.Add(name.TypeArguments, member = new Member(name, new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default)));
+        member.Implementations.Add(implementation.OriginalDefinition);
+    }
+
+    /// <summary>All types of the assembly with those nested in them. Deep nesting is input like any other: no recursion.</summary>
+    private static IEnumerable<INamedTypeSymbol> TypesOf(INamespaceSymbol root)
+    {
+        var pending = new Stack<INamespaceOrTypeSymbol>();
+        pending.Push(root);
+        while (pending.Count > 0)
+        {
+            var current = pending.Pop();
+            if (current is INamedTypeSymbol type)
+                yield return type;
+            foreach (var member in current.GetMembers())
+            {
+                if (member is INamespaceOrTypeSymbol inner)
+                    pending.Push(inner);
+            }
+        }
+    }
+
+    private sealed record Member(MemberName Name, HashSet<IMethodSymbol> Implementations);
+}
