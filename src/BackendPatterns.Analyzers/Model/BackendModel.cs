@@ -28,7 +28,7 @@ public sealed class BackendModel
         Libraries = new KnownLibraries(compilation);
         DataAccess = new DataAccessModel(this);
         Entities = new EntityModel(this);
-        Calls = new CallModel(this);
+        Calls = new CallModel(this, NoForeignFacts.Instance);
         Repositories = new Repositories(this);
         _endpoints = Once(() => EndpointModel.In(this));
     }

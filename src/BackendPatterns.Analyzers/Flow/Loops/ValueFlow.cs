@@ -17,6 +17,9 @@ public sealed class ValueFlow
     private const int MostPasses = 16;
     private const ulong Element = 1;
 
+    /// <summary>The bit of the instance in the answers of a flow over parameters: its own state, not the services that it holds.</summary>
+    public const ulong This = 1UL << 63;
+
     private static readonly HashSet<string> TakingMembers = new(StringComparer.Ordinal)
     {
         "Dequeue", "TryDequeue", "Pop", "TryPop", "Take", "TryTake", "TryRead", "ReadAsync", "ReadLine", "ReadLineAsync", "Read",
@@ -78,8 +81,11 @@ public sealed class ValueFlow
         return flow;
     }
 
-    /// <summary>The bit of a parameter in the answers of a flow over parameters; parameters beyond the 63rd share one.</summary>
-    public static ulong BitOf(IParameterSymbol parameter) => 1UL << Math.Min(parameter.Ordinal, 63);
+    /// <summary>The bit of a parameter in the answers of a flow over parameters; parameters beyond the 62nd share one.</summary>
+    public static ulong BitOf(IParameterSymbol parameter) => BitAt(parameter.Ordinal);
+
+    /// <summary>The bit of the parameter with this ordinal.</summary>
+    public static ulong BitAt(int ordinal) => 1UL << Math.Min(ordinal, 62);
 
     /// <summary>True where the operation's value depends on a source.</summary>
     public bool Reaches(IOperation operation) => SourcesOf(operation) != 0;

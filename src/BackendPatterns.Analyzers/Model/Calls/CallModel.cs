@@ -17,13 +17,18 @@ public sealed class CallModel
     private const int MostLinks = 8;
     private const int MostVisits = 200;
 
+    private static readonly ImmutableArray<RoundTripKind> Kinds =
+        ImmutableArray.Create(RoundTripKind.DatabaseRead, RoundTripKind.DatabaseWrite, RoundTripKind.Remote, RoundTripKind.Cache);
+
     private readonly BackendModel _model;
+    private readonly IForeignFacts _facts;
     private readonly MethodSummaries _summaries;
     private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary> _known = new(SymbolEqualityComparer.Default);
 
-    internal CallModel(BackendModel model)
+    internal CallModel(BackendModel model, IForeignFacts facts)
     {
         _model = model;
+        _facts = facts;
         _summaries = new MethodSummaries(model);
     }
 
@@ -57,6 +62,35 @@ public sealed class CallModel
 
     /// <summary>True where a round trip of this kind stands behind a call, whatever it depends on.</summary>
     public bool Reaches(IMethodSymbol method, RoundTripKind kind) => Find(new CallLink(method, Location.None), carried: null, kind) is not null;
+
+    /// <summary>
+    /// Returns the round trips behind a method with the parameters that each depends on: what another assembly has to know about it. One fact per kind, its chain
+    /// that of the shortest way.
+    /// </summary>
+    public ImmutableArray<RoundTripFact> FactsOf(IMethodSymbol method)
+    {
+        var facts = ImmutableArray<RoundTripFact>.Empty;
+        var start = new CallLink(method.OriginalDefinition, Location.None);
+        foreach (var kind in Kinds)
+        {
+            if (Find(start, carried: null, kind) is not { } any)
+                continue;
+            var sources = 0UL;
+            CallChain? dependent = null;
+            foreach (var bit in method.Parameters.Select(ValueFlow.BitOf).Concat([ValueFlow.This]))
+            {
+                if ((sources & bit) == 0 && Find(start, bit, kind) is { } chain)
+                {
+                    sources |= bit;
+                    dependent ??= chain;
+                }
+            }
+
+            facts = facts.Add(new RoundTripFact(kind, (dependent ?? any).End.Library, sources, (dependent ?? any).TextBehind));
+        }
+
+        return facts;
+    }
 
     /// <summary>True for a call whose callee this model looks into; cheap.</summary>
     public bool CanFollow(IInvocationOperation call) => CanFollow(call.TargetMethod, call.Instance, call);
@@ -102,7 +136,16 @@ public sealed class CallModel
             foreach (var trip in summary.Trips)
             {
                 if (trip.Trip.Kind == kind && !trip.IsExpected && (carriedHere is null || (trip.Parameters & carriedHere) != 0))
-                    return new CallChain(links, trip.Trip);
+                    return ChainTo(links, ChainEnd.At(trip.Trip));
+            }
+
+            if (method.Locations is [{ IsInSource: false }, ..])
+            {
+                foreach (var fact in _facts.Of(method))
+                {
+                    if (fact.Kind == kind && (carriedHere is null || (fact.Sources & carriedHere) != 0))
+                        return ChainTo(links, ChainEnd.At(fact));
+                }
             }
 
             if (links.Length == MostLinks)
@@ -117,6 +160,18 @@ public sealed class CallModel
         return null;
     }
 
+    private CallChain ChainTo(ImmutableArray<CallLink> links, ChainEnd end)
+    {
+        var locations = ImmutableArray.CreateBuilder<Location>();
+        foreach (var place in links.Skip(1).Select(static link => link.CallSite).Concat(end.Trip is { } trip ? [trip.Operation.Syntax.GetLocation()] : []))
+        {
+            if (place.SourceTree is { } tree && _model.Compilation.ContainsSyntaxTree(tree))
+                locations.Add(place);
+        }
+
+        return new CallChain(links, end, links[0].Method.ContainingType, locations.ToImmutable());
+    }
+
     private static ulong? CarriedInto(OwnCall call, ulong? carried)
     {
         if (carried is null)
@@ -125,7 +180,7 @@ public sealed class CallModel
         for (var i = 0; i < call.Arguments.Length; i++)
         {
             if ((call.Arguments[i] & carried) != 0)
-                onward |= 1UL << Math.Min(i, 63);
+                onward |= ValueFlow.BitAt(i);
         }
 
         return onward;
