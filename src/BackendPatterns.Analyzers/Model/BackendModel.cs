@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using BackendPatterns.Analyzers.Model.Calls;
+using BackendPatterns.Analyzers.Model.Calls.Facts;
 using BackendPatterns.Analyzers.Model.DataAccess;
 using BackendPatterns.Analyzers.Model.Endpoints;
 using BackendPatterns.Analyzers.Model.Entities;
@@ -28,7 +29,8 @@ public sealed class BackendModel
         Libraries = new KnownLibraries(compilation);
         DataAccess = new DataAccessModel(this);
         Entities = new EntityModel(this);
-        Calls = new CallModel(this, NoForeignFacts.Instance);
+        Calls = new CallModel(this, new ReferencedFacts(compilation));
+        ExportedFacts = new ExportedFacts(this);
         Repositories = new Repositories(this);
         _endpoints = Once(() => EndpointModel.In(this));
     }
@@ -46,6 +48,9 @@ public sealed class BackendModel
 
     /// <summary>The round trips behind calls.</summary>
     public CallModel Calls { get; }
+
+    /// <summary>What this project states about its methods for the projects above it.</summary>
+    internal ExportedFacts ExportedFacts { get; }
 
     /// <summary>Repositories, and whether there are services above them.</summary>
     public Repositories Repositories { get; }

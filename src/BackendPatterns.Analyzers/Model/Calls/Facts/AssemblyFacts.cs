@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 namespace BackendPatterns.Analyzers.Model.Calls.Facts;
 
 /// <summary>The facts that the attributes of a compiled assembly state, by documentation id. Read once per assembly: compilations share the symbols of their references.</summary>
-public sealed class AssemblyFacts
+internal sealed class AssemblyFacts
 {
     private static readonly ConditionalWeakTable<IAssemblySymbol, AssemblyFacts> Known = new();
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace BackendPatterns.Analyzers.Model.Calls.Facts;
@@ -15,12 +14,11 @@ internal sealed class ExportedMembers
     private readonly Dictionary<string, Dictionary<string, Member>> _members = new(StringComparer.Ordinal);
     private readonly Visibility _visibility;
 
-    public ExportedMembers(Compilation compilation, CancellationToken cancellation)
+    public ExportedMembers(Compilation compilation)
     {
         _visibility = new Visibility(compilation.Assembly);
         foreach (var type in TypesOf(compilation.Assembly.GlobalNamespace))
         {
-            cancellation.ThrowIfCancellationRequested();
             if (type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface)
                 Add(type);
         }
@@ -29,17 +27,11 @@ internal sealed class ExportedMembers
     /// <summary>The documentation ids under which methods are reached.</summary>
     public IReadOnlyCollection<string> Ids => _members.Keys;
 
-    /// <summary>Returns the implementations that stand behind a documentation id, each list under its name.</summary>
-    public IEnumerable<(MemberName Name, ImmutableArray<IMethodSymbol> Implementations)> Of(string id)
-    {
-        if (!_members.TryGetValue(id, out var named))
-            yield break;
-        foreach (var member in named.Values)
-        {
-            if (member.Implementations.Count <= MostImplementations)
-                yield return (member.Name, member.Implementations.ToImmutableArray());
-        }
-    }
+    /// <summary>Returns what stands behind a documentation id, the name for any type arguments first.</summary>
+    public IEnumerable<Member> Of(string id) =>
+        _members.TryGetValue(id, out var named)
+            ? named.Values.Where(static member => member.Implementations.Count <= MostImplementations).OrderBy(static member => member.Name.TypeArguments, StringComparer.Ordinal)
+            : [];
 
     private void Add(INamedTypeSymbol type)
     {
@@ -103,5 +95,6 @@ internal sealed class ExportedMembers
         }
     }
 
-    private sealed record Member(MemberName Name, HashSet<IMethodSymbol> Implementations);
+    /// <summary>One name with the methods that a call of it may run, as far as this project knows.</summary>
+    public sealed record Member(MemberName Name, HashSet<IMethodSymbol> Implementations);
 }

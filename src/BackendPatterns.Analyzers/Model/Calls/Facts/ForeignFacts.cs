@@ -26,13 +26,3 @@ internal interface IForeignFacts
     /// </summary>
     ImmutableArray<RoundTripFact> Of(IMethodSymbol method);
 }
-
-/// <summary>No facts: everything that is known is known from source.</summary>
-internal sealed class NoForeignFacts : IForeignFacts
-{
-    public static readonly NoForeignFacts Instance = new();
-
-    public IEnumerable<string> MemberNames => [];
-
-    public ImmutableArray<RoundTripFact> Of(IMethodSymbol method) => ImmutableArray<RoundTripFact>.Empty;
-}

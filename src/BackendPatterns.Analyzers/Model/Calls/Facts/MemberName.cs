@@ -11,10 +11,14 @@ namespace BackendPatterns.Analyzers.Model.Calls.Facts;
 /// Empty for any type arguments; else one reference id per type parameter of the containing types, separated by semicolons, where <c>*</c> stands for any:
 /// a handler of one command says nothing about the handlers of others.
 /// </param>
-public sealed record MemberName(string Id, string TypeArguments)
+internal sealed record MemberName(string Id, string TypeArguments)
 {
     private const string Any = "*";
     private const char Separator = ';';
+
+    private static readonly char[] SignatureStart = ['(', '~'];
+    private static readonly char[] TypeStart = ['.', ':'];
+
 
     /// <summary>The documentation id of a method's definition, or null where it has none.</summary>
     public static string? IdOf(IMethodSymbol method) => (method.ReducedFrom ?? method).OriginalDefinition.GetDocumentationCommentId() is { Length: > 0 } id ? id : null;
@@ -65,13 +69,22 @@ public sealed record MemberName(string Id, string TypeArguments)
         return start == TypeArguments.Length + 1;
     }
 
-    /// <summary>The simple name of the method, as a call writes it; a getter is <c>get_Name</c>, a constructor <c>#ctor</c>.</summary>
+    /// <summary>True where whatever is known of this name holds for the other one too.</summary>
+    public bool Includes(MemberName other) => Id == other.Id && (TypeArguments.Length == 0 || TypeArguments == other.TypeArguments);
+
+    /// <summary>The name of the method as code writes it: that of the property for an accessor, that of the type for a constructor.</summary>
     public static string SimpleName(string id)
     {
-        var end = id.IndexOf('(');
-        end = end < 0 ? id.IndexOf('~') : end;
+        var end = id.IndexOfAny(SignatureStart);
         end = end < 0 ? id.Length : end;
         var start = id.LastIndexOf('.', end - 1) + 1;
+        if (string.CompareOrdinal(id, start, "#ctor", 0, end - start) == 0 && start > 2)
+        {
+            end = start - 1;
+            start = id.LastIndexOfAny(TypeStart, end - 1) + 1;
+        }
+        else if (string.CompareOrdinal(id, start, "get_", 0, 4) == 0 || string.CompareOrdinal(id, start, "set_", 0, 4) == 0)
+            start += 4;
         var tick = id.IndexOf('`', start, end - start);
         return id.Substring(start, (tick < 0 ? end : tick) - start);
     }

@@ -8,37 +8,37 @@ namespace BackendPatterns.Analyzers.Model.Calls.Facts;
 /// What the referenced projects state about methods whose body this compilation does not have: from the attributes of compiled assemblies, and in editors, where a
 /// project reference is a compilation, from its source.
 /// </summary>
-public sealed class ReferencedFacts
+internal sealed class ReferencedFacts : IForeignFacts
 {
     /// <summary>With implementations in more assemblies than these, nothing is known about what a call runs.</summary>
     private const int MostAssemblies = 5;
 
     private readonly Lazy<Known> _known;
-    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<MethodFact>> _answers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<RoundTripFact>> _answers = new(SymbolEqualityComparer.Default);
 
-    internal ReferencedFacts(Compilation compilation) => _known = BackendModel.Once(() => new Known(compilation));
+    public ReferencedFacts(Compilation compilation) => _known = BackendModel.Once(() => new Known(compilation));
 
-    /// <summary>False where no method of this simple name can have facts; cheap, and binds nothing.</summary>
-    public bool MayKnow(string name) => _known.Value.Names.Contains(name);
+    public IEnumerable<string> MemberNames => _known.Value.Names;
 
-    /// <summary>Returns the facts of a method, the shortest way to a round trip first; empty where there are none.</summary>
-    public ImmutableArray<MethodFact> Of(IMethodSymbol method)
+    /// <summary>The shortest chain of each kind comes first.</summary>
+    public ImmutableArray<RoundTripFact> Of(IMethodSymbol method)
     {
-        if (!MayKnow(method.Name is ".ctor" ? "#ctor" : method.Name))
-            return ImmutableArray<MethodFact>.Empty;
+        if (_known.Value.Sources.Count == 0)
+            return ImmutableArray<RoundTripFact>.Empty;
         return _answers.TryGetValue(method, out var known) ? known : _answers.GetOrAdd(method, Compute(method));
     }
 
-    private ImmutableArray<MethodFact> Compute(IMethodSymbol method)
+    private ImmutableArray<RoundTripFact> Compute(IMethodSymbol method)
     {
         if (MemberName.IdOf(method) is not { } id || !_known.Value.Sources.TryGetValue(id, out var sources) || sources.Count > MostAssemblies)
-            return ImmutableArray<MethodFact>.Empty;
+            return ImmutableArray<RoundTripFact>.Empty;
         return sources.SelectMany(source => source(id))
             .Where(fact => fact.Member.Fits(method))
-            .OrderBy(fact => fact.Steps.Length)
-            .ThenBy(fact => fact.Chain, StringComparer.Ordinal)
-            .ThenBy(fact => fact.Kind)
-            .ThenBy(fact => fact.Parameters)
+            .Select(fact => fact.Trip)
+            .OrderBy(trip => trip.Kind)
+            .ThenBy(trip => trip.Chain.Length)
+            .ThenBy(trip => trip.Chain, StringComparer.Ordinal)
+            .ThenBy(trip => trip.Sources)
             .ToImmutableArray();
     }
 
