@@ -35,6 +35,7 @@ internal sealed class ReferencedFacts : IForeignFacts
         return sources.SelectMany(source => source(id))
             .Where(fact => fact.Member.Fits(method))
             .Select(fact => fact.Trip)
+            .Distinct()
             .OrderBy(trip => trip.Kind)
             .ThenBy(trip => trip.Chain.Length)
             .ThenBy(trip => trip.Chain, StringComparer.Ordinal)

@@ -26,17 +26,16 @@ internal sealed class FactProject
     public IReadOnlyList<string> Facts =>
         Generated is null ? [] : [.. Generated.Split('\n').Where(line => line.StartsWith(Prefix, StringComparison.Ordinal)).Select(line => line[Prefix.Length..^"\")]".Length])];
 
-    /// <summary>Compiles a project beside the shop, or alone; throws where it does not compile.</summary>
+    /// <summary>Compiles a project above other projects, or one that has the shop itself; throws where it does not compile.</summary>
     public static FactProject Compile(
-        string name, IEnumerable<string> sources, IEnumerable<MetadataReference>? projects = null, IEnumerable<MetadataReference>? libraries = null, bool withShop = true,
+        string name, IEnumerable<string> sources, IEnumerable<MetadataReference>? projects = null, IEnumerable<MetadataReference>? libraries = null,
         IReadOnlyDictionary<string, string>? options = null)
     {
         var trees = sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"/{name}/File{index}.cs")).ToList();
-        if (withShop)
-        {
-            trees.Add(CSharpSyntaxTree.ParseText(Shop.GlobalUsings, ParseOptions, "GlobalUsings.cs"));
-            trees.Add(CSharpSyntaxTree.ParseText(Shop.Domain, ParseOptions, "Shop.cs"));
-        }
+        if (libraries is null)
+            trees.Add(CSharpSyntaxTree.ParseText(Shop.GlobalUsings, ParseOptions, $"/{name}/GlobalUsings.cs"));
+        if (libraries is null && projects is null)
+            trees.Add(CSharpSyntaxTree.ParseText(Shop.Domain, ParseOptions, $"/{name}/Shop.cs"));
 
         var compilation = CSharpCompilation.Create(
             name, trees, [.. libraries ?? TestReferences.All, .. projects ?? []],

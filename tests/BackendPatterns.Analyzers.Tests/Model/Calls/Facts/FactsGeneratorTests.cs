@@ -113,13 +113,13 @@ public class FactsGeneratorTests
     [Fact]
     public void ProjectWithoutLibraries_HasNoFile() =>
         Assert.Null(FactProject.Compile(
-            "Project", ["public class T { public int A(int id) => id; }"], libraries: TestReferences.Without("Microsoft.EntityFrameworkCore"), withShop: false).Generated);
+            "Project", ["public class T { public int A(int id) => id; }"], libraries: TestReferences.Without("Microsoft.EntityFrameworkCore")).Generated);
 
     [Fact]
     public void ReferenceAssembly_KeepsTheAttributes()
     {
         var library = FactProject.Compile(Repository);
-        var user = FactProject.Compile("User", [], [library.AsReferenceAssembly()], withShop: false).Compilation;
+        var user = FactProject.Compile("User", [], [library.AsReferenceAssembly()]).Compilation;
         var assembly = (IAssemblySymbol)user.GetAssemblyOrModuleSymbol(user.References.Last())!;
         var attribute = Assert.Single(assembly.GetAttributes(), candidate => candidate.ConstructorArguments is [{ Value: "BackendPatterns.RoundTrip" }, ..]);
         Assert.Equal(Assert.Single(library.Facts), attribute.ConstructorArguments[1].Value);
