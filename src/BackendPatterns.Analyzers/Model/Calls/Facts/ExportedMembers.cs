@@ -1,3 +1,4 @@
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 
 namespace BackendPatterns.Analyzers.Model.Calls.Facts;
@@ -11,12 +12,17 @@ internal sealed class ExportedMembers
     /// <summary>With more implementations than these, nothing is known about what a call runs.</summary>
     private const int MostImplementations = 5;
 
+    private static readonly HashSet<string> EntryPoints = new(StringComparer.Ordinal) { "ControllerBase", "PageModel", "Hub", "ViewComponent", "TagHelper", "ComponentBase" };
+
     private readonly Dictionary<string, Dictionary<string, Member>> _members = new(StringComparer.Ordinal);
     private readonly Visibility _visibility;
 
     public ExportedMembers(Compilation compilation)
     {
         _visibility = new Visibility(compilation.Assembly);
+        // Nothing is built upon an executable but its tests.
+        if (compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication)
+            return;
         foreach (var type in TypesOf(compilation.Assembly.GlobalNamespace))
         {
             if (type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface)
@@ -35,11 +41,12 @@ internal sealed class ExportedMembers
 
     private void Add(INamedTypeSymbol type)
     {
+        var isEntryPoint = IsEntryPoint(type);
         foreach (var symbol in type.GetMembers())
         {
             if (symbol is not IMethodSymbol { IsAbstract: false, IsImplicitlyDeclared: false } method)
                 continue;
-            if (_visibility.ReachesOutside(method) && MemberName.IdOf(method) is { } id)
+            if (!isEntryPoint && _visibility.ReachesOutside(method) && MemberName.IdOf(method) is { } id)
                 Add(new MemberName(id, ""), method);
             for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
                 AddImplemented(overridden, method);
@@ -75,6 +82,18 @@ internal sealed class ExportedMembers
         if (!named.TryGetValue(name.TypeArguments, out var member))
             named.Add(name.TypeArguments, member = new Member(name, new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default)));
         member.Implementations.Add(implementation.OriginalDefinition);
+    }
+
+    /// <summary>The framework calls a controller, a page or a hub; other code does not.</summary>
+    private static bool IsEntryPoint(INamedTypeSymbol type)
+    {
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (EntryPoints.Contains(current.Name) && current.ContainingNamespace.IsBelow("Microsoft.AspNetCore"))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>All types of the assembly with those nested in them. Deep nesting is input like any other: no recursion.</summary>
