@@ -28,9 +28,14 @@ public class FourProjectsTests(PackedPackage package)
         Assert.Equal(solution.Marks, built.Where(report => report.Id == QueryInLoop).Select(report => (report.File, report.Line, report.Id)));
         Assert.Equal(built, await SolutionWorkspace.Reports(solution));
 
+        // Round trips that are cached, or in a loop of the repository, are not among them.
         Assert.Empty(FactsIn(solution.ReferenceAssembly("Domain")));
-        Assert.Contains("1|M:Shop.Application.IOrderRepository.LinesAsync(System.Int32)||DatabaseRead|EntityFrameworkCore|1|IQueryable.ToListAsync", FactsIn(solution.ReferenceAssembly("Infrastructure")));
-        Assert.DoesNotContain(FactsIn(solution.ReferenceAssembly("Infrastructure")), fact => fact.Contains("FindAsync", StringComparison.Ordinal) && fact.Contains("ICatalog", StringComparison.Ordinal));
+        Assert.Equal(
+            [],
+            FactsIn(solution.ReferenceAssembly("Application")));
+        Assert.Equal(
+            [],
+            FactsIn(solution.ReferenceAssembly("Infrastructure")));
     }
 
     [Fact]
@@ -58,7 +63,7 @@ public class FourProjectsTests(PackedPackage package)
             // A prolog of two bytes, the key, the value.
             var value = metadata.GetBlobReader(attribute.Value);
             value.ReadUInt16();
-            if (value.ReadSerializedString() == "BackendPatterns.RoundTrip")
+            if (value.ReadSerializedString() is "BackendPatterns.RoundTrip" or "BackendPatterns.Call")
                 facts.Add(value.ReadSerializedString()!);
         }
 

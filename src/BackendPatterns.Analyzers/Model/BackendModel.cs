@@ -31,7 +31,6 @@ public sealed class BackendModel
         DataAccess = new DataAccessModel(this);
         Entities = new EntityModel(this);
         Calls = new CallModel(this, new ReferencedFacts(compilation));
-        ExportedFacts = new ExportedFacts(this);
         Repositories = new Repositories(this);
         _endpoints = Once(() => EndpointModel.In(this));
     }
@@ -49,9 +48,6 @@ public sealed class BackendModel
 
     /// <summary>The round trips behind calls.</summary>
     public CallModel Calls { get; }
-
-    /// <summary>What this project states about its methods for the projects above it.</summary>
-    internal ExportedFacts ExportedFacts { get; }
 
     /// <summary>Repositories, and whether there are services above them.</summary>
     public Repositories Repositories { get; }

@@ -1,66 +1,79 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using BackendPatterns.Analyzers.Model.DataAccess;
+using BackendPatterns.Analyzers.Roslyn;
 
 namespace BackendPatterns.Analyzers.Model.Calls.Facts;
 
-/// <summary>
-/// The facts that one project states about its methods for the projects above it. A build writes all of them into the assembly; an editor, where a project
-/// reference is a compilation, asks for one method at a time. Both get the same answers.
-/// </summary>
+/// <summary>The facts that one project states about its methods for the projects above it.</summary>
 internal sealed class ExportedFacts
 {
+    /// <summary>A method that calls more interfaces than these in one go is no link of a chain that anybody could read.</summary>
+    private const int MostCalls = 16;
+
     private readonly BackendModel _model;
-    private readonly Lazy<ExportedMembers> _members;
-    private readonly ConcurrentDictionary<string, ImmutableArray<MethodFact>> _known = new(StringComparer.Ordinal);
+    private readonly ExportedMembers _members;
+    private readonly Lazy<OpenCalls> _openCalls;
 
     public ExportedFacts(BackendModel model)
     {
         _model = model;
-        _members = BackendModel.Once(() => new ExportedMembers(model.Compilation));
+        _members = new ExportedMembers(model.Compilation);
+        _openCalls = BackendModel.Once(() => new OpenCalls(model, new OpenInterfaces(model.Compilation, model.Compilation.Assembly.GlobalNamespace.Types())));
     }
 
-    /// <summary>The documentation ids of the methods that facts may be known of.</summary>
-    public IReadOnlyCollection<string> Ids => _members.Value.Ids;
-
-    /// <summary>Returns the facts of the methods with this documentation id; always the same ones in the same order.</summary>
-    public ImmutableArray<MethodFact> Of(string id) => _known.TryGetValue(id, out var known) ? known : _known.GetOrAdd(id, Compute(id));
-
-    /// <summary>Returns the texts of all facts, in ordinal order.</summary>
-    public ImmutableArray<string> Texts(CancellationToken cancellation)
+    /// <summary>Returns the texts of all facts with the keys of their attributes; always the same ones in the same order.</summary>
+    public ImmutableArray<(string Key, string Text)> Texts(CancellationToken cancellation)
     {
-        var texts = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var id in Ids)
+        var trips = new SortedSet<string>(StringComparer.Ordinal);
+        var calls = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var members in _members.ById)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var fact in Of(id))
+            foreach (var text in Trips(members, cancellation).Select(FactText.Of))
             {
-                if (FactText.Of(fact) is { } text)
-                    texts.Add(text);
+                if (text is not null)
+                    trips.Add(text);
             }
+
+            calls.UnionWith(Calls(members, cancellation).OrderBy(static text => text, StringComparer.Ordinal).Take(MostCalls));
         }
 
-        return texts.ToImmutableArray();
+        return trips.Select(static text => (FactText.RoundTripKey, text)).Concat(calls.Select(static text => (FactText.CallKey, text))).ToImmutableArray();
     }
 
-    private ImmutableArray<MethodFact> Compute(string id)
+    private List<MethodFact> Trips(IEnumerable<ExportedMember> members, CancellationToken cancellation)
     {
-        var facts = ImmutableArray.CreateBuilder<MethodFact>();
-        foreach (var member in _members.Value.Of(id))
+        var facts = new List<MethodFact>();
+        foreach (var member in members)
         {
             var trips = member.Implementations
-                .SelectMany(method => _model.Calls.FactsOf(method))
-                .GroupBy(trip => (trip.Kind, trip.Library, trip.Chain), static (key, same) => new RoundTripFact(key.Kind, key.Library, same.Aggregate(0UL, static (sources, trip) => sources | trip.Sources), key.Chain))
+                .SelectMany(method => _model.Calls.FactsOf(method, cancellation).Select(trip => trip with { Implementation = member.NameOf(method) }))
                 .OrderBy(trip => trip.Kind)
                 .ThenBy(trip => trip.Chain.Length)
-                .ThenBy(trip => trip.Chain, StringComparer.Ordinal);
+                .ThenBy(trip => trip.Chain, StringComparer.Ordinal)
+                .ThenBy(trip => trip.Implementation, StringComparer.Ordinal);
             foreach (var trip in trips)
             {
-                if (!facts.Any(fact => fact.Member.Includes(member.Name) && fact.Trip.Kind == trip.Kind && (trip.Sources & ~fact.Trip.Sources) == 0))
+                // What is known for any type arguments need not be said for some, nor a longer way that depends on nothing more.
+                if (!facts.Exists(fact => fact.Member.Includes(member.Name) && fact.Trip.Kind == trip.Kind && (trip.Sources & ~fact.Trip.Sources) == 0))
                     facts.Add(new MethodFact(member.Name, trip));
             }
         }
 
-        return facts.ToImmutable();
+        return facts;
+    }
+
+    private IEnumerable<string> Calls(IEnumerable<ExportedMember> members, CancellationToken cancellation)
+    {
+        foreach (var member in members)
+        {
+            foreach (var method in member.Implementations)
+            {
+                foreach (var call in _openCalls.Value.Of(method, cancellation))
+                {
+                    if (MemberName.OfCalled(call.Target) is { } target)
+                        yield return FactText.Of(new CallFact(member.Name, target, call.Arguments, call.Names));
+                }
+            }
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 
@@ -9,12 +10,9 @@ namespace BackendPatterns.Analyzers.Model.Calls.Facts;
 /// </summary>
 internal sealed class ExportedMembers
 {
-    /// <summary>With more implementations than these, nothing is known about what a call runs.</summary>
-    private const int MostImplementations = 5;
-
     private static readonly HashSet<string> EntryPoints = new(StringComparer.Ordinal) { "ControllerBase", "PageModel", "Hub", "ViewComponent", "TagHelper", "ComponentBase" };
 
-    private readonly Dictionary<string, Dictionary<string, Member>> _members = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, ExportedMember>> _members = new(StringComparer.Ordinal);
     private readonly Visibility _visibility;
 
     public ExportedMembers(Compilation compilation)
@@ -23,21 +21,17 @@ internal sealed class ExportedMembers
         // Nothing is built upon an executable but its tests.
         if (compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication)
             return;
-        foreach (var type in TypesOf(compilation.Assembly.GlobalNamespace))
+        foreach (var type in compilation.Assembly.GlobalNamespace.Types())
         {
             if (type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface)
                 Add(type);
         }
     }
 
-    /// <summary>The documentation ids under which methods are reached.</summary>
-    public IReadOnlyCollection<string> Ids => _members.Keys;
-
-    /// <summary>Returns what stands behind a documentation id, the name for any type arguments first.</summary>
-    public IEnumerable<Member> Of(string id) =>
-        _members.TryGetValue(id, out var named)
-            ? named.Values.Where(static member => member.Implementations.Count <= MostImplementations).OrderBy(static member => member.Name.TypeArguments, StringComparer.Ordinal)
-            : [];
+    /// <summary>The members, those with the same documentation id together: the one for any type arguments first.</summary>
+    public IEnumerable<IEnumerable<ExportedMember>> ById => _members.Values.Select(static named =>
+        named.Values.Select(static member => member.WithoutDecorated()).Where(static member => member.Implementations.Length <= Dispatch.MostBodies)
+            .OrderBy(static member => member.Name.TypeArguments, StringComparer.Ordinal));
 
     private void Add(INamedTypeSymbol type)
     {
@@ -47,7 +41,7 @@ internal sealed class ExportedMembers
             if (symbol is not IMethodSymbol { IsAbstract: false, IsImplicitlyDeclared: false } method)
                 continue;
             if (!isEntryPoint && _visibility.ReachesOutside(method) && MemberName.IdOf(method) is { } id)
-                Add(new MemberName(id, ""), method);
+                Add(new MemberName(id, ""), method, method);
             for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
                 AddImplemented(overridden, method);
         }
@@ -72,16 +66,18 @@ internal sealed class ExportedMembers
     private void AddImplemented(IMethodSymbol member, IMethodSymbol implementation)
     {
         if (!FrameworkAssemblies.Contain(member.ContainingAssembly) && _visibility.ReachesOutside(member) && MemberName.OfImplemented(member) is { } name)
-            Add(name, implementation);
+            Add(name, member, implementation);
     }
 
-    private void Add(MemberName name, IMethodSymbol implementation)
+    private void Add(MemberName name, IMethodSymbol declaration, IMethodSymbol implementation)
     {
         if (!_members.TryGetValue(name.Id, out var named))
-            _members.Add(name.Id, named = new Dictionary<string, Member>(StringComparer.Ordinal));
+            _members.Add(name.Id, named = new Dictionary<string, ExportedMember>(StringComparer.Ordinal));
+        implementation = implementation.OriginalDefinition;
         if (!named.TryGetValue(name.TypeArguments, out var member))
-            named.Add(name.TypeArguments, member = new Member(name, new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default)));
-        member.Implementations.Add(implementation.OriginalDefinition);
+            named.Add(name.TypeArguments, new ExportedMember(name, declaration, ImmutableArray.Create(implementation)));
+        else if (!member.Implementations.Contains(implementation, SymbolEqualityComparer.Default))
+            named[name.TypeArguments] = member with { Implementations = member.Implementations.Add(implementation) };
     }
 
     /// <summary>The framework calls a controller, a page or a hub; other code does not.</summary>
@@ -95,25 +91,18 @@ internal sealed class ExportedMembers
 
         return false;
     }
+}
 
-    /// <summary>All types of the assembly with those nested in them. Deep nesting is input like any other: no recursion.</summary>
-    private static IEnumerable<INamedTypeSymbol> TypesOf(INamespaceSymbol root)
-    {
-        var pending = new Stack<INamespaceOrTypeSymbol>();
-        pending.Push(root);
-        while (pending.Count > 0)
-        {
-            var current = pending.Pop();
-            if (current is INamedTypeSymbol type)
-                yield return type;
-            foreach (var member in current.GetMembers())
-            {
-                if (member is INamespaceOrTypeSymbol inner)
-                    pending.Push(inner);
-            }
-        }
-    }
+/// <summary>One name with the methods that a call of it may run, as far as a project knows.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Declaration">The method that the name is of.</param>
+/// <param name="Implementations">Definitions.</param>
+internal sealed record ExportedMember(MemberName Name, IMethodSymbol Declaration, ImmutableArray<IMethodSymbol> Implementations)
+{
+    /// <summary>The same with only those that callers get, where one implementation stands in front of the others.</summary>
+    public ExportedMember WithoutDecorated() => this with { Implementations = Dispatch.WithoutDecorated(Implementations, Declaration.ContainingType, caller: null) };
 
-    /// <summary>One name with the methods that a call of it may run, as far as this project knows.</summary>
-    public sealed record Member(MemberName Name, HashSet<IMethodSymbol> Implementations);
+    /// <summary>Returns the short name of an implementation, or null where it is the method itself.</summary>
+    public string? NameOf(IMethodSymbol implementation) =>
+        SymbolEqualityComparer.Default.Equals(implementation, Declaration.OriginalDefinition) ? null : ShortNames.Of(implementation, caller: null);
 }

@@ -69,6 +69,28 @@ internal sealed record MemberName(string Id, string TypeArguments)
         return start == TypeArguments.Length + 1;
     }
 
+    /// <summary>Returns the name of a method as a call has it: with all of its type arguments, or with none where one is not known.</summary>
+    public static MemberName? OfCalled(IMethodSymbol method)
+    {
+        if (IdOf(method) is not { } id)
+            return null;
+        var arguments = ArgumentsOf(method.ContainingType).ToList();
+        return new MemberName(id, arguments.Exists(HasParameter) ? "" : string.Join(";", arguments.Select(static argument => DocumentationCommentId.CreateReferenceId(argument))));
+    }
+
+    /// <summary>Returns the method of this name, with its type arguments, as a compilation knows it; null where it has none.</summary>
+    public IMethodSymbol? In(Compilation compilation)
+    {
+        if (DocumentationCommentId.GetFirstSymbolForDeclarationId(Id, compilation) is not IMethodSymbol definition)
+            return null;
+        if (TypeArguments.Length == 0 || definition.ContainingType is not { ContainingType: null, Arity: > 0 } type)
+            return definition;
+        var arguments = TypeArguments.Split(Separator).Select(id => DocumentationCommentId.GetFirstSymbolForReferenceId(id, compilation) as ITypeSymbol).OfType<ITypeSymbol>().ToArray();
+        return arguments.Length == type.Arity
+            ? type.Construct(arguments).GetMembers(definition.Name).OfType<IMethodSymbol>().FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, definition))
+            : definition;
+    }
+
     /// <summary>True where whatever is known of this name holds for the other one too.</summary>
     public bool Includes(MemberName other) => Id == other.Id && (TypeArguments.Length == 0 || TypeArguments == other.TypeArguments);
 
@@ -83,14 +105,17 @@ internal sealed record MemberName(string Id, string TypeArguments)
             end = start - 1;
             start = id.LastIndexOfAny(TypeStart, end - 1) + 1;
         }
+        else if (string.CompareOrdinal(id, start, "get_Item(", 0, 9) == 0)
+            return TreeIndex.Indexer;
         else if (string.CompareOrdinal(id, start, "get_", 0, 4) == 0 || string.CompareOrdinal(id, start, "set_", 0, 4) == 0)
             start += 4;
         var tick = id.IndexOf('`', start, end - start);
         return id.Substring(start, (tick < 0 ? end : tick) - start);
     }
 
+    /// <summary>Code that is generic itself may be run with any argument.</summary>
     private static bool FitsOne(ITypeSymbol argument, string expected) =>
-        expected == Any || (argument is not ITypeParameterSymbol && !HasParameter(argument) && DocumentationCommentId.CreateReferenceId(argument) == expected);
+        expected == Any || HasParameter(argument) || DocumentationCommentId.CreateReferenceId(argument) == expected;
 
     /// <summary>The type arguments of a type and of the types around it, outermost first.</summary>
     private static IEnumerable<ITypeSymbol> ArgumentsOf(INamedTypeSymbol? type)

@@ -11,7 +11,7 @@ namespace BackendPatterns.Analyzers.Tests.Model.Calls.Facts;
 /// <summary>One project of a solution: its compilation, and what the generator makes of it.</summary>
 internal sealed class FactProject
 {
-    private const string Prefix = "[assembly: global::System.Reflection.AssemblyMetadataAttribute(\"BackendPatterns.RoundTrip\", \"";
+    private const string Prefix = "[assembly: global::System.Reflection.AssemblyMetadataAttribute(\"BackendPatterns.";
 
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
 
@@ -22,9 +22,11 @@ internal sealed class FactProject
     /// <summary>The text of the generated file, or null where there is none.</summary>
     public string? Generated { get; private set; }
 
-    /// <summary>The facts in the generated file.</summary>
-    public IReadOnlyList<string> Facts =>
-        Generated is null ? [] : [.. Generated.Split('\n').Where(line => line.StartsWith(Prefix, StringComparison.Ordinal)).Select(line => line[Prefix.Length..^"\")]".Length])];
+    /// <summary>The round trips in the generated file.</summary>
+    public IReadOnlyList<string> Facts => Lines("RoundTrip");
+
+    /// <summary>The calls in the generated file.</summary>
+    public IReadOnlyList<string> Calls => Lines("Call");
 
     /// <summary>Compiles a project above other projects, or one that has the shop itself; throws where it does not compile.</summary>
     public static FactProject Compile(
@@ -63,6 +65,12 @@ internal sealed class FactProject
 
     /// <summary>The project as an editor sees it.</summary>
     public MetadataReference AsProjectReference() => Compilation.ToMetadataReference();
+
+    private IReadOnlyList<string> Lines(string key)
+    {
+        var start = $"{Prefix}{key}\", \"";
+        return Generated is null ? [] : [.. Generated.Split('\n').Where(line => line.StartsWith(start, StringComparison.Ordinal)).Select(line => line[start.Length..^"\")]".Length])];
+    }
 
     private sealed class Options(IReadOnlyDictionary<string, string> values) : AnalyzerConfigOptionsProvider
     {
