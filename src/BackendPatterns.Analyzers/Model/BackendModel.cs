@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using BackendPatterns.Analyzers.Model.Calls;
+using BackendPatterns.Analyzers.Model.Calls.Facts;
 using BackendPatterns.Analyzers.Model.DataAccess;
 using BackendPatterns.Analyzers.Model.Endpoints;
 using BackendPatterns.Analyzers.Model.Entities;
@@ -29,7 +30,7 @@ public sealed class BackendModel
         Libraries = new KnownLibraries(compilation);
         DataAccess = new DataAccessModel(this);
         Entities = new EntityModel(this);
-        Calls = new CallModel(this, NoForeignFacts.Instance);
+        Calls = new CallModel(this, new ReferencedFacts(compilation));
         Repositories = new Repositories(this);
         _endpoints = Once(() => EndpointModel.In(this));
     }

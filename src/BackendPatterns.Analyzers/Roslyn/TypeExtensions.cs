@@ -87,6 +87,24 @@ public static class TypeExtensions
     public static bool IsTask(this ITypeSymbol? type) =>
         type is INamedTypeSymbol { Name: "Task" or "ValueTask" } task && task.ContainingNamespace.Is("System.Threading.Tasks");
 
+    /// <summary>Returns all types in a namespace and the namespaces below it, with those nested in them.</summary>
+    public static IEnumerable<INamedTypeSymbol> Types(this INamespaceSymbol space)
+    {
+        var pending = new Stack<INamespaceOrTypeSymbol>();
+        pending.Push(space);
+        while (pending.Count > 0)
+        {
+            var current = pending.Pop();
+            if (current is INamedTypeSymbol type)
+                yield return type;
+            foreach (var member in current.GetMembers())
+            {
+                if (member is INamespaceOrTypeSymbol inner)
+                    pending.Push(inner);
+            }
+        }
+    }
+
     /// <summary>True where the namespace has exactly this full name, given with dots.</summary>
     public static bool Is(this INamespaceSymbol? space, string fullName)
     {

@@ -8,7 +8,8 @@ namespace BackendPatterns.Analyzers.Model.Calls;
 /// <summary>One step of a chain: a method that runs, and the place in its caller.</summary>
 /// <param name="Method">The method that runs: for a call through an interface the implementation, for a property its accessor, for a delegate the lambda.</param>
 /// <param name="CallSite">Where it is called; in the tree of another compilation where the caller is code of a referenced project.</param>
-public sealed record CallLink(IMethodSymbol Method, Location CallSite);
+/// <param name="Names">What a fact says runs there in place of the method, in short names; else null.</param>
+public sealed record CallLink(IMethodSymbol Method, Location CallSite, string? Names = null);
 
 /// <summary>The round trip at the end of a chain.</summary>
 /// <param name="Name">How messages name it: <c>DbSet.FindAsync</c>; for a fact about a method without source, the rest of the chain.</param>
@@ -46,7 +47,7 @@ public sealed record CallChain(ImmutableArray<CallLink> Links, ChainEnd End, INa
         var names = new List<string>(Links.Length + 1);
         for (var i = first; i < Links.Length; i++)
         {
-            names.Add(ShortNames.Of(Links[i].Method, caller));
+            names.Add(Links[i].Names ?? ShortNames.Of(Links[i].Method, caller));
             caller = Links[i].Method.ContainingType;
         }
 

@@ -71,7 +71,7 @@ internal sealed class CallNames(BackendModel model, IForeignFacts facts, Lazy<So
             return known;
         var graphs = new List<NameGraph>();
         foreach (var source in sources.Value.All)
-            graphs.Add(source.Calls.Names.Graph(cancellation));
+            graphs.Add(source == model ? Graph(cancellation) : source.Calls.Names.Graph(cancellation));
         lock (_gate)
             return _reachability ??= NameReachability.Over(graphs, cancellation);
     }

@@ -26,17 +26,29 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
             _pending.Enqueue((body, before.Add(new CallLink(body.Method, place)), carried));
     }
 
-    /// <summary>Takes what is known of a method without source.</summary>
+    /// <summary>Takes what is known of a method without source, and follows the calls in it whose target is known here.</summary>
     public void Enter(IMethodSymbol method, ImmutableArray<CallLink> before, Location place, ulong? carried)
     {
         if (Found is not null || carried is 0)
             return;
-        foreach (var fact in calls.Facts.Of(method.OriginalDefinition))
+        foreach (var fact in calls.Facts.Of(method))
         {
             if (fact.Kind != kind || (carried is not null && (fact.Sources & carried) == 0))
                 continue;
-            Found = (before.Add(new CallLink(method, place)), ChainEnd.At(fact));
+            Found = (before.Add(new CallLink(method, place, fact.Implementation)), ChainEnd.At(fact));
             return;
+        }
+
+        if (before.Length + 1 == MostLinks || calls.Facts.CallsOf(method) is not { IsEmpty: false } foreign || !_visited.Add((method, carried ?? 0)))
+            return;
+        foreach (var call in foreign)
+        {
+            var links = before.Add(new CallLink(method, place, call.Names));
+            var received = carried is { } bits ? call.Receives(bits) : (ulong?)null;
+            foreach (var body in calls.Dispatch.Of(call.Target, cancellation))
+                Enter(body, links, Location.None, received);
+            if (!calls.IsInSource(call.Target))
+                Enter(call.Target, links, Location.None, received);
         }
     }
 
@@ -97,7 +109,7 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
         }
     }
 
-    private sealed class ByMethod : IEqualityComparer<(IMethodSymbol Method, ulong Carried)>
+    internal sealed class ByMethod : IEqualityComparer<(IMethodSymbol Method, ulong Carried)>
     {
         public static readonly ByMethod Instance = new();
 

@@ -57,7 +57,8 @@ internal sealed class MethodSummaries(BackendModel model)
     private bool MayLead(IOperation operation) => operation switch
     {
         IInvocationOperation { TargetMethod: var target } => target.MethodKind is MethodKind.DelegateInvoke || !target.DeclaringSyntaxReferences.IsEmpty || target.IsAbstract || target.IsVirtual || !IsBaseLibrary(target),
-        IPropertyReferenceOperation { Property: var property } => model.Calls.MayReach(property),
+        // A property of an interface may be a query in a project that this one does not know.
+        IPropertyReferenceOperation { Property: var property } => property is { IsAbstract: true, ContainingType.TypeKind: TypeKind.Interface } || model.Calls.MayReach(property),
         IObjectCreationOperation { Constructor: { } constructor } => model.Calls.MayReach(constructor),
         _ => false,
     };

@@ -7,7 +7,7 @@ namespace BackendPatterns.Analyzers.Model.Calls;
 /// <summary>Which bodies in source run when something is called. Few are an answer, many are none: then it is not known which one runs.</summary>
 internal sealed class Dispatch(SourceModels sources)
 {
-    private const int MostBodies = 4;
+    internal const int MostBodies = 4;
 
     private readonly Implementations _implementations = new(sources);
     private readonly Handlers _handlers = new(sources);
@@ -49,7 +49,7 @@ internal sealed class Dispatch(SourceModels sources)
     /// A class that takes the interface it implements stands in front of the others: callers get it, and it gets them. Its own body says whether they are
     /// reached (a cache in front of a repository).
     /// </summary>
-    private static ImmutableArray<IMethodSymbol> WithoutDecorated(ImmutableArray<IMethodSymbol> methods, INamedTypeSymbol contract, Func<INamedTypeSymbol?> caller)
+    internal static ImmutableArray<IMethodSymbol> WithoutDecorated(ImmutableArray<IMethodSymbol> methods, INamedTypeSymbol contract, Func<INamedTypeSymbol?> caller)
     {
         if (methods.Length < 2 || contract.TypeKind is not TypeKind.Interface)
             return methods;

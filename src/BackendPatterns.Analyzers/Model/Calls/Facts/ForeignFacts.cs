@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Model.DataAccess;
 using Microsoft.CodeAnalysis;
 
@@ -8,11 +9,32 @@ namespace BackendPatterns.Analyzers.Model.Calls;
 /// <param name="Kind">Where it goes.</param>
 /// <param name="Library">Who makes it, or null where that was not recorded.</param>
 /// <param name="Sources">
-/// What it depends on: one bit per parameter (<see cref="Flow.ValueFlow.BitOf"/>), and <see cref="Flow.ValueFlow.This"/> for the state of the instance; 0 where it
+/// What it depends on: one bit per parameter (<see cref="ValueFlow.BitOf"/>), and <see cref="ValueFlow.This"/> for the state of the instance; 0 where it
 /// depends on none of them.
 /// </param>
 /// <param name="Chain">The chain behind the method in short names, without the method itself: <c>CustomerRepository.FindAsync → DbSet.FindAsync</c>.</param>
-public sealed record RoundTripFact(RoundTripKind Kind, DataLibrary? Library, ulong Sources, string Chain);
+/// <param name="Implementation">The short name of the method that runs in place of the one that is called, <c>OrderRepository.FindAsync</c>; null where it is the same.</param>
+public sealed record RoundTripFact(RoundTripKind Kind, DataLibrary? Library, ulong Sources, string Chain, string? Implementation = null);
+
+/// <summary>One call in a method of another assembly whose author could not know what it runs: an interface that a third project implements.</summary>
+/// <param name="Target">The method that is called, as this compilation knows it.</param>
+/// <param name="Arguments">For each parameter of the target, what its argument depends on, as <see cref="RoundTripFact.Sources"/>.</param>
+/// <param name="Names">The short names of what runs before the target is called: <c>OrderService.LoadAsync → Check</c>.</param>
+internal sealed record ForeignCall(IMethodSymbol Target, ImmutableArray<ulong> Arguments, string Names)
+{
+    /// <summary>Returns what the target receives of what is carried into the method.</summary>
+    public ulong Receives(ulong carried)
+    {
+        var received = 0UL;
+        for (var i = 0; i < Arguments.Length; i++)
+        {
+            if ((Arguments[i] & carried) != 0)
+                received |= ValueFlow.BitAt(i);
+        }
+
+        return received;
+    }
+}
 
 /// <summary>What referenced assemblies say about methods whose source this build does not see.</summary>
 internal interface IForeignFacts
@@ -21,18 +43,11 @@ internal interface IForeignFacts
     IEnumerable<string> MemberNames { get; }
 
     /// <summary>
-    /// Returns the facts about a method or accessor of another assembly (an original definition, an interface member included); empty where nothing is known. Round trips behind a cache guard, and
-    /// those in a loop of the callee, are not among them.
+    /// Returns the facts about a method or accessor of another assembly (an interface member included, with the type arguments that it is called on); empty where nothing is
+    /// known. Round trips behind a cache guard, and those in a loop of the callee, are not among them.
     /// </summary>
     ImmutableArray<RoundTripFact> Of(IMethodSymbol method);
-}
 
-/// <summary>No facts: everything that is known is known from source.</summary>
-internal sealed class NoForeignFacts : IForeignFacts
-{
-    public static readonly NoForeignFacts Instance = new();
-
-    public IEnumerable<string> MemberNames => [];
-
-    public ImmutableArray<RoundTripFact> Of(IMethodSymbol method) => ImmutableArray<RoundTripFact>.Empty;
+    /// <summary>Returns the calls in a method of another assembly that only the projects above it can follow; empty where nothing is known.</summary>
+    ImmutableArray<ForeignCall> CallsOf(IMethodSymbol method);
 }

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace BackendPatterns.Analyzers.Model.Calls.Facts;
+
+/// <summary>
+/// The calls behind the methods of a project that end at an interface of which the project knows no implementation. A project above it that knows one follows
+/// them from there.
+/// </summary>
+internal sealed class OpenCalls
+{
+    private const int MostLinks = 8;
+    private const int MostVisits = 200;
+
+    private readonly BackendModel _model;
+    private readonly OpenInterfaces _interfaces;
+    private readonly CallModel _calls;
+
+    public OpenCalls(BackendModel model, OpenInterfaces interfaces)
+    {
+        _model = model;
+        _interfaces = interfaces;
+        _calls = new CallModel(model, new KnownByName(model.Calls.Facts, interfaces));
+    }
+
+    /// <summary>Returns the targets of such calls, and for each of their parameters what its argument depends on.</summary>
+    public ImmutableArray<ForeignCall> Of(IMethodSymbol method, CancellationToken cancellation)
+    {
+        if (!_calls.MayReach(method, cancellation))
+            return ImmutableArray<ForeignCall>.Empty;
+        var found = new Dictionary<IMethodSymbol, (string Names, ulong[] Arguments)>(SymbolEqualityComparer.Default);
+        Walk(method, carried: null, (target, names, _) => Keep(found, target, names), cancellation);
+        if (found.Count == 0)
+            return ImmutableArray<ForeignCall>.Empty;
+        foreach (var bit in method.Parameters.Select(ValueFlow.BitOf).Concat([ValueFlow.This]).Distinct())
+            Walk(method, bit, (target, _, received) => Mark(found[target].Arguments, received, bit), cancellation);
+        return found.Select(static call => new ForeignCall(call.Key, ImmutableArray.Create(call.Value.Arguments), call.Value.Names)).ToImmutableArray();
+    }
+
+    /// <summary>Of several ways to a target the one with the shortest names stands for all.</summary>
+    private static void Keep(Dictionary<IMethodSymbol, (string Names, ulong[] Arguments)> found, IMethodSymbol target, string names)
+    {
+        var isBetter = !found.TryGetValue(target, out var known) || names.Length < known.Names.Length
+            || (names.Length == known.Names.Length && string.CompareOrdinal(names, known.Names) < 0);
+        if (isBetter)
+            found[target] = (names, new ulong[target.Parameters.Length]);
+    }
+
+    private static void Mark(ulong[] arguments, ulong received, ulong source)
+    {
+        for (var i = 0; i < arguments.Length; i++)
+            arguments[i] |= (received & ValueFlow.BitAt(i)) != 0 ? source : 0;
+    }
+
+    private void Walk(IMethodSymbol method, ulong? carried, Action<IMethodSymbol, string, ulong> reached, CancellationToken cancellation)
+    {
+        var visited = new HashSet<(IMethodSymbol, ulong)>(CallSearch.ByMethod.Instance);
+        var pending = new Queue<Step>();
+        pending.Enqueue(new Step(method, carried, ShortNames.Of(method, caller: null), Links: 1));
+        for (var visits = 0; pending.Count > 0 && visits < MostVisits; visits++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var step = pending.Dequeue();
+            foreach (var call in _model.Calls.SummaryOf(step.Method, cancellation).Calls)
+            {
+                if (!_calls.MayReach(call.Callee.Method, cancellation) || call.IsExpected)
+                    continue;
+                Leave(step, call, reached);
+                if (step.Links == MostLinks)
+                    continue;
+                foreach (var body in _calls.Dispatch.Of(call.Callee, _model, step.Method.ContainingType, cancellation))
+                {
+                    var received = step.Carried is { } bits ? call.Receives(body, bits) : (ulong?)null;
+                    if (received is not 0 && body.Owner == _model && visited.Add((body.Method, received ?? 0)))
+                        pending.Enqueue(new Step(body.Method, received, step.Names + " → " + ShortNames.Of(body.Method, step.Method.ContainingType), step.Links + 1));
+                }
+            }
+        }
+    }
+
+    /// <summary>A call of such an interface, or of a method of another project that leads to one.</summary>
+    private void Leave(Step step, OwnCall call, Action<IMethodSymbol, string, ulong> reached)
+    {
+        var target = call.Callee.Method;
+        var received = step.Carried is { } bits ? call.Receives(target: null, bits) : (ulong?)null;
+        if (received is 0)
+            return;
+        if (_interfaces.Declare(target))
+            reached(target, step.Names, received ?? 0);
+        foreach (var foreign in _model.Calls.Facts.CallsOf(target))
+        {
+            var passed = received is { } arrived ? foreign.Receives(arrived) : (ulong?)null;
+            if (passed is not 0)
+                reached(foreign.Target, step.Names + " → " + foreign.Names, passed ?? 0);
+        }
+    }
+
+    private sealed record Step(IMethodSymbol Method, ulong? Carried, string Names, int Links);
+
+    /// <summary>The members of the interfaces count as known: by name alone the prefilter would drop every call of them.</summary>
+    private sealed class KnownByName(IForeignFacts facts, OpenInterfaces interfaces) : IForeignFacts
+    {
+        public IEnumerable<string> MemberNames => facts.MemberNames.Concat(interfaces.MemberNames);
+
+        public ImmutableArray<RoundTripFact> Of(IMethodSymbol method) => facts.Of(method);
+
+        public ImmutableArray<ForeignCall> CallsOf(IMethodSymbol method) => facts.CallsOf(method);
+    }
+}

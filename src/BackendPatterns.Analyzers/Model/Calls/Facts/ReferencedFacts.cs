@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace BackendPatterns.Analyzers.Model.Calls.Facts;
+
+/// <summary>
+/// What the attributes of the referenced assemblies state. In editors a project reference is a compilation, whose source says it all: nothing is read from there.
+/// </summary>
+internal sealed class ReferencedFacts : IForeignFacts
+{
+    /// <summary>With implementations in more assemblies than these, nothing is known about what a call runs.</summary>
+    private const int MostAssemblies = 4;
+
+    private readonly Compilation _compilation;
+    private readonly Lazy<Dictionary<string, List<AssemblyFacts>>> _known;
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<RoundTripFact>> _trips = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<ForeignCall>> _calls = new(SymbolEqualityComparer.Default);
+
+    public ReferencedFacts(Compilation compilation)
+    {
+        _compilation = compilation;
+        _known = BackendModel.Once(Read);
+    }
+
+    public IEnumerable<string> MemberNames => _known.Value.Keys.Select(MemberName.SimpleName);
+
+    /// <summary>The shortest chain of each kind comes first.</summary>
+    public ImmutableArray<RoundTripFact> Of(IMethodSymbol method)
+    {
+        if (_known.Value.Count == 0)
+            return ImmutableArray<RoundTripFact>.Empty;
+        return _trips.TryGetValue(method, out var known) ? known : _trips.GetOrAdd(method, TripsOf(method));
+    }
+
+    public ImmutableArray<ForeignCall> CallsOf(IMethodSymbol method)
+    {
+        if (_known.Value.Count == 0)
+            return ImmutableArray<ForeignCall>.Empty;
+        return _calls.TryGetValue(method, out var known) ? known : _calls.GetOrAdd(method, OpenCallsOf(method));
+    }
+
+    private ImmutableArray<RoundTripFact> TripsOf(IMethodSymbol method)
+    {
+        if (MemberName.IdOf(method) is not { } id || !_known.Value.TryGetValue(id, out var assemblies) || assemblies.Count > MostAssemblies)
+            return ImmutableArray<RoundTripFact>.Empty;
+        return assemblies.SelectMany(assembly => assembly.TripsOf(id))
+            .Where(fact => fact.Member.Fits(method))
+            .Select(fact => fact.Trip)
+            .Distinct()
+            .OrderBy(trip => trip.Kind)
+            .ThenBy(trip => trip.Chain.Length)
+            .ThenBy(trip => trip.Chain, StringComparer.Ordinal)
+            .ThenBy(trip => trip.Implementation, StringComparer.Ordinal)
+            .ThenBy(trip => trip.Sources)
+            .ToImmutableArray();
+    }
+
+    private ImmutableArray<ForeignCall> OpenCallsOf(IMethodSymbol method)
+    {
+        if (MemberName.IdOf(method) is not { } id || !_known.Value.TryGetValue(id, out var assemblies) || assemblies.Count > MostAssemblies)
+            return ImmutableArray<ForeignCall>.Empty;
+        var calls = ImmutableArray.CreateBuilder<ForeignCall>();
+        foreach (var fact in assemblies.SelectMany(assembly => assembly.CallsOf(id)).Where(fact => fact.Member.Fits(method)).OrderBy(FactText.Of, StringComparer.Ordinal))
+        {
+            if (fact.Target.In(_compilation) is { } target)
+                calls.Add(new ForeignCall(target, fact.Arguments, fact.Names));
+        }
+
+        return calls.ToImmutable();
+    }
+
+    private Dictionary<string, List<AssemblyFacts>> Read()
+    {
+        var known = new Dictionary<string, List<AssemblyFacts>>(StringComparer.Ordinal);
+        foreach (var reference in _compilation.References)
+        {
+            if (reference is CompilationReference || _compilation.GetAssemblyOrModuleSymbol(reference) is not IAssemblySymbol assembly)
+                continue;
+            var facts = AssemblyFacts.Of(assembly);
+            foreach (var id in facts.Ids)
+            {
+                if (!known.TryGetValue(id, out var assemblies))
+                    known.Add(id, assemblies = []);
+                assemblies.Add(facts);
+            }
+        }
+
+        return known;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace BackendPatterns.Package.Tests;
+
+/// <summary>
+/// A solution of four projects, in which most queries stand in another project than the loop. A build sees only reference assemblies of the projects below, an
+/// editor sees their source: both have to report the same.
+/// </summary>
+[Collection(InstalledPackage.Collection)]
+public class FourProjectsTests(PackedPackage package)
+{
+    private const string QueryInLoop = "BP1001";
+
+    private static readonly Dictionary<string, string[]> Projects = new()
+    {
+        ["Domain"] = [],
+        ["Application"] = ["Domain"],
+        ["Infrastructure"] = ["Application"],
+        ["Web"] = ["Infrastructure"],
+    };
+
+    [Fact]
+    public async Task BuildAndWorkspace_ReportTheSame()
+    {
+        using var solution = new SolutionBuild(package, "FourProjects", Projects);
+        var built = await solution.Build();
+        Assert.Equal(solution.Marks, built.Where(report => report.Id == QueryInLoop).Select(report => (report.File, report.Line, report.Id)));
+        Assert.Equal(built, await SolutionWorkspace.Reports(solution));
+
+        // Round trips that are cached, or in a loop of the repository, are not among them.
+        Assert.Empty(FactsIn(solution.ReferenceAssembly("Domain")));
+        Assert.Equal(
+            [],
+            FactsIn(solution.ReferenceAssembly("Application")));
+        Assert.Equal(
+            [],
+            FactsIn(solution.ReferenceAssembly("Infrastructure")));
+    }
+
+    [Fact]
+    public async Task SwitchedOff_NoProjectKnowsOfAnother()
+    {
+        using var solution = new SolutionBuild(package, "FourProjects", Projects);
+        var built = await solution.Build("-p:BackendPatternsFacts=false");
+        Assert.Equal(
+            solution.Marks.Where(mark => mark.File.StartsWith("Infrastructure/", StringComparison.Ordinal)),
+            built.Where(report => report.Id == QueryInLoop).Select(report => (report.File, report.Line, report.Id)));
+        foreach (var project in solution.Projects)
+            Assert.Empty(FactsIn(solution.ReferenceAssembly(project)));
+    }
+
+    /// <summary>The values of our attributes in an assembly.</summary>
+    private static IReadOnlyList<string> FactsIn(string assembly)
+    {
+        using var file = new PEReader(File.OpenRead(assembly));
+        var metadata = file.GetMetadataReader();
+        var facts = new List<string>();
+        foreach (var attribute in metadata.GetAssemblyDefinition().GetCustomAttributes().Select(metadata.GetCustomAttribute))
+        {
+            if (TypeOf(attribute, metadata) != "AssemblyMetadataAttribute")
+                continue;
+            // A prolog of two bytes, the key, the value.
+            var value = metadata.GetBlobReader(attribute.Value);
+            value.ReadUInt16();
+            if (value.ReadSerializedString() is "BackendPatterns.RoundTrip" or "BackendPatterns.Call")
+                facts.Add(value.ReadSerializedString()!);
+        }
+
+        return facts;
+    }
+
+    private static string? TypeOf(CustomAttribute attribute, MetadataReader metadata) =>
+        attribute.Constructor.Kind is HandleKind.MemberReference
+        && metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is { Kind: HandleKind.TypeReference } type
+            ? metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)type).Name)
+            : null;
+}
