@@ -47,7 +47,7 @@ public static class PerElementTrips
         {
             case IInvocationOperation call when model.DataAccess.Classify(call) is { } trip:
                 return trip.Kind == kind ? Direct(call, trip, dependence, repetitions, model) : null;
-            case IInvocationOperation call when model.Calls.CanFollow(call):
+            case IInvocationOperation call when model.Calls.CanFollow(call) || CapturingFunctions.IsCall(call):
                 return Behind(call, kind, dependence, repetitions, model);
             case IMethodReferenceOperation group:
                 return Behind(group, kind, repetitions, model);
@@ -59,25 +59,33 @@ public static class PerElementTrips
     }
 
     private static PerElementTrip? Direct(IOperation query, RoundTrip trip, Dependence dependence, ImmutableArray<Repetition> repetitions, BackendModel model) =>
-        Repeated(query, dependence, repetitions, model, element => QueryText.SourcesOf(query, element) != 0 && !IsExplicitLoadWhereNeeded(query, element) && !ContextOfElement.Is(query, element)) is { } repetition
+        Repeated(
+            query, dependence, repetitions, model,
+            (_, element) => QueryText.SourcesOf(query, element) != 0 && !IsExplicitLoadWhereNeeded(query, element) && !ContextOfElement.Is(query, element)) is { } repetition
             ? new PerElementTrip(query.Syntax, trip.Name, repetition, Chain: null)
             : null;
 
     /// <summary>Where a callee writes too, the writes are the finding.</summary>
     private static PerElementTrip? Behind(IInvocationOperation call, RoundTripKind kind, Dependence dependence, ImmutableArray<Repetition> repetitions, BackendModel model)
     {
+        var captures = CapturingFunctions.IsCall(call);
         // What stands behind a method is known once for all of its calls; what reaches this call is not.
-        if (!model.Calls.Reaches(call.TargetMethod, kind))
+        if (!captures && !model.Calls.Reaches(call.TargetMethod, kind))
             return null;
         var chain = dependence is Dependence.OnElement ? null : model.Calls.RoundTripBehind(call, kind);
-        var repetition = Repeated(call, dependence, repetitions, model, element =>
+        var isExpected = false;
+        var found = Repeated(call, dependence, repetitions, model, (repetition, element) =>
         {
             var dependent = model.Calls.RoundTripBehind(call, kind, element.Reaches);
+            if (dependent is null && captures && CapturingFunctions.RoundTripBehind(call, kind, repetition, model) is { } captured)
+                (dependent, isExpected) = (captured.Chain, captured.IsExpected);
             chain = dependent ?? chain;
             return dependent is not null;
         });
-        return repetition is not null && chain is not null && !(kind is RoundTripKind.DatabaseRead && model.Calls.Reaches(call.TargetMethod, RoundTripKind.DatabaseWrite))
-            ? new PerElementTrip(call.Syntax, chain.Text, repetition, chain)
+        if (found is null || chain is null || isExpected)
+            return null;
+        return !(kind is RoundTripKind.DatabaseRead && model.Calls.Reaches(call.TargetMethod, RoundTripKind.DatabaseWrite))
+            ? new PerElementTrip(call.Syntax, chain.Text, found, chain)
             : null;
     }
 
@@ -96,13 +104,14 @@ public static class PerElementTrips
     /// Returns the innermost repetition that counts: a legitimate one ends the search, unless it only bounds the tries per item; one with the wrong
     /// dependence ends it too (a query that does not depend on the element is invariant there, which is another finding).
     /// </summary>
-    private static Repetition? Repeated(IOperation query, Dependence dependence, ImmutableArray<Repetition> repetitions, BackendModel model, Func<ValueFlow, bool> dependsOn)
+    private static Repetition? Repeated(
+        IOperation query, Dependence dependence, ImmutableArray<Repetition> repetitions, BackendModel model, Func<Repetition, ValueFlow, bool> dependsOn)
     {
         foreach (var repetition in repetitions)
         {
             if (repetition.Sequence is { } sequence && query.IsWithin(sequence))
                 continue;
-            var counts = dependence is Dependence.Any || dependsOn(ValueFlow.OfElement(repetition, model.Libraries)) == (dependence is Dependence.OnElement);
+            var counts = dependence is Dependence.Any || dependsOn(repetition, ValueFlow.OfElement(repetition, model.Libraries)) == (dependence is Dependence.OnElement);
             var shape = counts || repetition.IsOpenEnded || repetition.Kind is RepetitionKind.For ? LegitimateLoops.ShapeOf(repetition, query, model.Libraries) : null;
             if (shape is null)
                 return counts ? repetition : null;
