@@ -92,7 +92,11 @@ public static class PerElementTrips
     /// <summary>A method group that an operator calls per item, also where the method is itself the round trip.</summary>
     private static PerElementTrip? Behind(IMethodReferenceOperation group, RoundTripKind kind, ImmutableArray<Repetition> repetitions, BackendModel model)
     {
-        if (PerItemOperators.CallOf(group) is null || model.Calls.RoundTripBehind(group, kind) is not { } chain)
+        if (PerItemOperators.CallOf(group) is null)
+            return null;
+        if (model.DataAccess.Classify(group) is { } trip)
+            return trip.Kind == kind && LegitimateLoops.ShapeOf(repetitions[0], group, model.Libraries) is null ? new PerElementTrip(group.Syntax, trip.Name, repetitions[0], Chain: null) : null;
+        if (model.Calls.RoundTripBehind(group, kind) is not { } chain)
             return null;
         return LegitimateLoops.ShapeOf(repetitions[0], group, model.Libraries) is null
                && !(kind is RoundTripKind.DatabaseRead && model.Calls.Reaches(group.Method, RoundTripKind.DatabaseWrite))

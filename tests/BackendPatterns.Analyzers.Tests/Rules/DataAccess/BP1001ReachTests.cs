@@ -135,6 +135,109 @@ public class BP1001ReachTests
     [InlineData("Own.Callback(ids, () => Use(db.Customers.Find(ids[0])));")]
     public Task OtherFunctionThatTakesADelegate_IsSilent(string statements) => Silent(statements);
 
+    [Theory]
+    [InlineData("foreach (var id in ids) { await using var own = await factory.CreateDbContextAsync(); Use(await [|own.Customers.FindAsync(id)|]); }")]
+    [InlineData("await using var own = await factory.CreateDbContextAsync(); foreach (var id in ids) Use(await [|own.Customers.FirstAsync(c => c.Id == id)|]);")]
+    [InlineData("foreach (var id in ids) { using var scope = scopes.CreateScope(); var own = scope.ServiceProvider.GetRequiredService<ShopContext>(); Use([|own.Customers.Find(id)|]); }")]
+    [InlineData("foreach (var id in ids) Use([|set.Find(id)|]);")]
+    [InlineData("foreach (var id in ids) Use([|db.Set<Customer>().Where(c => c.Id == id).Single()|]);")]
+    [InlineData("foreach (var id in ids) Use([|queryable.Count(o => o.CustomerId == id)|]);")]
+    [InlineData("foreach (var id in ids) Use(await [|repository.Orders().Where(o => o.CustomerId == id).ToListAsync()|]);")]
+    [InlineData("foreach (var id in ids) Use([|repository.Numbers().Count(n => n.Customer == id)|]);")]
+    [InlineData("foreach (var id in ids) Use([|repository.All.Any(n => n.Customer == id)|]);")]
+    [InlineData("foreach (var id in ids) Use(await [|repository.OfCustomer(id).ToListAsync()|]);")]
+    [InlineData("foreach (var id in ids) { IQueryable<Order> q = db.Orders; if (id > 5) q = q.Where(o => o.CustomerId == id); Use(await [|q.ToListAsync()|]); }")]
+    [InlineData("foreach (var id in ids) { var q = db.Orders.Where(o => o.CustomerId == id); q = id > 5 ? q.OrderBy(o => o.Id) : q.OrderByDescending(o => o.Id); Use([|q.First()|]); }")]
+    [InlineData("foreach (var id in ids) { var q = id > 5 ? db.Orders.Where(o => o.CustomerId == id) : db.Orders.Where(o => o.CouponId == id); Use([|q.Select(o => o.Number).ToArray()|]); }")]
+    [InlineData("foreach (var id in ids) Use(await [|ById(db, id)|]);")]
+    [InlineData("foreach (var id in ids) Use([|Compiled(db, id)|]);")]
+    [InlineData("var local = EF.CompileQuery((ShopContext context, int key) => context.Customers.Count(c => c.Id == key)); foreach (var id in ids) Use([|local(db, id)|]);")]
+    [InlineData("foreach (var id in ids) Use([|db.Database.SqlQuery<int>($\"select count(*) as Value from Orders where CustomerId = {id}\").Single()|]);")]
+    [InlineData("foreach (var id in ids) Use(await [|db.Orders.FromSql($\"select * from Orders where CustomerId = {id}\").ToListAsync()|]);")]
+    [InlineData("foreach (var order in orders) Use(await [|db.Orders.ContainsAsync(order)|]);")]
+    [InlineData("foreach (var id in ids) Use(await [|db.Orders.OrderBy(o => o.Id).ElementAtAsync(id)|]);")]
+    [InlineData("foreach (var order in orders) await [|db.Entry(order).Reference(o => o.Customer).LoadAsync()|];")]
+    [InlineData("foreach (var order in orders) { var entry = db.Entry(order); [|entry.Collection(o => o.Lines).Load()|]; }")]
+    [InlineData("foreach (var order in orders) Use([|db.Entry(order).Collection(o => o.Lines).Query().Count()|]);")]
+    [InlineData("foreach (var id in ids) [|db.Orders.Where(o => o.CustomerId == id).Load()|];")]
+    [InlineData("foreach (var id in ids) { foreach (var order in [|db.Orders.Where(o => o.CustomerId == id)|]) Use(order); }")]
+    [InlineData("foreach (var id in ids) { await foreach (var order in [|db.Orders.Where(o => o.CustomerId == id).AsAsyncEnumerable()|]) Use(order); }")]
+    [InlineData("foreach (var id in ids) { using var multi = await [|connection.QueryMultipleAsync(\"select 1; select 2 where 1 = @id\", new { id })|]; Use(multi); }")]
+    [InlineData("foreach (var id in ids) Use([|connection.QuerySingleOrDefault<string>(\"select Name from Customers where Id = @id\", new { id })|]);")]
+    [InlineData("foreach (var id in ids) Use(await [|connection.QueryAsync<string>(new CommandDefinition(\"select Name from Customers where Id = @id\", new { id }))|]);")]
+    [InlineData("foreach (var id in ids) { using var command = connection.CreateCommand(); command.CommandText = \"select Name from Customers where Id = \" + id; using var reader = await [|command.ExecuteReaderAsync()|]; }")]
+    [InlineData("foreach (var order in orders) Use(await [|users.Users.FirstOrDefaultAsync(u => u.UserName == order.Number)|]);")]
+    [InlineData("foreach (var order in orders) Use([|users.Users.FirstOrDefault(u => u.UserName == order.Number)|]);")]
+    [InlineData("foreach (var user in people) Use(await [|users.IsInRoleAsync(user, \"Admin\")|]);")]
+    [InlineData("foreach (var order in orders) Use(await [|roles.RoleExistsAsync(order.Number)|]);")]
+    [InlineData("Use(await Task.WhenAll(people.Select([|users.GetRolesAsync|])));")]
+    public Task Receiver_IsReported(string statements) => Verify.Reported(Receivers(statements));
+
+    [Theory]
+    [InlineData("foreach (var id in ids) { using var own = tenants.Open(id); Use(own.Customers.Count(c => c.Points > id)); }")]
+    [InlineData("foreach (var id in ids) Use(db.Orders.Local.FirstOrDefault(o => o.Id == id));")]
+    [InlineData("foreach (var id in ids) Use(repository.Fake().Count(n => n.Customer == id));")]
+    [InlineData("foreach (var id in ids) Use(repository.Foreign.Count(n => n.Length == id));")]
+    [InlineData("foreach (var id in ids) Use(db.Orders.Where(o => o.CustomerId == id));")]
+    [InlineData("foreach (var id in ids) db.Database.ExecuteSql($\"delete from Orders where Id = {id}\");")]
+    [InlineData("foreach (var id in ids) await connection.ExecuteAsync(\"delete from Orders where Id = @id\", new { id });")]
+    [InlineData("using var multi = await connection.QueryMultipleAsync(\"select 1\"); foreach (var id in ids) Use(multi.Read<int>());")]
+    [InlineData("foreach (var order in orders) Use(db.Entry(order).State);")]
+    [InlineData("foreach (var order in orders) db.Entry(order).Reference(o => o.Customer).IsLoaded = true;")]
+    [InlineData("foreach (var order in orders) { var reference = db.Entry(order).Reference(o => o.Customer); if (!reference.IsLoaded) await reference.LoadAsync(); }")]
+    public Task OtherReceiver_IsSilent(string statements) => Verify.Silent(Receivers(statements));
+
+    private static string Receivers(string statements) => $$"""
+        using Dapper;
+        using Microsoft.AspNetCore.Identity;
+        using System.Data.Common;
+
+        public record Number(int Customer, string Text);
+
+        public interface ITenants
+        {
+            ShopContext Open(int tenant);
+        }
+
+        public class OrderRepository(ShopContext db, IQueryable<string> foreign)
+        {
+            public IQueryable<Number> All => db.Orders.Select(o => new Number(o.CustomerId, o.Number));
+
+            public IQueryable<string> Foreign => foreign;
+
+            public IQueryable<Order> Orders() => db.Orders.AsNoTracking();
+
+            public IQueryable<Number> Numbers()
+            {
+                var query = db.Orders.Where(o => o.Total > 0);
+                return query.Select(o => new Number(o.CustomerId, o.Number));
+            }
+
+            public IQueryable<Order> OfCustomer(int id) => db.Orders.Where(o => o.CustomerId == id);
+
+            public IQueryable<Number> Fake() => new List<Number>().AsQueryable();
+        }
+
+        public class Report(
+            ShopContext db, IDbContextFactory<ShopContext> factory, IServiceScopeFactory scopes, OrderRepository repository, DbConnection connection,
+            UserManager<IdentityUser> users, RoleManager<IdentityRole> roles, ITenants tenants)
+        {
+            private static readonly Func<ShopContext, int, Task<Customer?>> ById =
+                EF.CompileAsyncQuery((ShopContext context, int id) => context.Customers.FirstOrDefault(c => c.Id == id));
+
+            private static Func<ShopContext, int, Customer?> Compiled { get; } =
+                EF.CompileQuery((ShopContext context, int id) => context.Customers.FirstOrDefault(c => c.Id == id));
+
+            public async Task Run(List<int> ids, List<Order> orders, DbSet<Customer> set, IQueryable<Order> queryable, List<IdentityUser> people)
+            {
+                await Task.Yield();
+                {{statements}}
+            }
+
+            private static void Use(object? value) { }
+        }
+        """;
+
     private static Task Reported(string statements) => Verify.Reported(Source(statements));
 
     private static Task Silent(string statements) => Verify.Silent(Source(statements));
