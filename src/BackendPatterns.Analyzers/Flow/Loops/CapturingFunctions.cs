@@ -14,110 +14,83 @@ namespace BackendPatterns.Analyzers.Flow;
 internal sealed record CapturedTrip(CallChain Chain, bool IsExpected);
 
 /// <summary>
-/// Local functions and lambdas held by a local see the variables around them: the element reaches their queries without being an argument. Arguments alone are the
-/// business of the call engine, which knows no repetition.
+/// Local functions and lambdas see the variables around them: the element reaches their queries without being an argument, and a batch or a page of the loop
+/// is told where the query stands, not where the function is called.
 /// </summary>
 internal static class CapturingFunctions
 {
     private const int MostLinks = 4;
 
-    /// <summary>True for a call of a local function or of a delegate that a local holds; cheap.</summary>
-    public static bool IsCall(IInvocationOperation call) => call.TargetMethod.MethodKind switch
-    {
-        MethodKind.LocalFunction => true,
-        MethodKind.DelegateInvoke => call.Instance?.Unwrap() is ILocalReferenceOperation,
-        _ => false,
-    };
-
     /// <summary>
-    /// Returns the first round trip of this kind that the call makes and that depends on the element, also through what the function captures; null where there
-    /// is none. One that is not expected is preferred.
+    /// Returns the first round trip of this kind behind a call of a local function or lambda in a repetition that depends on the element, as an argument or through
+    /// what the function captures; null where there is none, and for any other call. One that is not expected is preferred.
     /// </summary>
-    public static CapturedTrip? RoundTripBehind(IInvocationOperation call, RoundTripKind kind, Repetition repetition, BackendModel model)
+    public static CapturedTrip? RoundTripBehind(IOperation call, RoundTripKind kind, Repetition repetition, BackendModel model)
     {
+        if (FunctionOf(call, model) is not { } first)
+            return null;
         CapturedTrip? expected = null;
         var visited = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
         var pending = new Queue<Step>();
-        pending.Enqueue(new Step(call, ValueFlow.OfElement(repetition, model.Libraries), ImmutableArray<CallLink>.Empty));
+        pending.Enqueue(new Step(first, ValueFlow.OfElement(repetition, model.Libraries), ImmutableArray<CallLink>.Empty));
         while (pending.Count > 0)
         {
             var step = pending.Dequeue();
-            if (FunctionOf(step.Call, model) is not { } function || !visited.Add(function.Symbol))
+            if (!visited.Add(step.Callee.Method) || model.BodyOf(step.Callee.Method) is not { } body)
                 continue;
-            var links = step.Links.Add(new CallLink(function.Symbol, step.Call.Syntax.GetLocation()));
-            var flow = ValueFlow.OfCall(function.Body, step.Call, function.Symbol, step.Flow, model.Libraries);
-            foreach (var operation in Executed(function.Body))
+            var links = step.Links.Add(new CallLink(step.Callee.Method, step.Callee.Operation.Syntax.GetLocation()));
+            var flow = ValueFlow.OfCall(body, step.Callee, step.Flow, model.Libraries);
+            var summary = model.Calls.SummaryOf(step.Callee.Method, CancellationToken.None);
+            foreach (var trip in summary.Trips)
             {
-                if (model.DataAccess.Classify(operation) is { } trip)
+                if (trip.Trip.Kind != kind || QueryText.SourcesOf(trip.Query, flow) == 0)
+                    continue;
+                var chain = new CallChain(links, ChainEnd.At(trip.Trip), Caller(links), Places(links, trip.Trip.Operation));
+                if (!trip.IsExpected && !IsMeant(trip.Query, repetition, flow))
+                    return new CapturedTrip(chain, IsExpected: false);
+                expected ??= new CapturedTrip(chain, IsExpected: true);
+            }
+
+            foreach (var inner in summary.Calls)
+            {
+                if (links.Length < MostLinks && FunctionOf(inner.Callee.Operation, model) is { } function)
                 {
-                    if (trip.Kind != kind || QueryText.SourcesOf(operation, flow) == 0)
-                        continue;
-                    var found = new CapturedTrip(Chain(links, ChainEnd.At(trip), operation), IsExpected(operation, function.Body, repetition, flow));
-                    if (!found.IsExpected)
-                        return found;
-                    expected ??= found;
+                    if (!inner.IsExpected)
+                        pending.Enqueue(new Step(function, flow, links));
+                    continue;
                 }
-                else if (operation is IInvocationOperation inner && IsCall(inner) && links.Length < MostLinks)
-                {
-                    pending.Enqueue(new Step(inner, flow, links));
-                }
-                else if (operation is IInvocationOperation followed && model.Calls.CanFollow(followed) && model.Calls.RoundTripBehind(followed, kind, flow.Reaches) is { } onward)
-                {
-                    var found = new CapturedTrip(Chain(links, onward, followed), IsExpected(followed, function.Body, repetition, flow));
-                    if (!found.IsExpected)
-                        return found;
-                    expected ??= found;
-                }
+
+                if (model.Calls.RoundTripBehind(inner.Callee.Operation, kind, flow.Reaches) is not { } onward)
+                    continue;
+                var chain = new CallChain(links.AddRange(onward.Links), onward.End, Caller(links), Places(links, inner.Callee.Operation).AddRange(onward.Locations));
+                if (!inner.IsExpected && !IsMeant(inner.Callee.Operation, repetition, flow))
+                    return new CapturedTrip(chain, IsExpected: false);
+                expected ??= new CapturedTrip(chain, IsExpected: true);
             }
         }
 
         return expected;
     }
 
-    private static (IMethodSymbol Symbol, IOperation Body)? FunctionOf(IInvocationOperation call, BackendModel model)
-    {
-        if (StoredFunctions.LambdaOf(call) is { } lambda)
-            return (lambda.Symbol, lambda.Body);
-        return call.TargetMethod.MethodKind is MethodKind.LocalFunction && model.BodyOf(call.TargetMethod) is { } body ? (call.TargetMethod.OriginalDefinition, body) : null;
-    }
+    private static Callee? FunctionOf(IOperation call, BackendModel model) =>
+        call is IInvocationOperation { TargetMethod.MethodKind: MethodKind.LocalFunction or MethodKind.DelegateInvoke } && Callee.Of(call, model) is { } callee
+        && callee.Method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction
+            ? callee with { Method = callee.Method.OriginalDefinition }
+            : null;
 
-    /// <summary>What runs when the function runs, and not in a loop of its own: there it is a finding or meant to be.</summary>
-    private static IEnumerable<IOperation> Executed(IOperation body)
-    {
-        var pending = new Stack<IOperation>();
-        pending.Push(body);
-        while (pending.Count > 0)
-        {
-            var current = pending.Pop();
-            if (current is ILocalFunctionOperation or IAnonymousFunctionOperation)
-                continue;
-            yield return current;
-            foreach (var child in current.ChildOperations.Reverse())
-            {
-                if (current is not ILoopOperation loop || child != loop.Body)
-                    pending.Push(child);
-            }
-        }
-    }
-
-    private static bool IsExpected(IOperation operation, IOperation body, Repetition repetition, ValueFlow flow) =>
-        ReadThroughCache.Guards(operation, body) || Batch.Is(repetition, operation, flow) || Paging.AdvancesIn(repetition, operation, flow);
-
-    private static CallChain Chain(ImmutableArray<CallLink> links, ChainEnd end, IOperation trip) =>
-        new(links, end, Caller(links), InnerCalls(links).Add(trip.Syntax.GetLocation()));
-
-    private static CallChain Chain(ImmutableArray<CallLink> links, CallChain onward, IOperation call) =>
-        new(links.AddRange(onward.Links), onward.End, Caller(links), InnerCalls(links).Add(call.Syntax.GetLocation()).AddRange(onward.Locations));
+    private static bool IsMeant(IOperation operation, Repetition repetition, ValueFlow flow) =>
+        Batch.Is(repetition, operation, flow) || Paging.AdvancesIn(repetition, operation, flow);
 
     private static INamedTypeSymbol? Caller(ImmutableArray<CallLink> links) => links[0].Method.ContainingType;
 
-    private static ImmutableArray<Location> InnerCalls(ImmutableArray<CallLink> links)
+    private static ImmutableArray<Location> Places(ImmutableArray<CallLink> links, IOperation last)
     {
         var places = ImmutableArray.CreateBuilder<Location>(links.Length);
         for (var i = 1; i < links.Length; i++)
             places.Add(links[i].CallSite);
+        places.Add(last.Syntax.GetLocation());
         return places.ToImmutable();
     }
 
-    private sealed record Step(IInvocationOperation Call, ValueFlow Flow, ImmutableArray<CallLink> Links);
+    private sealed record Step(Callee Callee, ValueFlow Flow, ImmutableArray<CallLink> Links);
 }

@@ -43,5 +43,11 @@ internal static class ElementSources
         call.Instance?.Type is { SpecialType: not SpecialType.System_String } type && (!type.IsValueType || call.Instance is ILocalReferenceOperation)
         && call.TargetMethod.Name is not ("Equals" or "CompareTo" or "ToString" or "Contains");
 
+    /// <summary>A key, a name, a date: what an object knows of itself, not whom it works with.</summary>
+    public static bool IsScalar(ITypeSymbol type) =>
+        type.SpecialType is (>= SpecialType.System_Boolean and <= SpecialType.System_String) or SpecialType.System_DateTime
+        || type is { Name: "Guid" or "DateTimeOffset" or "DateOnly" }
+        || (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] } && IsScalar(inner));
+
     private static bool IsDataRecord(ITypeSymbol? type) => type is { Name: "DbDataReader" or "IDataReader" or "IDataRecord" } || type?.BaseType is { Name: "DbDataReader" };
 }

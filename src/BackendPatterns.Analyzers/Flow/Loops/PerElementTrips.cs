@@ -47,12 +47,14 @@ public static class PerElementTrips
         {
             case IInvocationOperation call when model.DataAccess.Classify(call) is { } trip:
                 return trip.Kind == kind ? Direct(call, trip, dependence, repetitions, model) : null;
-            case IInvocationOperation call when model.Calls.CanFollow(call) || CapturingFunctions.IsCall(call):
-                return Behind(call, kind, dependence, repetitions, model);
-            case IMethodReferenceOperation group:
-                return Behind(group, kind, repetitions, model);
+            case IMethodReferenceOperation group when model.DataAccess.Classify(group) is { } trip:
+                return trip.Kind == kind && IsPerItem(group, repetitions, model) ? new PerElementTrip(group.Syntax, trip.Name, repetitions[0], Chain: null) : null;
             case IForEachLoopOperation loop when model.DataAccess.Classify(loop) is { } trip:
                 return trip.Kind == kind ? Direct(loop.Collection, trip, dependence, repetitions, model) : null;
+            case IMethodReferenceOperation group when model.Calls.CanFollow(group):
+                return Behind(group, kind, repetitions, model);
+            case not IMethodReferenceOperation when model.Calls.CanFollow(operation):
+                return Behind(operation, kind, dependence, repetitions, model);
             default:
                 return null;
         }
@@ -66,43 +68,37 @@ public static class PerElementTrips
             : null;
 
     /// <summary>Where a callee writes too, the writes are the finding.</summary>
-    private static PerElementTrip? Behind(IInvocationOperation call, RoundTripKind kind, Dependence dependence, ImmutableArray<Repetition> repetitions, BackendModel model)
+    private static PerElementTrip? Behind(IOperation call, RoundTripKind kind, Dependence dependence, ImmutableArray<Repetition> repetitions, BackendModel model)
     {
-        var captures = CapturingFunctions.IsCall(call);
-        // What stands behind a method is known once for all of its calls; what reaches this call is not.
-        if (!captures && !model.Calls.Reaches(call.TargetMethod, kind))
+        // Whether anything stands behind it is answered once; what reaches it is asked of every repetition.
+        if (model.Calls.RoundTripBehind(call, kind) is not { } any)
             return null;
-        var chain = dependence is Dependence.OnElement ? null : model.Calls.RoundTripBehind(call, kind);
+        var chain = dependence is Dependence.OnElement ? null : any;
         var isExpected = false;
         var found = Repeated(call, dependence, repetitions, model, (repetition, element) =>
         {
-            var dependent = model.Calls.RoundTripBehind(call, kind, element.Reaches);
-            if (dependent is null && captures && CapturingFunctions.RoundTripBehind(call, kind, repetition, model) is { } captured)
-                (dependent, isExpected) = (captured.Chain, captured.IsExpected);
+            var captured = CapturingFunctions.RoundTripBehind(call, kind, repetition, model);
+            var dependent = captured?.Chain ?? model.Calls.RoundTripBehind(call, kind, element.Reaches);
+            isExpected = captured is { IsExpected: true };
             chain = dependent ?? chain;
             return dependent is not null;
         });
         if (found is null || chain is null || isExpected)
             return null;
-        return !(kind is RoundTripKind.DatabaseRead && model.Calls.Reaches(call.TargetMethod, RoundTripKind.DatabaseWrite))
+        return !(kind is RoundTripKind.DatabaseRead && model.Calls.RoundTripBehind(call, RoundTripKind.DatabaseWrite) is not null)
             ? new PerElementTrip(call.Syntax, chain.Text, found, chain)
             : null;
     }
 
-    /// <summary>A method group that an operator calls per item, also where the method is itself the round trip.</summary>
-    private static PerElementTrip? Behind(IMethodReferenceOperation group, RoundTripKind kind, ImmutableArray<Repetition> repetitions, BackendModel model)
-    {
-        if (PerItemOperators.CallOf(group) is null)
-            return null;
-        if (model.DataAccess.Classify(group) is { } trip)
-            return trip.Kind == kind && LegitimateLoops.ShapeOf(repetitions[0], group, model.Libraries) is null ? new PerElementTrip(group.Syntax, trip.Name, repetitions[0], Chain: null) : null;
-        if (model.Calls.RoundTripBehind(group, kind) is not { } chain)
-            return null;
-        return LegitimateLoops.ShapeOf(repetitions[0], group, model.Libraries) is null
-               && !(kind is RoundTripKind.DatabaseRead && model.Calls.Reaches(group.Method, RoundTripKind.DatabaseWrite))
+    private static PerElementTrip? Behind(IMethodReferenceOperation group, RoundTripKind kind, ImmutableArray<Repetition> repetitions, BackendModel model) =>
+        model.Calls.RoundTripBehind(group, kind) is { } chain && IsPerItem(group, repetitions, model)
+        && !(kind is RoundTripKind.DatabaseRead && model.Calls.Reaches(group.Method, RoundTripKind.DatabaseWrite))
             ? new PerElementTrip(group.Syntax, chain.Text, repetitions[0], chain)
             : null;
-    }
+
+    /// <summary>True for a method group that an operator calls per item.</summary>
+    private static bool IsPerItem(IMethodReferenceOperation group, ImmutableArray<Repetition> repetitions, BackendModel model) =>
+        PerItemOperators.CallOf(group) is not null && LegitimateLoops.ShapeOf(repetitions[0], group, model.Libraries) is null;
 
     /// <summary>
     /// Returns the innermost repetition that counts: a legitimate one ends the search, unless it only bounds the tries per item; one with the wrong

@@ -27,12 +27,6 @@ internal static class StoredFunctions
         }
     }
 
-    /// <summary>Returns the lambda that a call of a delegate runs, or null where it is not known.</summary>
-    public static IAnonymousFunctionOperation? LambdaOf(IInvocationOperation call) =>
-        call.TargetMethod.MethodKind is MethodKind.DelegateInvoke && call.Instance?.Unwrap() is ILocalReferenceOperation local
-            ? LocalValues.Around(local).OnlyValueOf(local.Local).AsLambda()
-            : null;
-
     private static IInvocationOperation? CallAmong(IEnumerable<IOperation> uses, int depth)
     {
         foreach (var use in uses)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Model.Libraries;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -27,6 +28,7 @@ public sealed class ValueFlow
     private readonly KnownLibraries _libraries;
     private readonly IOperation? _sourceOperation;
     private readonly bool _seesItemsTaken;
+    private bool _seesThis;
 
     private ValueFlow(KnownLibraries libraries, IOperation? sourceOperation, bool seesItemsTaken)
     {
@@ -63,6 +65,7 @@ public sealed class ValueFlow
         var flow = new ValueFlow(libraries, sourceOperation: null, seesItemsTaken: false);
         foreach (var parameter in method.Parameters)
             flow._carriers[parameter] = BitOf(parameter);
+        flow._seesThis = true;
         flow.CollectAll(body);
         return flow;
     }
@@ -78,15 +81,15 @@ public sealed class ValueFlow
     /// <summary>
     /// What depends on the element in the body of a function that is called per item: through the variables it captures, and through the arguments of the call.
     /// </summary>
-    public static ValueFlow OfCall(IOperation body, IInvocationOperation call, IMethodSymbol function, ValueFlow element, KnownLibraries libraries)
+    internal static ValueFlow OfCall(IOperation body, Callee callee, ValueFlow element, KnownLibraries libraries)
     {
         var flow = new ValueFlow(libraries, sourceOperation: null, seesItemsTaken: false);
         foreach (var carrier in element._carriers)
             flow._carriers[carrier.Key] = carrier.Value;
-        foreach (var argument in call.Arguments)
+        foreach (var argument in callee.Arguments)
         {
-            if (argument.Parameter is { } parameter && parameter.Ordinal < function.Parameters.Length && element.Reaches(argument.Value))
-                flow._carriers[function.Parameters[parameter.Ordinal]] = Element;
+            if (argument.Parameter is { } parameter && parameter.Ordinal < callee.Method.Parameters.Length && element.Reaches(argument.Value))
+                flow._carriers[callee.Method.Parameters[parameter.Ordinal]] = Element;
         }
 
         flow.CollectAll(body);
@@ -130,6 +133,8 @@ public sealed class ValueFlow
             }
             else if (_seesItemsTaken && ElementSources.TakesAnItem(current))
                 sources |= Element;
+            else if (_seesThis && current is IInstanceReferenceOperation { Parent: IMemberReferenceOperation { Type: { } state } member } && member is not IMethodReferenceOperation && ElementSources.IsScalar(state))
+                sources |= This;
             foreach (var child in current.ChildOperations)
                 pending.Push(child);
         }

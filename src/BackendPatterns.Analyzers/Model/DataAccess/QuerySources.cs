@@ -47,14 +47,28 @@ internal sealed class QuerySources(BackendModel model)
     private static bool IsIdentityStore(IPropertySymbol property) =>
         property.Name is "Users" or "Roles" && property.ContainingType.Name is "UserManager" or "RoleManager" && property.ContainingNamespace.Is("Microsoft.AspNetCore.Identity");
 
-    /// <summary><c>IQueryable&lt;Row&gt; Recent() => db.Orders.Select(…)</c>: what every <c>return</c> of a member in source starts with.</summary>
+    /// <summary><c>IQueryable&lt;Row&gt; Recent() => db.Orders.Select(…)</c>: what every <c>return</c> of a member in source, or of all that may run in its place, starts with.</summary>
     private QueryProvider ProviderBehind(IMethodSymbol member, int depth)
     {
         if (depth >= MostDepth || member.DeclaringSyntaxReferences.IsEmpty)
             return QueryProvider.Unknown;
         member = (member.ReducedFrom ?? member).OriginalDefinition;
         // Only whole answers are kept: deeper down the search ends earlier.
-        return depth > 0 ? ReadBody(member, depth) : _members.GetOrAdd(member, method => ReadBody(method, depth: 0));
+        return depth > 0 ? ReadBodies(member, depth) : _members.GetOrAdd(member, method => ReadBodies(method, depth: 0));
+    }
+
+    private QueryProvider ReadBodies(IMethodSymbol member, int depth)
+    {
+        QueryProvider? provider = null;
+        foreach (var body in model.Calls.BodiesOf(member))
+        {
+            var own = ReadBody(body, depth);
+            if (own is QueryProvider.Unknown || (provider is not null && own != provider))
+                return QueryProvider.Unknown;
+            provider = own;
+        }
+
+        return provider ?? QueryProvider.Unknown;
     }
 
     private QueryProvider ReadBody(IMethodSymbol member, int depth)
