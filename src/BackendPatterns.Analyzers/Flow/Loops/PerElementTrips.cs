@@ -63,8 +63,8 @@ public static class PerElementTrips
     private static PerElementTrip? Direct(IOperation query, RoundTrip trip, Dependence dependence, ImmutableArray<Repetition> repetitions, BackendModel model) =>
         Repeated(
             query, dependence, repetitions, model,
-            (_, element) => QueryText.SourcesOf(query, element) != 0 && !IsExplicitLoadWhereNeeded(query, element) && !ContextOfElement.Is(query, element)) is { } repetition
-            ? new PerElementTrip(query.Syntax, trip.Name, repetition, Chain: null)
+            (repetition, element) => QueryText.SourcesOf(query, element) != 0 && !ExplicitLoad.IsWhereNeeded(query, repetition, element) && !ContextOfElement.Is(query, element)) is { } found
+            ? new PerElementTrip(query.Syntax, trip.Name, found, Chain: null)
             : null;
 
     /// <summary>Where a callee writes too, the writes are the finding.</summary>
@@ -120,24 +120,5 @@ public static class PerElementTrips
         }
 
         return null;
-    }
-
-    /// <summary>
-    /// <c>if (order.IsDraft) await db.Entry(order).Collection(o => o.Lines).LoadAsync();</c>: loading only where needed is what explicit loading is for.
-    /// Reloading an entry of <c>DbUpdateConcurrencyException.Entries</c> has no bulk form: https://learn.microsoft.com/ef/core/saving/concurrency
-    /// </summary>
-    private static bool IsExplicitLoadWhereNeeded(IOperation query, ValueFlow element)
-    {
-        if (query is not IInvocationOperation { TargetMethod: var method } call || !method.IsIn("Microsoft.EntityFrameworkCore.ChangeTracking"))
-            return false;
-        if (call.Instance?.Unwrap() is ILocalReferenceOperation or IParameterReferenceOperation)
-            return true;
-        for (IOperation current = query; current.Parent is { } parent and not ILoopOperation; current = parent)
-        {
-            if (parent is IConditionalOperation conditional && conditional.Condition != current && element.Reaches(conditional.Condition))
-                return true;
-        }
-
-        return false;
     }
 }
