@@ -161,7 +161,7 @@ public class BP1001LegitimateLoopTests
     [Theory]
     [InlineData("for (var i = 0; i < 12; i++) Use(await [|db.Orders.CountAsync(o => o.PlacedAt.Month == i)|]);")]
     [InlineData("foreach (var id in Enumerable.Range(1, ids.Count)) Use(await [|db.Customers.FindAsync(id)|]);")]
-    [InlineData("int[] all = [.. ids, 7]; foreach (var id in all) Use(await [|db.Customers.FindAsync(id)|]);")]
+    [InlineData("int[] every = [.. ids, 7]; foreach (var id in every) Use(await [|db.Customers.FindAsync(id)|]);")]
     [InlineData("foreach (var id in ids.Append(7)) Use(await [|db.Customers.FindAsync(id)|]);")]
     public Task CountThatIsNoHandful_IsReported(string statements) => Reported(statements);
 
