@@ -51,9 +51,11 @@ public sealed class CallModel
     public CallChain? RoundTripBehind(IInvocationOperation call, RoundTripKind kind) =>
         CanFollow(call) ? Find(new CallLink(call.TargetMethod, call.Syntax.GetLocation()), carried: null, kind) : null;
 
-    /// <summary>The same for a method group whose parameters all receive the element.</summary>
+    /// <summary>The same for a method group whose parameters all receive the element; a write counts whatever it depends on.</summary>
     public CallChain? RoundTripBehind(IMethodReferenceOperation group, RoundTripKind kind) =>
-        CanFollow(group.Method, group.Instance, group) ? Find(new CallLink(group.Method, group.Syntax.GetLocation()), ulong.MaxValue, kind) : null;
+        CanFollow(group.Method, group.Instance, group)
+            ? Find(new CallLink(group.Method, group.Syntax.GetLocation()), kind is RoundTripKind.DatabaseWrite ? null : ulong.MaxValue, kind)
+            : null;
 
     /// <summary>True where a round trip of this kind stands behind a call, whatever it depends on.</summary>
     public bool Reaches(IMethodSymbol method, RoundTripKind kind) => Find(new CallLink(method, Location.None), carried: null, kind) is not null;
