@@ -49,8 +49,6 @@ public static class HoistRewrite
 
     private static string[] NameFor(HoistPlan plan)
     {
-        if (plan.Replaced.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var declared } })
-            return [declared + "Before", "shared" + FreshNames.Pascal(declared)];
         if (plan.Read.Operation != plan.Call)
             return [FreshNames.Camel(Stripped(plan.Call.TargetMethod.Name))];
         var row = plan.Read.Query?.SourceElementType?.Name is { Length: > 0 } entity ? FreshNames.Camel(entity) : "row";

@@ -57,7 +57,7 @@ public class BP1006LoopInvariantQueryFixTests
     [InlineData("order.Customer = await [|db.Customers.FirstOrDefaultAsync(c => c.City == filter.City)|];", "var customer = await db.Customers.FirstOrDefaultAsync(c => c.City == filter.City);", "order.Customer = customer;")]
     [InlineData("order.Total += await [|CountAsync()|];", "var count = await CountAsync();", "order.Total += count;")]
     [InlineData("foreach (var product in [|db.Products.ToList()|]) total += product.Price;", "var products = db.Products.ToList();", "foreach (var product in products) total += product.Price;")]
-    [InlineData("var n = [|db.Customers.Count()|]; n++; order.Total += n;", "var nBefore = db.Customers.Count();", "var n = nBefore; n++; order.Total += n;")]
+    [InlineData("var n = [|db.Customers.Count()|]; n++; order.Total += n;", "var customerCount = db.Customers.Count();", "var n = customerCount; n++; order.Total += n;")]
     public Task Expression_BecomesAVariable_IsFixed(string before, string declaration, string after) => Fixed(
         $$"""
         foreach (var order in orders)
@@ -119,16 +119,17 @@ public class BP1006LoopInvariantQueryFixTests
         }
         """,
         """
-        var nBefore = db.Customers.Count();
+        var customerCount = db.Customers.Count();
         foreach (var order in orders)
         {
-            var n = nBefore;
+            var n = customerCount;
             order.Total += n;
         }
 
-        var n = db.Products.Count();
+        var productCount = db.Products.Count();
         foreach (var id in ids)
         {
+            var n = productCount;
             total += n + id;
         }
         """);
