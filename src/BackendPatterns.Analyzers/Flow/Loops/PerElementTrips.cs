@@ -47,12 +47,12 @@ public static class PerElementTrips
         {
             case IInvocationOperation call when model.DataAccess.Classify(call) is { } trip:
                 return trip.Kind == kind ? Direct(call, trip, dependence, repetitions, model) : null;
-            case IInvocationOperation call when model.Calls.CanFollow(call):
-                return Behind(call, kind, dependence, repetitions, model);
-            case IMethodReferenceOperation group:
-                return Behind(group, kind, repetitions, model);
             case IForEachLoopOperation loop when model.DataAccess.Classify(loop) is { } trip:
                 return trip.Kind == kind ? Direct(loop.Collection, trip, dependence, repetitions, model) : null;
+            case IMethodReferenceOperation group when model.Calls.CanFollow(group):
+                return Behind(group, kind, repetitions, model);
+            case not IMethodReferenceOperation when model.Calls.CanFollow(operation):
+                return Behind(operation, kind, dependence, repetitions, model);
             default:
                 return null;
         }
@@ -64,19 +64,18 @@ public static class PerElementTrips
             : null;
 
     /// <summary>Where a callee writes too, the writes are the finding.</summary>
-    private static PerElementTrip? Behind(IInvocationOperation call, RoundTripKind kind, Dependence dependence, ImmutableArray<Repetition> repetitions, BackendModel model)
+    private static PerElementTrip? Behind(IOperation call, RoundTripKind kind, Dependence dependence, ImmutableArray<Repetition> repetitions, BackendModel model)
     {
-        // What stands behind a method is known once for all of its calls; what reaches this call is not.
-        if (!model.Calls.Reaches(call.TargetMethod, kind))
+        CallChain? chain = null;
+        if (dependence is not Dependence.OnElement && (chain = model.Calls.RoundTripBehind(call, kind)) is null)
             return null;
-        var chain = dependence is Dependence.OnElement ? null : model.Calls.RoundTripBehind(call, kind);
         var repetition = Repeated(call, dependence, repetitions, model, element =>
         {
             var dependent = model.Calls.RoundTripBehind(call, kind, element.Reaches);
             chain = dependent ?? chain;
             return dependent is not null;
         });
-        return repetition is not null && chain is not null && !(kind is RoundTripKind.DatabaseRead && model.Calls.Reaches(call.TargetMethod, RoundTripKind.DatabaseWrite))
+        return repetition is not null && chain is { End.IsNextPage: false } && !(kind is RoundTripKind.DatabaseRead && model.Calls.RoundTripBehind(call, RoundTripKind.DatabaseWrite) is not null)
             ? new PerElementTrip(call.Syntax, chain.Text, repetition, chain)
             : null;
     }
@@ -84,7 +83,7 @@ public static class PerElementTrips
     /// <summary>A method group that an operator calls per item, also where the method is itself the round trip.</summary>
     private static PerElementTrip? Behind(IMethodReferenceOperation group, RoundTripKind kind, ImmutableArray<Repetition> repetitions, BackendModel model)
     {
-        if (PerItemOperators.CallOf(group) is null || model.Calls.RoundTripBehind(group, kind) is not { } chain)
+        if (PerItemOperators.CallOf(group) is null || model.Calls.RoundTripBehind(group, kind) is not { End.IsNextPage: false } chain)
             return null;
         return LegitimateLoops.ShapeOf(repetitions[0], group, model.Libraries) is null
                && !(kind is RoundTripKind.DatabaseRead && model.Calls.Reaches(group.Method, RoundTripKind.DatabaseWrite))

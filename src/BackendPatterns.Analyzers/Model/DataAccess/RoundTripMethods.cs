@@ -64,6 +64,16 @@ public sealed class RoundTripMethods(KnownLibraries libraries)
         "SingleOrDefaultAsync", "Any", "AnyAsync", "ForEachAsync",
     };
 
+    /// <summary>Names that read on the types of their libraries, whatever they are called on.</summary>
+    internal static IEnumerable<string> NamesThatRead => EntityQueryTerminals.Concat(IdentityReads);
+
+    internal static IEnumerable<string> NamesThatWrite => IdentityWrites;
+
+    internal static IEnumerable<string> NamesOfRemoteCalls => HttpCalls;
+
+    /// <summary>Names that read on a query only.</summary>
+    internal static IEnumerable<string> NamesThatEndQueries => LinqTerminals.Concat(CursorTerminals);
+
     private readonly ConcurrentDictionary<IMethodSymbol, MethodRole?> _roles = new(SymbolEqualityComparer.Default);
 
     /// <summary>Returns what calling the method does, or null where that is no round trip or nothing is known about it.</summary>
