@@ -43,6 +43,7 @@ public static class Requests
         new("GET api/profile", "/api/profile", 200),
         new("GET api/users", "/api/users", 200),
         new("GET api/statistics", "/api/statistics", 200),
+        new("GET api/statistics/shares", "/api/statistics/shares", 200),
         new("GET api/prices/{symbol}", "/api/prices/MKT1", 200),
 
         new("POST auth/token", "/auth/token", 200, new { email = "tom@markets.example", password = "markets-demo" }),
@@ -59,6 +60,8 @@ public static class Requests
         new("POST api/markets/{id:int}/close", "/api/markets/4/close", 404),
         new("POST api/markets/{id:int}/resolve", "/api/markets/1/resolve", 200, new { outcomeId = 1 }),
         new("POST api/markets/{id:int}/resolve", "/api/markets/1/resolve", 409, new { outcomeId = 1 }),
+        new("POST api/markets/{id:int}/cancel-orders", "/api/markets/3/cancel-orders", 200),
+        new("POST api/markets/{id:int}/cancel-orders", "/api/markets/3/cancel-orders", 200),
         new("PUT api/creators/{id:int}", "/api/creators/1", 204, new { name = "Renamed desk", website = "https://new.example" }),
         new("PUT api/creators/{id:int}", "/api/creators/999", 404, new { name = "Renamed desk" }),
         new("POST api/categories", "/api/categories", 201, new { slug = "culture", name = "Culture" }),

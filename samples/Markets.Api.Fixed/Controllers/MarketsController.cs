@@ -57,4 +57,9 @@ public class MarketsController(
     [Authorize(Policies.Administration)]
     public async Task<ActionResult<SettlementResult>> Resolve(int id, ResolveMarket request, CancellationToken cancellationToken) =>
         await settlement.ResolveAsync(id, request.OutcomeId, cancellationToken) is { } result ? result : Conflict();
+
+    [HttpPost("{id:int}/cancel-orders")]
+    [Authorize(Policies.Administration)]
+    public async Task<ActionResult<int>> CancelOrders(int id, CancellationToken cancellationToken) =>
+        await settlement.CancelOrdersAsync(id, cancellationToken);
 }

@@ -5,4 +5,6 @@ namespace Markets.Api.Services;
 public interface IStatisticsService
 {
     Task<MarketStatistics> GetAsync(CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<CategoryShare>> GetSharesAsync(CancellationToken cancellationToken);
 }

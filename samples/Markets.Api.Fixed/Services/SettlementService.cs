@@ -57,6 +57,22 @@ public sealed class SettlementService(
         return new SettlementResult { MarketId = marketId, WinningOutcomeId = winningOutcomeId, Winners = winners, PaidCents = paid };
     }
 
+    public async Task<int> CancelOrdersAsync(int marketId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var orders = await db.Orders.Where(x => x.MarketId == marketId && x.Status == OrderStatus.Open).ToListAsync(cancellationToken);
+        foreach (var order in orders)
+        {
+            order.Status = OrderStatus.Cancelled;
+            order.CancelledAt = now;
+            order.UpdatedAt = now;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+
+        return orders.Count;
+    }
+
     private async Task<Dictionary<int, User>> LoadHoldersAsync(IReadOnlyList<Position> held, CancellationToken cancellationToken)
     {
         var holders = new Dictionary<int, User>();

@@ -20,4 +20,27 @@ public sealed class StatisticsService(MarketsDbContext db) : IStatisticsService
             VolumeCents = await db.Markets.SumAsync(x => x.VolumeCents, cancellationToken),
         };
     }
+
+    public async Task<IReadOnlyList<CategoryShare>> GetSharesAsync(CancellationToken cancellationToken)
+    {
+        var volumes = await db.Markets
+            .GroupBy(x => x.Category!.Name)
+            .Select(x => new { Category = x.Key, Cents = x.Sum(m => m.VolumeCents) })
+            .OrderBy(x => x.Category)
+            .ToListAsync(cancellationToken);
+
+        var shares = new List<CategoryShare>();
+        foreach (var volume in volumes)
+        {
+            var total = await db.Markets.SumAsync(x => x.VolumeCents, cancellationToken);
+            shares.Add(new CategoryShare
+            {
+                Category = volume.Category,
+                VolumeCents = volume.Cents,
+                Percent = total == 0 ? 0 : 100 * volume.Cents / total,
+            });
+        }
+
+        return shares;
+    }
 }

@@ -3,14 +3,32 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace BackendPatterns.Behaviour.Tests.Framework;
 
-/// <summary>Records the SQL commands that a context executes.</summary>
-public sealed class CommandCounter : DbCommandInterceptor
+/// <summary>Records the SQL commands that a context executes, and how often it saves.</summary>
+public sealed class CommandCounter : DbCommandInterceptor, ISaveChangesInterceptor
 {
     private readonly List<string> _commands = [];
 
     public IReadOnlyList<string> Commands => _commands;
 
-    public void Reset() => _commands.Clear();
+    public int Saves { get; private set; }
+
+    public void Reset()
+    {
+        _commands.Clear();
+        Saves = 0;
+    }
+
+    public InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
+    {
+        Saves++;
+        return result;
+    }
+
+    public ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        Saves++;
+        return new(result);
+    }
 
     public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
     {

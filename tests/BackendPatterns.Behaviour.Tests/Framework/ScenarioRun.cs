@@ -14,6 +14,9 @@ namespace BackendPatterns.Behaviour.Tests.Framework;
 /// <param name="Commands">The SQL commands that the scenario executed.</param>
 public sealed record ScenarioRun(string Answer, string Rows, IReadOnlyList<string> Commands)
 {
+    /// <summary>How often the scenario saved a context.</summary>
+    public int Saves { get; private init; }
+
     private static readonly JsonSerializerOptions Json = new() { ReferenceHandler = ReferenceHandler.IgnoreCycles, WriteIndented = true };
 
     /// <summary>
@@ -51,8 +54,9 @@ public sealed record ScenarioRun(string Answer, string Rows, IReadOnlyList<strin
         using (var db = Open())
             answer = await AnswerOf(scenario, db);
         var commands = counter.Commands.ToArray();
+        var saves = counter.Saves;
         using var after = Open();
-        return new ScenarioRun(answer, JsonSerializer.Serialize(Invoke(database, "Snapshot", after), Json), commands);
+        return new ScenarioRun(answer, JsonSerializer.Serialize(Invoke(database, "Snapshot", after), Json), commands) { Saves = saves };
     }
 
     private static async Task<string> AnswerOf(MethodInfo scenario, DbContext db)

@@ -59,9 +59,9 @@ public sealed class CallModel
     public CallChain? RoundTripBehind(IOperation operation, RoundTripKind kind, CancellationToken cancellation = default) =>
         CalleeOf(operation, kind, cancellation) is { } callee ? Find(callee, carried: null, kind, cancellation) : null;
 
-    /// <summary>The same for a method group whose parameters all receive the element.</summary>
+    /// <summary>The same for a method group whose parameters all receive the element; a write counts whatever it depends on.</summary>
     public CallChain? RoundTripBehind(IMethodReferenceOperation group, RoundTripKind kind, CancellationToken cancellation = default) =>
-        CalleeOf(group, kind, cancellation) is { } callee ? Find(callee, ~ValueFlow.This, kind, cancellation) : null;
+        CalleeOf(group, kind, cancellation) is { } callee ? Find(callee, kind is RoundTripKind.DatabaseWrite ? null : ~ValueFlow.This, kind, cancellation) : null;
 
     /// <summary>True where a round trip of this kind stands behind a method, whatever it depends on.</summary>
     public bool Reaches(IMethodSymbol method, RoundTripKind kind, CancellationToken cancellation = default)

@@ -1,0 +1,123 @@
+using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.DataAccess;
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.Flow;
+
+/// <summary>A read that provably asks for the same in every turn, of rows that the loop does not change.</summary>
+public static class InvariantQuery
+{
+    /// <summary>True where the read that was found in a loop, and does not depend on its element, can only answer the same in every turn.</summary>
+    public static bool Is(PerElementTrip found, IOperation call, BackendModel model)
+    {
+        var repetition = found.Repetition;
+        if (CallSites.TripOf(found, call, model) is not { } read || !IsRepeatable(read))
+            return false;
+        var region = repetition.Operation is ILoopOperation loop ? loop : repetition.Body;
+        if ((repetition.Sequence is null && repetition.IsOpenEnded) || WaitsOrYields(region) || IsForFailures(call, region))
+            return false;
+        call = call is IForEachLoopOperation enumeration ? enumeration.Collection : call;
+        var sites = CallSites.Of(found, call, model);
+        if (!AsksTheSame(call, region, found.Chain is null, ValueFlow.OfElement(repetition, model.Libraries), model))
+            return false;
+        for (var i = 1; i < sites.Length; i++)
+        {
+            if (!SameEachTurn.InMethod(sites[i].Call, sites[i].Region, model.Libraries) || OwnContext.Is(sites[i], model.Libraries))
+                return false;
+        }
+
+        return !OwnContext.Is(sites[0], model.Libraries) && !AnswerEndsLoop(call, region, model) && !LoopWrites.May(region, call, model);
+    }
+
+    /// <summary>Reads that the change tracker serves, that are there to see changes, or whose command changes on the way are no repetition of one query.</summary>
+    private static bool IsRepeatable(RoundTrip read)
+    {
+        if (read.Operation is IForEachLoopOperation)
+            return true;
+        if (read.Operation is not IInvocationOperation call)
+            return false;
+        var name = call.TargetMethod.Name;
+        return read.Library switch
+        {
+            DataLibrary.EntityFrameworkCore => name is not ("Find" or "FindAsync") && !call.TargetMethod.IsIn("Microsoft.EntityFrameworkCore.ChangeTracking") && !HasVolatileSql(read.Query),
+            DataLibrary.Identity => name is not ("FindByIdAsync" or "GetUserAsync"),
+            DataLibrary.Dapper => call.Argument("sql") is { } sql && !VolatileSql.Is(VolatileSql.TextOf(sql)),
+            DataLibrary.MongoDb => true,
+            _ => false,
+        };
+    }
+
+    private static bool HasVolatileSql(QueryChain? query)
+    {
+        if (query?.Source is not IInvocationOperation source || !source.TargetMethod.Name.StartsWith("FromSql", StringComparison.Ordinal) && !source.TargetMethod.Name.StartsWith("SqlQuery", StringComparison.Ordinal))
+            return query is not null && query.Operators.Any(step => step.TargetMethod.Name.StartsWith("FromSql", StringComparison.Ordinal) && IsVolatileCall(step));
+        return IsVolatileCall(source);
+    }
+
+    private static bool IsVolatileCall(IInvocationOperation source) =>
+        (source.Argument("sql") ?? source.ArgumentAt(1)) is not { } sql || VolatileSql.Is(VolatileSql.TextOf(sql));
+
+    /// <summary>The query itself, or what a call is made on and is given as far as its query can depend on it.</summary>
+    private static bool AsksTheSame(IOperation call, IOperation region, bool isDirect, ValueFlow element, BackendModel model)
+    {
+        if (isDirect || call is not IInvocationOperation invocation)
+            return isDirect && SameEachTurn.InLoop(call, region, model.Libraries);
+        if (invocation.Instance is { } instance && !SameEachTurn.InLoop(instance, region, model.Libraries))
+            return false;
+        foreach (var argument in invocation.Arguments)
+        {
+            if (!element.Reaches(argument.Value) && !SameEachTurn.InLoop(argument.Value, region, model.Libraries))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>A loop that waits looks at what changes meanwhile; between the items of an iterator its caller runs.</summary>
+    private static bool WaitsOrYields(IOperation region) =>
+        region.DescendantsAndSelf().Any(operation => operation switch
+        {
+            IInvocationOperation { TargetMethod: { Name: "Delay", ContainingType.Name: "Task" } or { Name: "Sleep", ContainingType.Name: "Thread" } or { Name: "WaitForNextTickAsync" } } => true,
+            IReturnOperation { Kind: OperationKind.YieldReturn } => true,
+            _ => false,
+        });
+
+    private static bool IsForFailures(IOperation call, IOperation region)
+    {
+        for (var current = call.Parent; current is not null && current != region; current = current.Parent)
+        {
+            if (current is ICatchClauseOperation)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The loop asks each time whether to go on, as for a flag that somebody else sets. A row that is missing altogether is no such answer.</summary>
+    private static bool AnswerEndsLoop(IOperation call, IOperation region, BackendModel model)
+    {
+        if (region is not ILoopOperation loop)
+            return false;
+        var answer = ValueFlow.OfResult(call, region, model.Libraries);
+        foreach (var exit in Exits.Of(loop))
+        {
+            for (var current = exit.Parent; current is not null && current != loop; current = current.Parent)
+            {
+                if (current is IConditionalOperation { Condition: var condition } && answer.Reaches(condition) && !IsNullTest(condition))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsNullTest(IOperation condition) => condition.Unwrap() switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison => comparison.LeftOperand.IsNull() || comparison.RightOperand.IsNull(),
+        IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } => true,
+        IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } } => true,
+        _ => false,
+    };
+}
