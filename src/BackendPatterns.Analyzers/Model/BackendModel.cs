@@ -70,7 +70,7 @@ public sealed class BackendModel
     }
 
     /// <summary>
-    /// Returns the block that runs when a method or local function runs, or null where it has none in this compilation: it is abstract, of another project,
+    /// Returns the block that runs when a method, accessor or local function runs, or null where it has none in this compilation: it is abstract, of another project,
     /// or no method that is written down. Whether an override runs in its place is for the caller to ask.
     /// </summary>
     public IOperation? BodyOf(IMethodSymbol method, CancellationToken cancellation = default)
@@ -82,6 +82,8 @@ public sealed class BackendModel
             {
                 BaseMethodDeclarationSyntax declaration => (SyntaxNode?)declaration.Body ?? declaration.ExpressionBody,
                 LocalFunctionStatementSyntax function => (SyntaxNode?)function.Body ?? function.ExpressionBody,
+                AccessorDeclarationSyntax accessor => (SyntaxNode?)accessor.Body ?? accessor.ExpressionBody,
+                ArrowExpressionClauseSyntax getter => getter,
                 _ => null,
             };
             if (body is not null && SemanticModelOf(reference.SyntaxTree)?.GetOperation(body, cancellation) is { } operation)

@@ -143,6 +143,13 @@ internal sealed class RowMembers(RowWalk walk, EntityLoad load, BackendModel mod
     private void FollowNavigation(RowValue value, EntityMember member, IPropertyReferenceOperation reference)
     {
         var path = value.PathTo(member.Name);
+        if (walk.FollowsEverything && member.Target is INamedTypeSymbol any)
+        {
+            uses.AddNavigation(new NavigationRead(path, value.Entity, member, reference, value.Entry));
+            walk.Push(value.In(reference) with { Entity = model.Entities.Describe(any), Path = path, IsNavigation = true });
+            return;
+        }
+
         if (member.Target is not INamedTypeSymbol target || !(member.IsAutoIncluded || _included.Contains(path))
             // Through the other side, other columns of the loaded rows can be read.
             || load.Entity.Symbol.IsOrDerivesFrom(target) || target.IsOrDerivesFrom(load.Entity.Symbol))
@@ -172,7 +179,7 @@ internal sealed class RowMembers(RowWalk walk, EntityLoad load, BackendModel mod
             foreach (var part in body.DescendantsAndSelf())
             {
                 if (part is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance })
-                    walk.Push(value.In(part) with { Depth = value.Depth + 1 });
+                    walk.Push(value.In(part) with { Depth = value.Depth + 1, Entry = value.Entry ?? value.Operation.Parent });
             }
 
             return;

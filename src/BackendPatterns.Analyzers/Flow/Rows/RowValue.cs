@@ -11,7 +11,8 @@ namespace BackendPatterns.Analyzers.Flow.Rows;
 /// <param name="IsNavigation">True where the path leads to other rows, whose columns are not those of the loaded ones.</param>
 /// <param name="IsResult">True for the result of the load as a whole.</param>
 /// <param name="Depth">How many bodies of other members were entered on the way.</param>
-internal sealed record RowValue(IOperation Operation, EntityType Entity, string Path, bool IsNavigation, bool IsResult, int Depth)
+/// <param name="Entry">The call or property reference through which the first other body was entered, or null where none was.</param>
+internal sealed record RowValue(IOperation Operation, EntityType Entity, string Path, bool IsNavigation, bool IsResult, int Depth, IOperation? Entry = null)
 {
     private const int MaximumNesting = 4;
 
