@@ -151,7 +151,7 @@ internal sealed class RowCalls(RowWalk walk, BackendModel model, RowUses uses)
         uses.EntersOtherMembers = true;
         walk.Use(value, ResultUse.Read, value.Operation);
         var depth = value.Depth + (method.MethodKind is MethodKind.LocalFunction ? 0 : 1);
-        walk.FollowVariable(value with { Depth = depth, IsResult = false, Entry = value.Entry ?? call }, method.Parameters[ordinal], body);
+        walk.FollowVariable(value with { Depth = depth, IsResult = false, Entries = value.Entries.Add(call) }, method.Parameters[ordinal], body);
     }
 
     /// <summary>Follows a row into a method of its own class: what that reads of <c>this</c>, it reads of the row.</summary>
@@ -163,7 +163,7 @@ internal sealed class RowCalls(RowWalk walk, BackendModel model, RowUses uses)
         foreach (var part in body.DescendantsAndSelf())
         {
             if (part is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance })
-                walk.Push(value.In(part) with { Depth = value.Depth + 1, Entry = value.Entry ?? call });
+                walk.Push(value.In(part) with { Depth = value.Depth + 1, Entries = value.Entries.Add(call) });
         }
 
         return true;

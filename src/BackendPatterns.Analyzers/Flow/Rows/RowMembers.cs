@@ -127,7 +127,7 @@ internal sealed class RowMembers(RowWalk walk, EntityLoad load, BackendModel mod
                 FollowNavigation(value, member, reference);
                 break;
             default:
-                FollowComputed(value, reference.Property);
+                FollowComputed(value, reference);
                 break;
         }
     }
@@ -145,7 +145,7 @@ internal sealed class RowMembers(RowWalk walk, EntityLoad load, BackendModel mod
         var path = value.PathTo(member.Name);
         if (walk.FollowsEverything && member.Target is INamedTypeSymbol any)
         {
-            uses.AddNavigation(new NavigationRead(path, value.Entity, member, reference, value.Entry));
+            uses.AddNavigation(new NavigationRead(path, value.Entity, member, reference, value.Entries));
             walk.Push(value.In(reference) with { Entity = model.Entities.Describe(any), Path = path, IsNavigation = true });
             return;
         }
@@ -163,8 +163,9 @@ internal sealed class RowMembers(RowWalk walk, EntityLoad load, BackendModel mod
     }
 
     /// <summary>A computed property reads what its getter reads of <c>this</c>.</summary>
-    private void FollowComputed(RowValue value, IPropertySymbol property)
+    private void FollowComputed(RowValue value, IPropertyReferenceOperation computed)
     {
+        var property = computed.Property;
         if (value.Depth >= MaximumDepth || property is not { IsAbstract: false, IsVirtual: false, IsOverride: false, GetMethod: { } getter, SetMethod: null })
         {
             walk.Escape();
@@ -179,7 +180,7 @@ internal sealed class RowMembers(RowWalk walk, EntityLoad load, BackendModel mod
             foreach (var part in body.DescendantsAndSelf())
             {
                 if (part is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance })
-                    walk.Push(value.In(part) with { Depth = value.Depth + 1, Entry = value.Entry ?? value.Operation.Parent });
+                    walk.Push(value.In(part) with { Depth = value.Depth + 1, Entries = value.Entries.Add(computed) });
             }
 
             return;

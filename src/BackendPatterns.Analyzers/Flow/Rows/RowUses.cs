@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Entities;
 using Microsoft.CodeAnalysis;
@@ -35,11 +36,11 @@ public sealed record ColumnRead(string Column, IPropertyReferenceOperation Refer
 /// <param name="Owner">The mapping of the rows that have the navigation.</param>
 /// <param name="Member">The navigation.</param>
 /// <param name="Reference">The property reference.</param>
-/// <param name="Entry">The call or property reference in the member of the load through which another body was entered, or null for a read in the member itself.</param>
-public sealed record NavigationRead(string Path, EntityType Owner, EntityMember Member, IPropertyReferenceOperation Reference, IOperation? Entry)
+/// <param name="Entries">The calls and property references that lead from the member of the load to the body of the read, outermost first; empty for a read in the member itself.</param>
+public sealed record NavigationRead(string Path, EntityType Owner, EntityMember Member, IPropertyReferenceOperation Reference, ImmutableArray<IOperation> Entries)
 {
     /// <summary>Where the member of the load reads the navigation: directly, or by what it calls.</summary>
-    public IOperation Site => Entry ?? Reference;
+    public IOperation Site => Entries.IsEmpty ? Reference : Entries[0];
 }
 
 /// <summary>

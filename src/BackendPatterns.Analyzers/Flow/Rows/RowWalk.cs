@@ -76,7 +76,7 @@ internal sealed class RowWalk
         if (!FollowsEverything)
             _uses.IsUnderstood = false;
         else if (_current is { } current)
-            _uses.AddEscape(current.Operation, current.Entry ?? current.Operation);
+            _uses.AddEscape(current.Operation, current.Site);
     }
 
     /// <summary>Adds every place that mentions a variable which holds the rows.</summary>

@@ -34,7 +34,7 @@ public sealed class BP1003NavigationLoadInLoopAnalyzer() : RuleAnalyzer(Descript
                 return;
             var read = finding.Read;
             var locations = new List<Location> { finding.Load.Place, finding.Repetition.Header };
-            if (read.Entry is not null)
+            if (!read.Entries.IsEmpty)
                 locations.Add(read.Reference.Syntax.GetLocation());
             context.ReportDiagnostic(rule.At(
                 read.Site.Syntax.GetLocation(), locations, properties: null, read.Path, finding.Load.Entity.Symbol.Name, Consequence(finding),

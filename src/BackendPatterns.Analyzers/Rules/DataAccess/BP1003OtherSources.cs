@@ -22,8 +22,7 @@ internal sealed class BP1003OtherSources(EntityLoad load, IOperation start, Eage
     {
         if (read.Member.Target is not INamedTypeSymbol target)
             return true;
-        return IsOnTheWay(read, target) || IsHandedOut(read) || HasParameterOf(target) || IsFilledIn(_root, read, target)
-               || (read.Reference.Root() is var other && other != _root && IsAssignedIn(other, read));
+        return IsOnTheWay(read, target) || IsHandedOut(read) || HasParameterOf(target) || IsFilledIn(_root, read, target);
     }
 
     /// <summary>True where the code takes a missing value into account: <c>order.Customer?.Name</c>, <c>if (order.Customer != null)</c>.</summary>
@@ -79,11 +78,13 @@ internal sealed class BP1003OtherSources(EntityLoad load, IOperation start, Eage
         return false;
     }
 
-    /// <summary>True where rows are passed to code that is not followed, or stored, before the read.</summary>
+    /// <summary>True where what is called changes the navigation, and where rows are passed to code that is not followed, or stored, before the read.</summary>
     private bool IsHandedOut(NavigationRead read)
     {
         foreach (var (place, site) in uses.Escapes)
         {
+            if (IsChange(place, read) || IsChange(place.Parent, read))
+                return true;
             if (site.Syntax.SyntaxTree == read.Site.Syntax.SyntaxTree && site.Syntax.SpanStart > read.Site.Syntax.SpanStart)
                 continue;
             var isHandedOut = place.Parent switch
@@ -100,6 +101,9 @@ internal sealed class BP1003OtherSources(EntityLoad load, IOperation start, Eage
 
         return false;
     }
+
+    private static bool IsChange(IOperation? operation, NavigationRead read) =>
+        operation is IPropertyReferenceOperation reference && IsSame(reference.Property, read) && (reference.IsWritten() || reference.IsChangedInPlace());
 
     private static bool IsHarmless(IMethodSymbol method) =>
         method.ContainingNamespace.IsBelow("System") || method.ContainingNamespace.IsBelow("Microsoft.Extensions.Logging") || method.ContainingNamespace.IsBelow("Microsoft.EntityFrameworkCore");
@@ -128,7 +132,7 @@ internal sealed class BP1003OtherSources(EntityLoad load, IOperation start, Eage
             switch (operation)
             {
                 case IPropertyReferenceOperation reference when IsSame(reference.Property, read):
-                    if (reference.IsWritten() || reference.IsChangedInPlace() || IsIncluded(reference))
+                    if (IsChange(reference, read) || IsIncluded(reference))
                         return true;
                     break;
                 case IInvocationOperation { TargetMethod: { Name: "Load" or "LoadAsync" } method } when method.IsIn("Microsoft.EntityFrameworkCore.ChangeTracking"):
@@ -143,19 +147,8 @@ internal sealed class BP1003OtherSources(EntityLoad load, IOperation start, Eage
         return false;
     }
 
-    private bool IsAssignedIn(IOperation body, NavigationRead read)
-    {
-        foreach (var operation in body.Descendants())
-        {
-            if (operation is IPropertyReferenceOperation reference && IsSame(reference.Property, read) && (reference.IsWritten() || reference.IsChangedInPlace()))
-                return true;
-        }
-
-        return false;
-    }
-
     /// <summary>Another query of the same member includes it, or the same one does under a condition.</summary>
-    private bool IsIncluded(IPropertyReferenceOperation reference)
+    private static bool IsIncluded(IPropertyReferenceOperation reference)
     {
         for (var current = reference.Parent; current is not null; current = current.Parent)
         {

@@ -51,11 +51,15 @@ public sealed record BP1003UnloadedNavigation(EntityLoad Load, NavigationRead Re
     {
         if (EntityLoad.Of(operation, model) is { } load)
             return load;
-        if (operation is not IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false, IsOverride: false } method } call || !model.Calls.CanFollow(call))
+        if (operation is not IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false, IsOverride: false, DeclaringSyntaxReferences.IsEmpty: false } method } call)
             return null;
         var returned = method.ReturnType.UnwrapTask();
-        if ((returned.ElementTypeOfSequence() ?? returned) is not INamedTypeSymbol { TypeKind: TypeKind.Class } row || !model.Entities.IsConfiguredHere(row) || model.BodyOf(method) is not { } body)
+        if ((returned.ElementTypeOfSequence() ?? returned) is not INamedTypeSymbol { TypeKind: TypeKind.Class } row || !model.Entities.IsConfiguredHere(row)
+            || !model.Calls.CanFollow(call) || model.BodyOf(method) is not { } body)
+        {
             return null;
+        }
+
         IOperation? only = null;
         foreach (var part in body.DescendantsAndSelf())
         {
@@ -128,7 +132,13 @@ public sealed record BP1003UnloadedNavigation(EntityLoad Load, NavigationRead Re
     {
         if (RepetitionAround(read.Reference, RowOf(read.Reference), load, model) is { } repetition)
             return repetition;
-        return read.Entry is { } entry ? RepetitionAround(entry, entry, load, model) : null;
+        foreach (var entry in read.Entries)
+        {
+            if (RepetitionAround(entry, entry, load, model) is { } around)
+                return around;
+        }
+
+        return null;
     }
 
     private static Repetition? RepetitionAround(IOperation site, IOperation row, IOperation load, BackendModel model)
