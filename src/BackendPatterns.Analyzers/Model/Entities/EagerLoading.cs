@@ -65,12 +65,14 @@ public sealed class EagerLoading
                 pending.Push(part with { Query = translated.Operation });
                 return true;
             case ILocalReferenceOperation local:
-                return PushValues(LocalValues.Around(local).WritesTo(local.Local), part, pending);
+                var values = LocalValues.Around(local).WritesTo(local.Local);
+                return values.Count > 0 && PushValues(values, part, pending);
             case IParameterReferenceOperation parameter:
                 if (part.Arguments?.ValueOf(parameter.Parameter) is not { } argument)
                     return false;
                 pending.Push(argument);
-                return true;
+                // query = query.Include(…) under a condition, on the parameter itself.
+                return PushValues(LocalValues.Around(parameter).WritesTo(parameter.Parameter), part, pending);
             case IConditionalOperation { WhenFalse: { } otherwise } choice:
                 pending.Push(part with { Query = choice.WhenTrue });
                 pending.Push(part with { Query = otherwise });
@@ -166,7 +168,7 @@ public sealed class EagerLoading
             pending.Push(part with { Query = value });
         }
 
-        return values.Count > 0;
+        return true;
     }
 
     /// <summary>Pushes what a method or getter of this compilation returns; false where its body is not the only one that may run.</summary>

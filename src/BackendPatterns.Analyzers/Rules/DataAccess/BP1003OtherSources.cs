@@ -85,11 +85,11 @@ internal sealed class BP1003OtherSources(EntityLoad load, IOperation start, Eage
         {
             if (IsChange(place, read) || IsChange(place.Parent, read))
                 return true;
-            if (site.Syntax.SyntaxTree == read.Site.Syntax.SyntaxTree && site.Syntax.SpanStart > read.Site.Syntax.SpanStart)
+            if (IsLater(place, read.Reference) || (site != read.Site && IsLater(site, read.Site)))
                 continue;
             var isHandedOut = place.Parent switch
             {
-                IArgumentOperation { Parent: IInvocationOperation call } => !IsHarmless(call.TargetMethod),
+                IArgumentOperation { Parent: IInvocationOperation call } argument => !IsHarmless(call.TargetMethod) && !IsForAnything(argument.Parameter),
                 IArgumentOperation => true,
                 IInvocationOperation call => !IsHarmless(call.TargetMethod),
                 ISimpleAssignmentOperation { Target: IMemberReferenceOperation } => true,
@@ -104,6 +104,15 @@ internal sealed class BP1003OtherSources(EntityLoad load, IOperation start, Eage
 
     private static bool IsChange(IOperation? operation, NavigationRead read) =>
         operation is IPropertyReferenceOperation reference && IsSame(reference.Property, read) && (reference.IsWritten() || reference.IsChangedInPlace());
+
+    private static bool IsLater(IOperation place, IOperation read) => place.Root() == read.Root() && place.Syntax.SpanStart > read.Syntax.SpanStart;
+
+    /// <summary>A parameter for objects of any type: the method cannot know the navigation, unless it is told with a lambda, which is looked for elsewhere.</summary>
+    private static bool IsForAnything(IParameterSymbol? parameter)
+    {
+        var type = parameter?.OriginalDefinition.Type;
+        return (type?.ElementTypeOfSequence() ?? type) is { SpecialType: SpecialType.System_Object } or ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method, ConstraintTypes.IsEmpty: true };
+    }
 
     private static bool IsHarmless(IMethodSymbol method) =>
         method.ContainingNamespace.IsBelow("System") || method.ContainingNamespace.IsBelow("Microsoft.Extensions.Logging") || method.ContainingNamespace.IsBelow("Microsoft.EntityFrameworkCore");
@@ -132,7 +141,7 @@ internal sealed class BP1003OtherSources(EntityLoad load, IOperation start, Eage
             switch (operation)
             {
                 case IPropertyReferenceOperation reference when IsSame(reference.Property, read):
-                    if (IsChange(reference, read) || IsIncluded(reference))
+                    if (IsChange(reference, read) || IsSelected(reference))
                         return true;
                     break;
                 case IInvocationOperation { TargetMethod: { Name: "Load" or "LoadAsync" } method } when method.IsIn("Microsoft.EntityFrameworkCore.ChangeTracking"):
@@ -147,13 +156,15 @@ internal sealed class BP1003OtherSources(EntityLoad load, IOperation start, Eage
         return false;
     }
 
-    /// <summary>Another query of the same member includes it, or the same one does under a condition.</summary>
-    private static bool IsIncluded(IPropertyReferenceOperation reference)
+    /// <summary>
+    /// <c>x => x.Navigation</c> as an expression: another query of the same member includes it, or the same one does under a condition, or a helper loads it.
+    /// </summary>
+    private bool IsSelected(IPropertyReferenceOperation reference)
     {
         for (var current = reference.Parent; current is not null; current = current.Parent)
         {
-            if (current is IInvocationOperation { TargetMethod: { Name: "Include" or "ThenInclude" } method } && method.ContainingType.IsIn("Microsoft.EntityFrameworkCore"))
-                return true;
+            if (current is IAnonymousFunctionOperation lambda && lambda.IsTree(model.Libraries.Linq.Expression))
+                return lambda.Parent?.Parent is not IArgumentOperation { Parent: IInvocationOperation call } || !call.TargetMethod.IsIn("System.Linq");
         }
 
         return false;

@@ -71,6 +71,7 @@ public class BP1003NavigationLoadInLoopTests
     [InlineData("var books = await db.Books.ToListAsync(); return [|BookDto.FromAll(books)|];")]
     [InlineData("foreach (var book in await db.Books.ToListAsync()) Use([|book.Label|]);")]
     [InlineData("foreach (var book in await db.Books.ToListAsync()) Use([|book.Describe()|]);")]
+    [InlineData("foreach (var book in await db.Books.ToListAsync()) { Guard.NotNull(book); Use([|book.Author|].Name); filler.Fill(book); }")]
     // What does not load.
     [InlineData("var books = await db.Books.Where(b => b.Author.Name == \"A\").ToListAsync(); foreach (var book in books) Use([|book.Author|].Name);")]
     [InlineData("foreach (var book in await db.Books.Include(b => b.Author).IgnoreAutoIncludes().ToListAsync()) Use([|book.Publisher|].Name);")]
@@ -92,7 +93,9 @@ public class BP1003NavigationLoadInLoopTests
     [InlineData("IQueryable<Book> query = db.Books; if (id > 3) query = query.Include(b => b.Author); foreach (var book in await query.ToListAsync()) if (id > 3) Use(book.Author.Name);")]
     [InlineData("var books = id > 3 ? await db.Books.Include(b => b.Author).ToListAsync() : await db.Books.ToListAsync(); foreach (var book in books) if (id > 3) Use(book.Author.Name);")]
     [InlineData("List<Book> books; if (id > 3) books = await db.Books.Include(b => b.Author).ToListAsync(); else books = await db.Books.ToListAsync(); foreach (var book in books) if (id > 3) Use(book.Author.Name);")]
+    [InlineData("foreach (var book in await Including(db.Books, id).ToListAsync()) Use(book.Author.Name);")]
     // Loaded explicitly.
+    [InlineData("var books = await db.Books.ToListAsync(); foreach (var book in books) { await EnsureLoadedAsync(book, b => b.Author); Use(book.Author.Name); }")]
     [InlineData("foreach (var book in await db.Books.ToListAsync()) { await db.Entry(book).Reference(b => b.Author).LoadAsync(); Use(book.Author.Name); }")]
     [InlineData("var books = await db.Books.ToListAsync(); foreach (var book in books) db.Entry(book).Collection(\"Reviews\").Load(); foreach (var book in books) Use(book.Reviews.Count);")]
     // Filled by tracked rows.
@@ -369,6 +372,7 @@ public class BP1003NavigationLoadInLoopTests
             }
         }
 
+        public static class Guard { public static T NotNull<T>(T value) where T : class => value ?? throw new ArgumentNullException(nameof(value)); }
         public interface IFiller { void Fill(Book book); Task FillAllAsync(List<Book> books); }
         public interface ISource { IQueryable<Book> Books(); Task<List<Book>> LoadAsync(); }
 
@@ -392,6 +396,16 @@ public class BP1003NavigationLoadInLoopTests
             private static Author Current() => new();
 
             private static string Path() => "Author";
+
+            private Task EnsureLoadedAsync<T>(T entity, System.Linq.Expressions.Expression<Func<T, object>> navigation) where T : class =>
+                db.Entry(entity).Reference(navigation).LoadAsync();
+
+            private static IQueryable<Book> Including(IQueryable<Book> books, int id)
+            {
+                if (id > 3)
+                    books = books.Include(b => b.Author);
+                return books;
+            }
 
             private IQueryable<Book> Query() => db.Books.Where(b => b.Id > 3);
 
