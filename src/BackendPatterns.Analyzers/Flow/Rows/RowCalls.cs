@@ -14,10 +14,10 @@ internal sealed class RowCalls(RowWalk walk, BackendModel model, RowUses uses)
     /// <summary>Follows <c>value.Method(…)</c>.</summary>
     public void FollowInstanceCall(RowValue value, IInvocationOperation call)
     {
-        if (value.IsRow(value.Operation.Type))
-            walk.Escape();
-        else
+        if (!value.IsRow(value.Operation.Type))
             FollowOperator(value, call);
+        else if (!walk.FollowsEverything || !FollowThis(value, call))
+            walk.Escape();
     }
 
     /// <summary>Follows <c>Method(…, value, …)</c>, extension methods and constructors included.</summary>
@@ -32,10 +32,10 @@ internal sealed class RowCalls(RowWalk walk, BackendModel model, RowUses uses)
                     walk.Escape();
                 break;
             case IInvocationOperation call:
-                FollowBody(value, call.TargetMethod, argument.Parameter);
+                FollowBody(value, call.TargetMethod, argument.Parameter, call);
                 break;
             case IObjectCreationOperation { Constructor: { } constructor }:
-                FollowBody(value, constructor, argument.Parameter);
+                FollowBody(value, constructor, argument.Parameter, argument.Parent);
                 break;
             default:
                 walk.Escape();
@@ -78,7 +78,7 @@ internal sealed class RowCalls(RowWalk walk, BackendModel model, RowUses uses)
                 foreach (var parameter in method.Parameters)
                 {
                     if (value.IsCarriedBy(parameter.Type))
-                        FollowBody(value.In(value.Operation), method, parameter);
+                        FollowBody(value.In(value.Operation), method, parameter, argument.Value.Unwrap());
                 }
             }
             else if (argument.Parameter?.Type.TypeKind is TypeKind.Delegate && argument.ArgumentKind is not ArgumentKind.DefaultValue)
@@ -131,7 +131,7 @@ internal sealed class RowCalls(RowWalk walk, BackendModel model, RowUses uses)
     }
 
     /// <summary>Follows a row into the body of a method or constructor of this compilation. What may run instead of it, or gives the row back, is not followed.</summary>
-    private void FollowBody(RowValue value, IMethodSymbol called, IParameterSymbol? parameter)
+    private void FollowBody(RowValue value, IMethodSymbol called, IParameterSymbol? parameter, IOperation call)
     {
         var method = (called.ReducedFrom ?? called).OriginalDefinition;
         if (parameter is null || value.Depth >= MaximumDepth || method.IsAbstract || method.IsVirtual || method.IsOverride
@@ -150,7 +150,23 @@ internal sealed class RowCalls(RowWalk walk, BackendModel model, RowUses uses)
 
         uses.EntersOtherMembers = true;
         walk.Use(value, ResultUse.Read, value.Operation);
-        walk.FollowVariable(value with { Depth = value.Depth + (method.MethodKind is MethodKind.LocalFunction ? 0 : 1), IsResult = false }, method.Parameters[ordinal], body);
+        var depth = value.Depth + (method.MethodKind is MethodKind.LocalFunction ? 0 : 1);
+        walk.FollowVariable(value with { Depth = depth, IsResult = false, Entries = value.Entries.Add(call) }, method.Parameters[ordinal], body);
+    }
+
+    /// <summary>Follows a row into a method of its own class: what that reads of <c>this</c>, it reads of the row.</summary>
+    private bool FollowThis(RowValue value, IInvocationOperation call)
+    {
+        var method = call.TargetMethod.OriginalDefinition;
+        if (value.Depth >= MaximumDepth || method.IsAbstract || method.IsVirtual || method.IsOverride || model.BodyOf(method) is not { } body)
+            return false;
+        foreach (var part in body.DescendantsAndSelf())
+        {
+            if (part is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance })
+                walk.Push(value.In(part) with { Depth = value.Depth + 1, Entries = value.Entries.Add(call) });
+        }
+
+        return true;
     }
 
     private IOperation? BodyOf(IMethodSymbol method, IOperation caller)

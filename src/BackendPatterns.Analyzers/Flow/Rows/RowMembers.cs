@@ -127,7 +127,7 @@ internal sealed class RowMembers(RowWalk walk, EntityLoad load, BackendModel mod
                 FollowNavigation(value, member, reference);
                 break;
             default:
-                FollowComputed(value, reference.Property);
+                FollowComputed(value, reference);
                 break;
         }
     }
@@ -143,6 +143,13 @@ internal sealed class RowMembers(RowWalk walk, EntityLoad load, BackendModel mod
     private void FollowNavigation(RowValue value, EntityMember member, IPropertyReferenceOperation reference)
     {
         var path = value.PathTo(member.Name);
+        if (walk.FollowsEverything && member.Target is INamedTypeSymbol any)
+        {
+            uses.AddNavigation(new NavigationRead(path, value.Entity, member, reference, value.Entries));
+            walk.Push(value.In(reference) with { Entity = model.Entities.Describe(any), Path = path, IsNavigation = true });
+            return;
+        }
+
         if (member.Target is not INamedTypeSymbol target || !(member.IsAutoIncluded || _included.Contains(path))
             // Through the other side, other columns of the loaded rows can be read.
             || load.Entity.Symbol.IsOrDerivesFrom(target) || target.IsOrDerivesFrom(load.Entity.Symbol))
@@ -156,8 +163,9 @@ internal sealed class RowMembers(RowWalk walk, EntityLoad load, BackendModel mod
     }
 
     /// <summary>A computed property reads what its getter reads of <c>this</c>.</summary>
-    private void FollowComputed(RowValue value, IPropertySymbol property)
+    private void FollowComputed(RowValue value, IPropertyReferenceOperation computed)
     {
+        var property = computed.Property;
         if (value.Depth >= MaximumDepth || property is not { IsAbstract: false, IsVirtual: false, IsOverride: false, GetMethod: { } getter, SetMethod: null })
         {
             walk.Escape();
@@ -172,7 +180,7 @@ internal sealed class RowMembers(RowWalk walk, EntityLoad load, BackendModel mod
             foreach (var part in body.DescendantsAndSelf())
             {
                 if (part is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance })
-                    walk.Push(value.In(part) with { Depth = value.Depth + 1 });
+                    walk.Push(value.In(part) with { Depth = value.Depth + 1, Entries = value.Entries.Add(computed) });
             }
 
             return;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Model.Entities;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -14,6 +15,12 @@ namespace BackendPatterns.Analyzers.Flow.Rows;
 internal sealed record RowValue(IOperation Operation, EntityType Entity, string Path, bool IsNavigation, bool IsResult, int Depth)
 {
     private const int MaximumNesting = 4;
+
+    /// <summary>The calls and property references through which other bodies were entered, outermost first.</summary>
+    public ImmutableArray<IOperation> Entries { get; init; } = ImmutableArray<IOperation>.Empty;
+
+    /// <summary>Where the member of the load has the rows: the expression itself, or what leads to the body it stands in.</summary>
+    public IOperation Site => Entries.IsEmpty ? Operation : Entries[0];
 
     /// <summary>The same rows as another expression that is no longer the result as a whole.</summary>
     public RowValue In(IOperation operation) => this with { Operation = operation, IsResult = false };

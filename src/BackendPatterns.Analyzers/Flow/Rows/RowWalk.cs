@@ -23,9 +23,11 @@ internal sealed class RowWalk
     private readonly RowCalls _calls;
     private readonly Queue<RowValue> _pending = new();
     private readonly HashSet<(IOperation Place, string Path)> _visited = [];
+    private RowValue? _current;
 
-    public RowWalk(EntityLoad load, BackendModel model, CancellationToken cancellation)
+    public RowWalk(EntityLoad load, BackendModel model, CancellationToken cancellation, bool followsEverything = false)
     {
+        FollowsEverything = followsEverything;
         _load = load;
         _model = model;
         _cancellation = cancellation;
@@ -33,23 +35,31 @@ internal sealed class RowWalk
         _calls = new RowCalls(this, model, _uses);
     }
 
-    public RowUses Walk()
+    /// <summary>True where a use that cannot be followed is noted and the others are followed all the same.</summary>
+    public bool FollowsEverything { get; }
+
+    public RowUses Walk() => Walk(_load.Operation);
+
+    /// <summary>Follows the rows from an operation that has them: the load, or a call that returns what it loads.</summary>
+    public RowUses Walk(IOperation start)
     {
-        if (_load.Operation is IForEachLoopOperation loop)
+        if (start is IForEachLoopOperation loop)
             FollowLoop(Root(loop.Collection), loop);
-        else if (Root(_load.Operation) is var result && result.IsCarriedBy(_load.Operation.Type))
+        else if (Root(start) is var result && result.IsCarriedBy(start.Type))
             Push(result with { IsResult = true });
-        if (_load.Operation is IInvocationOperation call)
+        if (start == _load.Operation && start is IInvocationOperation call)
             _calls.FollowLambdas(call, Root(call), includeReceiver: false);
         for (var steps = 0; _pending.Count > 0 && _uses.IsUnderstood; steps++)
         {
             _cancellation.ThrowIfCancellationRequested();
             if (steps >= MaximumSteps)
-                Escape();
+                _uses.IsUnderstood = false;
             else
-                Follow(_pending.Dequeue());
+                Follow(_current = _pending.Dequeue());
         }
 
+        if (FollowsEverything)
+            _uses.Places = new HashSet<IOperation>(_visited.Select(visited => visited.Place));
         return _uses;
     }
 
@@ -61,7 +71,13 @@ internal sealed class RowWalk
     }
 
     /// <summary>The rows are used in a way that cannot be followed.</summary>
-    public void Escape() => _uses.IsUnderstood = false;
+    public void Escape()
+    {
+        if (!FollowsEverything)
+            _uses.IsUnderstood = false;
+        else if (_current is { } current)
+            _uses.AddEscape(current.Operation, current.Site);
+    }
 
     /// <summary>Adds every place that mentions a variable which holds the rows.</summary>
     public void FollowVariable(RowValue value, ISymbol variable, IOperation body)
@@ -113,8 +129,9 @@ internal sealed class RowWalk
         return true;
     }
 
+    /// <summary>Rows of another load have the same columns; what their navigations lead to may be loaded differently.</summary>
     private bool LoadsTheSame(IOperation value) =>
-        EntityLoad.Of(value, _model) is { } other && SymbolEqualityComparer.Default.Equals(other.Entity.Symbol, _load.Entity.Symbol);
+        !FollowsEverything && EntityLoad.Of(value, _model) is { } other && SymbolEqualityComparer.Default.Equals(other.Entity.Symbol, _load.Entity.Symbol);
 
     private static bool IsNothing(IOperation value) => value.Unwrap() switch
     {

@@ -18,6 +18,9 @@ internal sealed class EntityDeclarations
     /// <summary>The types that sets and configuration classes name.</summary>
     public HashSet<ITypeSymbol> Entities { get; } = new(SymbolEqualityComparer.Default);
 
+    /// <summary>Those that a context or configuration class of this compilation names.</summary>
+    public HashSet<ITypeSymbol> OwnEntities { get; } = new(SymbolEqualityComparer.Default);
+
     /// <summary>The methods of this compilation that EF Core calls to configure the model: <c>OnModelCreating</c> of contexts and <c>Configure</c> of configuration classes.</summary>
     public ImmutableArray<IMethodSymbol> ConfigurationMethods => _configurationMethods.ToImmutableArray();
 
@@ -80,14 +83,14 @@ internal sealed class EntityDeclarations
     {
         var isContext = _entityFramework.IsDbContext(type);
         if (isContext)
-            AddSets(type);
+            AddSets(type, isSource);
         var isConfiguration = false;
         foreach (var contract in type.Interfaces)
-            isConfiguration |= AddConfigured(contract);
+            isConfiguration |= AddConfigured(contract, isSource);
         if (type.BaseType is { SpecialType: SpecialType.None } inherited)
         {
             foreach (var contract in inherited.AllInterfaces)
-                isConfiguration |= AddConfigured(contract);
+                isConfiguration |= AddConfigured(contract, isSource);
         }
 
         if (!isSource || !(isContext || isConfiguration))
@@ -99,23 +102,30 @@ internal sealed class EntityDeclarations
         }
     }
 
-    private bool AddConfigured(INamedTypeSymbol contract)
+    private bool AddConfigured(INamedTypeSymbol contract, bool isSource)
     {
         if (contract.Arity != 1 || !SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, _entityFramework.EntityTypeConfiguration))
             return false;
         if (contract.TypeArguments[0] is INamedTypeSymbol entity)
-            Entities.Add(entity);
+            Add(entity, isSource);
         return true;
     }
 
-    private void AddSets(INamedTypeSymbol context)
+    private void Add(ITypeSymbol entity, bool isSource)
+    {
+        Entities.Add(entity);
+        if (isSource)
+            OwnEntities.Add(entity);
+    }
+
+    private void AddSets(INamedTypeSymbol context, bool isSource)
     {
         for (var type = context; type is not null; type = type.BaseType)
         {
             foreach (var member in type.GetMembers())
             {
                 if (member is IPropertySymbol { Type: INamedTypeSymbol { Arity: 1 } set } && _entityFramework.IsDbSet(set))
-                    Entities.Add(set.TypeArguments[0]);
+                    Add(set.TypeArguments[0], isSource);
             }
         }
     }

@@ -16,6 +16,7 @@ public sealed class EntityModel
     internal EntityModel(BackendModel model)
     {
         _model = model;
+        LazyLoading = new LazyLoading(model);
         _declarations = BackendModel.Once(() => EntityDeclarations.In(model));
         _configuration = BackendModel.Once(() => FluentConfiguration.Read(model, _declarations.Value.ConfigurationMethods));
     }
@@ -34,6 +35,14 @@ public sealed class EntityModel
 
     /// <summary>True where no two rows of the entity can have the same value of this property: primary key, alternate key or unique index. False where that is not known.</summary>
     public bool IsUniqueKey(ITypeSymbol entity, IPropertySymbol property) => Find(entity)?.IsUnique(property.Name) == true;
+
+    /// <summary>Whether reading a navigation that is not loaded runs a query.</summary>
+    public LazyLoading LazyLoading { get; }
+
+    /// <summary>
+    /// True for an entity of a context that this compilation declares, so that its configuration is in source here too; false where it may be configured in another project.
+    /// </summary>
+    public bool IsConfiguredHere(ITypeSymbol type) => _declarations.Value.OwnEntities.Contains(type) || _configuration.Value.Declares(type);
 
     /// <summary>True where the configuration in this compilation has a global query filter (<c>HasQueryFilter</c>). Filters that a referenced project configures are not seen.</summary>
     public bool HasQueryFilters => _configuration.Value.HasQueryFilters;

@@ -43,7 +43,7 @@ public sealed class IncludedNavigations
     }
 
     /// <summary><c>x => x.A.B</c>, <c>x => x.Lines.Where(…).OrderBy(…)</c> or <c>"A.B"</c>.</summary>
-    private static string? PathOf(IOperation selected)
+    internal static string? PathOf(IOperation selected)
     {
         if (selected.ConstantValue is { HasValue: true, Value: string text })
             return text;

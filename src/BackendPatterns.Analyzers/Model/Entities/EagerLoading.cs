@@ -1,0 +1,209 @@
+using BackendPatterns.Analyzers.Flow;
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.Model.Entities;
+
+/// <summary>
+/// What a query certainly or possibly loads together with its rows, followed to the set it starts from: through locals and all their values, and through methods and
+/// properties of this compilation that return queries.
+/// </summary>
+public sealed class EagerLoading
+{
+    private const int MostSteps = 200;
+
+    private static readonly HashSet<string> RowKeepingOperators = new(StringComparer.Ordinal)
+    {
+        "Where", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Skip", "SkipLast", "SkipWhile", "Take", "TakeLast", "TakeWhile", "Distinct", "DistinctBy",
+        "Reverse", "AsQueryable", "OfType", "Cast", "Order", "OrderDescending",
+    };
+
+    private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
+
+    private EagerLoading()
+    {
+    }
+
+    /// <summary>The navigations, as paths from the row, that an <c>Include</c> names on at least one way to the query.</summary>
+    public IReadOnlyCollection<string> Paths => _paths;
+
+    /// <summary>True where the rows are not tracked, so that nothing but the query itself fills their navigations.</summary>
+    public bool IsNoTracking { get; private set; }
+
+    /// <summary>The type of the context that the set belongs to, or null where the code does not show it.</summary>
+    public ITypeSymbol? Context { get; private set; }
+
+    private bool IgnoresAutoIncludes { get; set; }
+
+    /// <summary>Returns what a query loads, or null where a part of it cannot be read.</summary>
+    public static EagerLoading? Of(IOperation query, BackendModel model)
+    {
+        var loading = new EagerLoading();
+        var pending = new Stack<QueryPart>();
+        var seen = new HashSet<IOperation>();
+        pending.Push(new QueryPart(query, Arguments: null));
+        for (var steps = 0; pending.Count > 0; steps++)
+        {
+            var part = pending.Pop();
+            if (steps >= MostSteps || (seen.Add(part.Query) && !loading.Add(part, pending, model)))
+                return null;
+        }
+
+        return loading;
+    }
+
+    /// <summary>True where the query, or the model for every query, may load the navigation at this path.</summary>
+    public bool Loads(string path, EntityMember navigation) => _paths.Contains(path) || (navigation.IsAutoIncluded && !IgnoresAutoIncludes);
+
+    /// <summary>Adds one part of the query and pushes what it is made from; false where that is not known.</summary>
+    private bool Add(QueryPart part, Stack<QueryPart> pending, BackendModel model)
+    {
+        switch (part.Query.Unwrap())
+        {
+            case ITranslatedQueryOperation translated:
+                pending.Push(part with { Query = translated.Operation });
+                return true;
+            case ILocalReferenceOperation local:
+                var values = LocalValues.Around(local).WritesTo(local.Local);
+                return values.Count > 0 && PushValues(values, part, pending);
+            case IParameterReferenceOperation parameter:
+                if (part.Arguments?.ValueOf(parameter.Parameter) is not { } argument)
+                    return false;
+                pending.Push(argument);
+                // query = query.Include(…) under a condition, on the parameter itself.
+                return PushValues(LocalValues.Around(parameter).WritesTo(parameter.Parameter), part, pending);
+            case IConditionalOperation { WhenFalse: { } otherwise } choice:
+                pending.Push(part with { Query = choice.WhenTrue });
+                pending.Push(part with { Query = otherwise });
+                return true;
+            case IPropertyReferenceOperation property when model.Libraries.EntityFrameworkCore!.IsDbSet(property.Type):
+                Context ??= ContextOf(property.Instance, model);
+                return true;
+            case IFieldReferenceOperation field:
+                return model.Libraries.EntityFrameworkCore!.IsDbSet(field.Type);
+            case IPropertyReferenceOperation property:
+                return PushReturned(property.Property.GetMethod, part with { Arguments = null }, pending, model);
+            case IInvocationOperation call:
+                return AddCall(call, part, pending, model);
+            default:
+                return false;
+        }
+    }
+
+    private bool AddCall(IInvocationOperation call, QueryPart part, Stack<QueryPart> pending, BackendModel model)
+    {
+        var method = call.TargetMethod;
+        if (method is { Name: "Set", IsGenericMethod: true } && method.ContainingType.IsIn("Microsoft.EntityFrameworkCore"))
+        {
+            Context ??= ContextOf(call.Instance, model);
+            return true;
+        }
+
+        if (method.ContainingNamespace.Is("System.Linq") || method.ContainingNamespace.Is("Microsoft.EntityFrameworkCore"))
+        {
+            if (call.Receiver() is not { } receiver || !AddOperator(call))
+                return false;
+            pending.Push(part with { Query = receiver });
+            return true;
+        }
+
+        return PushReturned(method, part with { Arguments = new CallArguments(call, part) }, pending, model);
+    }
+
+    private bool AddOperator(IInvocationOperation call)
+    {
+        var name = call.TargetMethod.Name;
+        if (call.TargetMethod.ContainingNamespace.Is("System.Linq"))
+            return RowKeepingOperators.Contains(name) || (name is "Select" && SelectsRow(call));
+        switch (name)
+        {
+            case "Include" or "ThenInclude":
+                if (PathOf(call) is not { } path)
+                    return false;
+                AddWithPrefixes(path);
+                break;
+            case "IgnoreAutoIncludes":
+                IgnoresAutoIncludes = true;
+                break;
+            case "AsNoTracking":
+                IsNoTracking = true;
+                break;
+        }
+
+        return true;
+    }
+
+    private void AddWithPrefixes(string path)
+    {
+        for (var dot = path.IndexOf('.'); dot >= 0; dot = path.IndexOf('.', dot + 1))
+            _paths.Add(path.Substring(0, dot));
+        _paths.Add(path);
+    }
+
+    /// <summary>The whole path of an <c>Include</c>, or of a <c>ThenInclude</c> that follows its <c>Include</c> directly; null where it cannot be read.</summary>
+    public static string? PathOf(IInvocationOperation include)
+    {
+        var path = "";
+        IInvocationOperation? current = include;
+        while (current is { TargetMethod.Name: "Include" or "ThenInclude" })
+        {
+            if (current.ArgumentAt(1) is not { } selected || IncludedNavigations.PathOf(selected) is not { } part)
+                return null;
+            path = path.Length == 0 ? part : part + "." + path;
+            if (current.TargetMethod.Name is "Include")
+                return path;
+            current = current.Receiver()?.Unwrap() as IInvocationOperation;
+        }
+
+        return null;
+    }
+
+    private static bool PushValues(IReadOnlyList<IOperation?> values, QueryPart part, Stack<QueryPart> pending)
+    {
+        foreach (var value in values)
+        {
+            if (value is null)
+                return false;
+            pending.Push(part with { Query = value });
+        }
+
+        return true;
+    }
+
+    /// <summary>Pushes what a method or getter of this compilation returns; false where its body is not the only one that may run.</summary>
+    private static bool PushReturned(IMethodSymbol? method, QueryPart part, Stack<QueryPart> pending, BackendModel model)
+    {
+        if (method is null or { IsAbstract: true } or { IsVirtual: true } or { IsOverride: true, IsSealed: false } || model.BodyOf(method) is not { } body)
+            return false;
+        var returns = false;
+        foreach (var operation in body.DescendantsAndSelf())
+        {
+            if (operation is not IReturnOperation { ReturnedValue: { } value } || operation.EnclosingFunction() is IAnonymousFunctionOperation)
+                continue;
+            if (operation.EnclosingFunction() is ILocalFunctionOperation local && !SymbolEqualityComparer.Default.Equals(local.Symbol, method))
+                continue;
+            pending.Push(part with { Query = value });
+            returns = true;
+        }
+
+        return returns;
+    }
+
+    private static bool SelectsRow(IInvocationOperation select) =>
+        select.ArgumentAt(1).AsLambda() is { Body.Operations: [IReturnOperation { ReturnedValue: { } value }] } && value.Unwrap() is IParameterReferenceOperation;
+
+    private static ITypeSymbol? ContextOf(IOperation? instance, BackendModel model) =>
+        instance?.Unwrap().Type is { } type && model.Libraries.EntityFrameworkCore!.IsDbContext(type) ? type : null;
+
+    /// <summary>A part of the query, and the arguments of the call whose body it stands in; null outside such a body.</summary>
+    private sealed record QueryPart(IOperation Query, CallArguments? Arguments);
+
+    private sealed record CallArguments(IInvocationOperation Call, QueryPart Caller)
+    {
+        public QueryPart? ValueOf(IParameterSymbol parameter) =>
+            SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Call.TargetMethod.OriginalDefinition) && Call.ArgumentAt(parameter.Ordinal) is { } value
+                ? Caller with { Query = value }
+                : null;
+    }
+}
