@@ -22,10 +22,11 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
     {
         if (query.IsFind && MayHoldUnsavedRows())
             return false;
-        return IsHarmless(loop.Loop.Body) && !ReadsNavigationsToRows() && !ProjectsEntities();
+        return loop.Regions.All(IsHarmless) && !ReadsNavigationsToRows() && !ProjectsEntities(query, model);
     }
 
-    private bool IsHarmless(IOperation region)
+    /// <summary>True where code cannot change what the query answers.</summary>
+    public bool IsHarmless(IOperation region)
     {
         foreach (var operation in region.DescendantsAndSelf())
         {
@@ -108,7 +109,7 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
     /// </summary>
     private bool MayHoldUnsavedRows()
     {
-        foreach (var operation in loop.Loop.Root().DescendantsAndSelf())
+        foreach (var operation in loop.Operation.Root().DescendantsAndSelf())
         {
             if (operation is IInvocationOperation call && call.TargetMethod.ContainingType.Name is "DbContext" or "DbSet" && MayTrack(call.TargetMethod.Name) && MayBeRow(call))
                 return true;
@@ -122,7 +123,7 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
     /// <summary>
     /// Entities in a projection are tracked too, whatever their type; this class looks only at navigations to the queried one.
     /// </summary>
-    private bool ProjectsEntities()
+    public static bool ProjectsEntities(BatchQuery query, BackendModel model)
     {
         if (query.Projection is null || query.Has("AsNoTracking"))
             return false;
@@ -147,7 +148,7 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
     /// <summary>Tracked rows fill the navigations that lead to them; loaded at once they would do so for later items too.</summary>
     private bool ReadsNavigationsToRows()
     {
-        foreach (var operation in loop.Loop.Body.DescendantsAndSelf())
+        foreach (var operation in loop.Regions.SelectMany(static region => region.DescendantsAndSelf()))
         {
             if (operation is IPropertyReferenceOperation { Property: var property } && !operation.IsWithin(query.Call)
                 && !(model.Libraries.EntityFrameworkCore?.IsDbSet(property.Type) ?? false)
