@@ -172,7 +172,7 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
     /// Where not every turn asks, the batch loads rows that nobody asked for; tracked, they fill the navigations of their items all the same.
     /// </summary>
     private bool FillsNavigationsOfMoreItems() =>
-        !query.IsCounted && query.Projection is null && !query.Has("AsNoTracking") && loop.Item.TypeIn(loop) is INamedTypeSymbol item
+        !query.IsCounted && query.Projection is null && !query.Has("AsNoTracking") && !query.Has("AsNoTrackingWithIdentityResolution") && loop.Item.TypeIn(loop) is INamedTypeSymbol item
             && (HasNavigation(item, query.Row) || HasNavigation(query.Row, item)) && IsConditional();
 
     private bool HasNavigation(INamedTypeSymbol from, INamedTypeSymbol to) =>

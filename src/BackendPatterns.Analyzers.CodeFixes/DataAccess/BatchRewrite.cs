@@ -33,9 +33,11 @@ public sealed class BatchRewrite
     {
         var root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         var changed = new BatchRewrite(plan, semantics).Rewrite(root);
-        return document.WithSyntaxRoot(UsingDirectives.AddMissing(
-            changed, semantics, plan.Loop.Syntax.SpanStart,
-            ("System.Linq", "Enumerable"), ("System.Collections.Generic", "CollectionExtensions"), ("Microsoft.EntityFrameworkCore", "EntityFrameworkQueryableExtensions")));
+        changed = UsingDirectives.AddMissing(
+            changed, semantics, plan.Loop.Syntax.SpanStart, ("System.Linq", "Enumerable"), ("System.Collections.Generic", "CollectionExtensions"));
+        if (plan.Query.IsAsync || plan.Loop.Sequence.IsAsynchronous)
+            changed = UsingDirectives.AddMissing(changed, semantics, plan.Loop.Syntax.SpanStart, ("Microsoft.EntityFrameworkCore", "EntityFrameworkQueryableExtensions"));
+        return document.WithSyntaxRoot(changed);
     }
 
     private SyntaxNode Rewrite(SyntaxNode root)
