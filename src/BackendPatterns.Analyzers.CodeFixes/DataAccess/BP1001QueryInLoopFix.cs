@@ -13,18 +13,27 @@ namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class BP1001QueryInLoopFix() : RuleFix(BP1001QueryInLoopAnalyzer.Id)
 {
+    private const string Title = "Load the rows before the loop with one query";
+
     protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)
     {
         if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics
-            || semantics.GetOperation(node, cancellationToken) is not IInvocationOperation call
-            || await BatchAsync(document, semantics, call, cancellationToken).ConfigureAwait(false) is not { } batched
-            || !await CompileCheck.PassesAsync(document, node, batched, cancellationToken).ConfigureAwait(false))
+            || semantics.GetOperation(node, cancellationToken) is not IInvocationOperation call)
         {
             return ImmutableArray<Remedy>.Empty;
         }
 
-        var tidied = await BatchHelper.WithoutUnusedAsync(batched, call.TargetMethod, cancellationToken).ConfigureAwait(false);
-        return ImmutableArray.Create(new Remedy("Load the rows before the loop with one query", nameof(BP1001QueryInLoopFix), _ => Task.FromResult(tidied)));
+        if (await BatchAsync(document, semantics, call, cancellationToken).ConfigureAwait(false) is { } batched
+            && await CompileCheck.PassesAsync(document, node, batched, cancellationToken).ConfigureAwait(false))
+        {
+            var tidied = await BatchHelper.WithoutUnusedAsync(batched, call.TargetMethod, cancellationToken).ConfigureAwait(false);
+            return ImmutableArray.Create(new Remedy(Title, nameof(BP1001QueryInLoopFix), _ => Task.FromResult(tidied)));
+        }
+
+        return await BulkRewrite.ApplyAsync(document, semantics, call, cancellationToken).ConfigureAwait(false) is var (solution, method)
+               && await CompileCheck.PassesAsync(document, node, solution, cancellationToken).ConfigureAwait(false)
+            ? ImmutableArray.Create(new Remedy($"Load the rows before the loop with '{method}'", nameof(BP1001QueryInLoopFix), _ => Task.FromResult(solution)))
+            : ImmutableArray<Remedy>.Empty;
     }
 
     /// <summary>Returns the document with one query before the loop, in place of the call or of the query in the private method that it calls; null where the answers are not provably the same.</summary>

@@ -22,10 +22,11 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
     {
         if (query.IsFind && MayHoldUnsavedRows())
             return false;
-        return IsHarmless(loop.Loop.Body) && !ReadsNavigationsToRows() && !ProjectsEntities();
+        return IsHarmless(loop.Loop.Body) && !ReadsNavigationsToRows() && !ProjectsEntities(query, model);
     }
 
-    private bool IsHarmless(IOperation region)
+    /// <summary>True where code cannot change what the query answers.</summary>
+    public bool IsHarmless(IOperation region)
     {
         foreach (var operation in region.DescendantsAndSelf())
         {
@@ -122,7 +123,7 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
     /// <summary>
     /// Entities in a projection are tracked too, whatever their type; this class looks only at navigations to the queried one.
     /// </summary>
-    private bool ProjectsEntities()
+    public static bool ProjectsEntities(BatchQuery query, BackendModel model)
     {
         if (query.Projection is null || query.Has("AsNoTracking"))
             return false;

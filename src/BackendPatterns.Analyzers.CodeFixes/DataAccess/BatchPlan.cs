@@ -10,12 +10,17 @@ namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 /// <param name="Query">The query in the loop.</param>
 /// <param name="Loop">The loop.</param>
 /// <param name="Replaced">The expression that becomes a lookup: the call, or the <c>await</c> of it.</param>
-public sealed record BatchPlan(BatchQuery Query, BatchLoop Loop, ExpressionSyntax Replaced)
+/// <param name="Bulk">The call of another method that loads the rows, where the query stands in one; null where it is written before the loop.</param>
+public sealed record BatchPlan(BatchQuery Query, BatchLoop Loop, ExpressionSyntax Replaced, BulkCall? Bulk = null)
 {
     /// <summary>Returns the plan, or null where the answers are not provably the same.</summary>
-    public static BatchPlan? For(IInvocationOperation call, BackendModel model, CancellationToken cancellationToken)
+    public static BatchPlan? For(IInvocationOperation call, BackendModel model, CancellationToken cancellationToken) =>
+        BatchQuery.Of(call, model) is { } query ? For(query, model, cancellationToken) : null;
+
+    /// <summary>The same for a query whose parts are known.</summary>
+    public static BatchPlan? For(BatchQuery query, BackendModel model, CancellationToken cancellationToken)
     {
-        if (BatchQuery.Of(call, model) is not { } query || BatchLoop.Around(query, model) is not { } loop || ReplacedBy(query) is not { } replaced)
+        if (BatchLoop.Around(query, model) is not { } loop || ReplacedBy(query) is not { } replaced)
             return null;
         return BatchInvariance.Holds(query, loop, model) && BatchSharing.IsUnobservable(query, loop, model) && new BatchEffects(query, loop, model, cancellationToken).LeaveAnswersAlone()
             ? new BatchPlan(query, loop, replaced)

@@ -41,7 +41,7 @@ public sealed record BatchQuery(
 
     public bool IsFind => Equality is null;
 
-    public bool IsAsync => Call.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal);
+    public bool IsAsync => Call.TargetMethod.ReturnType.IsTask();
 
     public bool IsSingleRow => Result is BatchResult.RowOrNull or BatchResult.RowOrThrow;
 

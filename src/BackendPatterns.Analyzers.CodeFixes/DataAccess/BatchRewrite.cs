@@ -36,9 +36,12 @@ public sealed class BatchRewrite
     {
         var root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         var changed = new BatchRewrite(plan, semantics).Rewrite(root);
-        return document.WithSyntaxRoot(UsingDirectives.AddMissing(
-            changed, semantics, plan.Loop.Syntax.SpanStart,
-            ("System.Linq", "Enumerable"), ("System.Collections.Generic", "CollectionExtensions"), ("Microsoft.EntityFrameworkCore", "EntityFrameworkQueryableExtensions")));
+        changed = UsingDirectives.AddMissing(
+            changed, semantics, plan.Loop.Syntax.SpanStart, ("System.Linq", "Enumerable"), ("System.Collections.Generic", "CollectionExtensions"));
+        // A loop over calls of another method need not know who loads the rows.
+        if (plan.Bulk is null || plan.Loop.Use is SequenceUse.Loaded)
+            changed = UsingDirectives.AddMissing(changed, semantics, plan.Loop.Syntax.SpanStart, ("Microsoft.EntityFrameworkCore", "EntityFrameworkQueryableExtensions"));
+        return document.WithSyntaxRoot(changed);
     }
 
     private SyntaxNode Rewrite(SyntaxNode root)
@@ -117,6 +120,8 @@ public sealed class BatchRewrite
 
     private string RowsValue(string keys, string dot, string outerDot)
     {
+        if (_plan.Bulk is { } bulk)
+            return bulk.RowsValue(keys, Configured);
         var parameter = RowParameter();
         var source = Chain((ExpressionSyntax)Contained(Query.Source, keys), dot);
         if (Query.IsFind)

@@ -35,6 +35,24 @@ public static class CompileCheck
         return true;
     }
 
+    /// <summary>
+    /// The same for a change of several documents: around the place, and in every other document that changed.
+    /// </summary>
+    public static async Task<bool> PassesAsync(Document before, SyntaxNode place, Solution after, CancellationToken cancellationToken)
+    {
+        var solution = before.Project.Solution;
+        foreach (var id in after.GetChanges(solution).GetProjectChanges().SelectMany(static project => project.GetChangedDocuments()))
+        {
+            if (solution.GetDocument(id) is not { } old || after.GetDocument(id) is not { } changed)
+                return false;
+            var changedPlace = id == before.Id ? place : await old.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+            if (changedPlace is null || !await PassesAsync(old, changedPlace, changed, cancellationToken).ConfigureAwait(false))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Returns the member in the changed file, or null where members or usings came or went.</summary>
     private static SyntaxNode? SamePlace(SyntaxNode member, SyntaxNode oldRoot, SyntaxNode newRoot)
     {
