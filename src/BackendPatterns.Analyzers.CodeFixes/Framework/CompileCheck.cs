@@ -7,6 +7,9 @@ namespace BackendPatterns.Analyzers.CodeFixes.Framework;
 /// <summary>Compiles what a fix changes before the fix is offered.</summary>
 public static class CompileCheck
 {
+    /// <summary>A public member without documentation: a fix writes it where the member that it goes next to has some.</summary>
+    private const string MissingDocumentation = "CS1591";
+
     /// <summary>
     /// True where the member around <paramref name="place"/>, a node of <paramref name="before"/>, has no error in <paramref
     /// name="after"/> and no warning that it did not have. Where members or usings were added, which any other member may notice, the
@@ -70,7 +73,7 @@ public static class CompileCheck
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var diagnostic in semantics.GetDiagnostics(node.Span, cancellationToken))
         {
-            if (diagnostic.Severity >= DiagnosticSeverity.Warning)
+            if (diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != MissingDocumentation)
                 counts[diagnostic.Id] = (counts.TryGetValue(diagnostic.Id, out var count) ? count : 0) + 1;
         }
 
