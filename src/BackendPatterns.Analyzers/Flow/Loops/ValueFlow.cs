@@ -17,6 +17,9 @@ public sealed class ValueFlow
     private const int MostPasses = 16;
     private const ulong Element = 1;
 
+    /// <summary>The bit of the instance in the answers of a flow over parameters: its own state, not the services that it holds.</summary>
+    public const ulong This = 1UL << 63;
+
     private static readonly HashSet<string> TakingMembers = new(StringComparer.Ordinal)
     {
         "Dequeue", "TryDequeue", "Pop", "TryPop", "Take", "TryTake", "TryRead", "ReadAsync", "ReadLine", "ReadLineAsync", "Read",
@@ -30,6 +33,7 @@ public sealed class ValueFlow
     private readonly KnownLibraries _libraries;
     private readonly IOperation? _sourceOperation;
     private readonly bool _seesItemsTaken;
+    private bool _seesThis;
 
     private ValueFlow(KnownLibraries libraries, IOperation? sourceOperation, bool seesItemsTaken)
     {
@@ -66,6 +70,7 @@ public sealed class ValueFlow
         var flow = new ValueFlow(libraries, sourceOperation: null, seesItemsTaken: false);
         foreach (var parameter in method.Parameters)
             flow._carriers[parameter] = BitOf(parameter);
+        flow._seesThis = true;
         flow.CollectAll(body);
         return flow;
     }
@@ -78,8 +83,11 @@ public sealed class ValueFlow
         return flow;
     }
 
-    /// <summary>The bit of a parameter in the answers of a flow over parameters; parameters beyond the 63rd share one.</summary>
-    public static ulong BitOf(IParameterSymbol parameter) => 1UL << Math.Min(parameter.Ordinal, 63);
+    /// <summary>The bit of a parameter in the answers of a flow over parameters; parameters beyond the 62nd share one.</summary>
+    public static ulong BitOf(IParameterSymbol parameter) => BitAt(parameter.Ordinal);
+
+    /// <summary>The bit of the parameter with this ordinal.</summary>
+    public static ulong BitAt(int ordinal) => 1UL << Math.Min(ordinal, 62);
 
     /// <summary>True where the operation's value depends on a source.</summary>
     public bool Reaches(IOperation operation) => SourcesOf(operation) != 0;
@@ -112,6 +120,8 @@ public sealed class ValueFlow
             }
             else if (_seesItemsTaken && TakesAnItem(current))
                 sources |= Element;
+            else if (_seesThis && current is IInstanceReferenceOperation { Parent: IMemberReferenceOperation { Type: { } state } member } && member is not IMethodReferenceOperation && IsScalar(state))
+                sources |= This;
             foreach (var child in current.ChildOperations)
                 pending.Push(child);
         }
@@ -130,6 +140,12 @@ public sealed class ValueFlow
         type.Name is "IServiceProvider" or "IServiceScope" or "AsyncServiceScope" or "ILogger" or "CancellationToken"
         || _libraries.EntityFrameworkCore?.IsDbContext(type) == true
         || _libraries.AdoNet?.IsConnection(type) == true;
+
+    /// <summary>A key, a name, a date: what an object knows of itself, not whom it works with.</summary>
+    private static bool IsScalar(ITypeSymbol type) =>
+        type.SpecialType is (>= SpecialType.System_Boolean and <= SpecialType.System_String) or SpecialType.System_DateTime
+        || type is { Name: "Guid" or "DateTimeOffset" or "DateOnly" }
+        || (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] } && IsScalar(inner));
 
     private static bool TakesAnItem(IOperation operation) => operation switch
     {
