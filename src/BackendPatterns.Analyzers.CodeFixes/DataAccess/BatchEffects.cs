@@ -22,7 +22,7 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
     {
         if (query.IsFind && MayHoldUnsavedRows())
             return false;
-        return IsHarmless(loop.Loop.Body) && !ReadsNavigationsToRows() && !ProjectsEntities(query, model);
+        return loop.Regions.All(IsHarmless) && !ReadsNavigationsToRows() && !ProjectsEntities(query, model);
     }
 
     /// <summary>True where code cannot change what the query answers.</summary>
@@ -109,7 +109,7 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
     /// </summary>
     private bool MayHoldUnsavedRows()
     {
-        foreach (var operation in loop.Loop.Root().DescendantsAndSelf())
+        foreach (var operation in loop.Operation.Root().DescendantsAndSelf())
         {
             if (operation is IInvocationOperation call && call.TargetMethod.ContainingType.Name is "DbContext" or "DbSet" && MayTrack(call.TargetMethod.Name) && MayBeRow(call))
                 return true;
@@ -148,7 +148,7 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
     /// <summary>Tracked rows fill the navigations that lead to them; loaded at once they would do so for later items too.</summary>
     private bool ReadsNavigationsToRows()
     {
-        foreach (var operation in loop.Loop.Body.DescendantsAndSelf())
+        foreach (var operation in loop.Regions.SelectMany(static region => region.DescendantsAndSelf()))
         {
             if (operation is IPropertyReferenceOperation { Property: var property } && !operation.IsWithin(query.Call)
                 && !(model.Libraries.EntityFrameworkCore?.IsDbSet(property.Type) ?? false)

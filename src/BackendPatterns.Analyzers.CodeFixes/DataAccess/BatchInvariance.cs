@@ -30,12 +30,12 @@ public static class BatchInvariance
 
     private static bool IsInvariant(IOperation operation, BatchQuery query, BatchLoop loop, BackendModel model) => operation switch
     {
-        ILocalReferenceOperation { Local: var local } => IsDeclaredOutside(local, loop) && !loop.Loop.Assigns(local),
-        IParameterReferenceOperation { Parameter: var parameter } => IsOwnParameter(parameter, query) || !loop.Loop.Assigns(parameter),
+        ILocalReferenceOperation { Local: var local } => IsDeclaredOutside(local, loop) && !loop.Assigns(local),
+        IParameterReferenceOperation { Parameter: var parameter } => IsOwnParameter(parameter, query) || (IsDeclaredOutside(parameter, loop) && !loop.Assigns(parameter)),
         IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } => IsProjected(operation, query),
-        IFieldReferenceOperation { Field: var field } => field.IsConst || (field.IsReadOnly && !loop.Loop.Assigns(field)),
+        IFieldReferenceOperation { Field: var field } => field.IsConst || (field.IsReadOnly && !loop.Assigns(field)),
         IPropertyReferenceOperation property => IsRowMember(property, query) || IsData(property.Type, model)
-                                                || (IsSetOnce(property.Property) && !loop.Loop.Assigns(property.Property)),
+                                                || (IsSetOnce(property.Property) && !loop.Assigns(property.Property)),
         IInvocationOperation call => call == query.Call || query.Operators.Contains(call) || call.TargetMethod.Name is "Set"
                                      || IsTranslated(call, query),
         IAnonymousFunctionOperation lambda => lambda.Body.Operations is [IReturnOperation],
@@ -48,8 +48,8 @@ public static class BatchInvariance
     private static bool IsProjected(IOperation operation, BatchQuery query) =>
         query.Projection is { } projection && operation.IsWithin(projection);
 
-    private static bool IsDeclaredOutside(ILocalSymbol local, BatchLoop loop) =>
-        local.DeclaringSyntaxReferences is [var declaration] && !loop.Syntax.Span.Contains(declaration.Span);
+    private static bool IsDeclaredOutside(ISymbol variable, BatchLoop loop) =>
+        variable.DeclaringSyntaxReferences is [var declaration] && !(declaration.SyntaxTree == loop.Syntax.SyntaxTree && loop.Syntax.Span.Contains(declaration.Span));
 
     private static bool IsOwnParameter(IParameterSymbol parameter, BatchQuery query) =>
         parameter.DeclaringSyntaxReferences is [var declaration] && declaration.SyntaxTree == query.Call.Syntax.SyntaxTree

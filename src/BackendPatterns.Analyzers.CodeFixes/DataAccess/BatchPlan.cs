@@ -1,6 +1,4 @@
 using BackendPatterns.Analyzers.Model;
-using BackendPatterns.Analyzers.Roslyn;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -20,20 +18,18 @@ public sealed record BatchPlan(BatchQuery Query, BatchLoop Loop, ExpressionSynta
     /// <summary>The same for a query whose parts are known.</summary>
     public static BatchPlan? For(BatchQuery query, BackendModel model, CancellationToken cancellationToken)
     {
-        if (BatchLoop.Around(query, model) is not { } loop || ReplacedBy(query) is not { } replaced)
+        if (BatchLoop.Around(query, model) is not { } loop || ReplacedBy(query, loop) is not { } replaced)
             return null;
         return BatchInvariance.Holds(query, loop, model) && BatchSharing.IsUnobservable(query, loop, model) && new BatchEffects(query, loop, model, cancellationToken).LeaveAnswersAlone()
             ? new BatchPlan(query, loop, replaced)
             : null;
     }
 
-    private static ExpressionSyntax? ReplacedBy(BatchQuery query)
+    /// <summary>The <c>await</c> of the call; the task, where a lambda hands it on to <c>Task.WhenAll</c>; the call itself where it is synchronous or enumerated.</summary>
+    private static ExpressionSyntax? ReplacedBy(BatchQuery query, BatchLoop loop)
     {
-        if (!query.IsAsync)
+        if (!query.IsAsync || query.Enumeration is not null)
             return query.Call.Syntax as ExpressionSyntax;
-        IOperation awaited = query.Call;
-        if (awaited.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured)
-            awaited = configured;
-        return awaited.Parent is IAwaitOperation { Syntax: AwaitExpressionSyntax syntax } ? syntax : null;
+        return query.Await ?? (loop.FanOut is { IsUnwrapped: true } ? query.ReturnedTask : null);
     }
 }

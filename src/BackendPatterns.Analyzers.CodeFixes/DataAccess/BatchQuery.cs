@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using BackendPatterns.Analyzers.CodeFixes.Rewriting;
+using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -15,10 +15,19 @@ public enum BatchResult
     RowOrThrow,
     List,
     Array,
+
+    /// <summary>The rows themselves: a <c>foreach</c> enumerates the query.</summary>
+    Rows,
+
+    /// <summary>Whether there is a row.</summary>
+    Any,
+
+    Count,
+    LongCount,
 }
 
 /// <summary>A query for the rows of one key, taken apart.</summary>
-/// <param name="Call">The call that executes it.</param>
+/// <param name="Call">The call that executes it, or the last operator of a query that a <c>foreach</c> enumerates.</param>
 /// <param name="Source">What the executing operator is called on; for <c>Find</c> the set.</param>
 /// <param name="Predicate">The predicate of the executing operator, or null.</param>
 /// <param name="Equality">The comparison of the row's key with the item's; null for <c>Find</c>.</param>
@@ -39,11 +48,52 @@ public sealed record BatchQuery(
         "IgnoreAutoIncludes", "TagWith", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending",
     };
 
+    /// <summary>Grouping and <c>Distinct</c> follow these; an order or an include would be lost on the way.</summary>
+    private static readonly HashSet<string> CountedOperators = new(StringComparer.Ordinal)
+    {
+        "Where", "AsNoTracking", "AsNoTrackingWithIdentityResolution", "AsTracking", "IgnoreQueryFilters", "IgnoreAutoIncludes", "TagWith",
+    };
+
+    /// <summary>True where no two rows that the query can find have the same key.</summary>
+    public bool IsUnique { get; init; }
+
+    /// <summary>The first call of the ordering, where the row is the first one of several with its key; null where there is only one.</summary>
+    public IInvocationOperation? GroupOrder { get; init; }
+
     public bool IsFind => Equality is null;
 
-    public bool IsAsync => Call.TargetMethod.ReturnType.IsTask();
+    public bool IsAsync => Enumeration is { } loop ? loop.IsAsynchronous : Call.TargetMethod.ReturnType.IsTask();
 
     public bool IsSingleRow => Result is BatchResult.RowOrNull or BatchResult.RowOrThrow;
+
+    public bool IsCounted => Result is BatchResult.Any or BatchResult.Count or BatchResult.LongCount;
+
+    /// <summary>The <c>foreach</c> that enumerates the query, or null where a call executes it.</summary>
+    public IForEachLoopOperation? Enumeration => Result is BatchResult.Rows ? EnumerationOf(Call) : null;
+
+    /// <summary>The <c>await</c> of the call, or null.</summary>
+    public AwaitExpressionSyntax? Await
+    {
+        get
+        {
+            IOperation awaited = Call;
+            if (awaited.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured)
+                awaited = configured;
+            return (awaited.Parent as IAwaitOperation)?.Syntax as AwaitExpressionSyntax;
+        }
+    }
+
+    /// <summary>The task that a lambda returns instead of awaiting it: the call, or <c>AsTask()</c> of it; null where it does not.</summary>
+    public ExpressionSyntax? ReturnedTask
+    {
+        get
+        {
+            IOperation task = Call;
+            while (task.Parent is IConversionOperation or IParenthesizedOperation or IInvocationOperation { TargetMethod.Name: "AsTask" })
+                task = task.Parent;
+            return IsAsync && task.Parent is IReturnOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation } } ? task.Syntax as ExpressionSyntax : null;
+        }
+    }
 
     public bool Has(string operatorName) => Operators.Any(call => call.TargetMethod.Name == operatorName);
 
@@ -53,68 +103,63 @@ public sealed record BatchQuery(
     /// </summary>
     public static BatchQuery? Of(IInvocationOperation call, BackendModel model)
     {
-        var query = call.TargetMethod.Name is "Find" or "FindAsync" ? OfFind(call, model) : OfOperators(call, model);
-        return query is not null && HasComparableKey(query) ? query : null;
+        var query = call.TargetMethod.Name is "Find" or "FindAsync" ? BatchFind.Of(call, model) : OfOperators(call, model);
+        return query is not null && BatchKeyEquality.IsComparable(query.RowKey.Type, query.ItemKey.Type) && !(query.NeedsLoop && Loops.Enclosing(call).IsEmpty) ? query : null;
     }
 
-    private static BatchQuery? OfFind(IInvocationOperation call, BackendModel model)
+    /// <summary>Returns the token that a call passes on, or null.</summary>
+    public static ExpressionSyntax? TokenOf(IInvocationOperation call)
     {
-        if (call.Instance is not { Syntax: ExpressionSyntax instance } || model.Libraries.EntityFrameworkCore is not { } entityFramework)
-            return null;
-        var isOnContext = entityFramework.IsDbContext(call.TargetMethod.ContainingType) && call.TargetMethod.TypeArguments.Length == 1;
-        var row = isOnContext ? call.TargetMethod.TypeArguments[0] : entityFramework.IsDbSet(call.Instance.Type) ? call.Instance.Type.ElementTypeOfSequence() : null;
-        if (row is not INamedTypeSymbol entity || KeyOf(entity, model) is not { } key || OnlyKeyValue(call) is not { } value)
-            return null;
-        var typeName = isOnContext ? ((call.Syntax as InvocationExpressionSyntax)?.Expression as MemberAccessExpressionSyntax)?.Name as GenericNameSyntax : null;
-        if (isOnContext && typeName is null)
-            return null;
-        var source = isOnContext
-            ? Microsoft.CodeAnalysis.CSharp.SyntaxFactory.ParseExpression($"{instance}.Set{typeName!.TypeArgumentList}()")
-            : instance;
-        return new BatchQuery(
-            call, source, Predicate: null, Equality: null, key, value, entity, BatchResult.RowOrNull, TokenOf(call), ImmutableArray<IInvocationOperation>.Empty);
-    }
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter?.Type.Name is "CancellationToken" && argument.ArgumentKind is ArgumentKind.Explicit)
+                return argument.Value.Syntax as ExpressionSyntax;
+        }
 
-    private static IOperation? OnlyKeyValue(IInvocationOperation call)
-    {
-        if (call.Arguments.IsEmpty || call.Arguments[0].Value.Unwrap() is not IArrayCreationOperation { Initializer.ElementValues: [var only] })
-            return CollectionExpressionValue(call);
-        return only.Unwrap();
-    }
-
-    /// <summary><c>FindAsync([id], token)</c>: Roslyn 4.8 has no operation for a collection expression.</summary>
-    private static IOperation? CollectionExpressionValue(IInvocationOperation call)
-    {
-        if (call.Syntax is InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: CollectionExpressionSyntax { Elements: [ExpressionElementSyntax element] } }, ..] })
-            return call.SemanticModel?.GetOperation(element.Expression)?.Unwrap();
         return null;
     }
 
+    /// <summary>True for what only a query written in the loop itself can be batched to; a method that is one such query keeps it.</summary>
+    private bool NeedsLoop => IsCounted || GroupOrder is not null;
+
     private static BatchQuery? OfOperators(IInvocationOperation call, BackendModel model)
     {
-        if (ResultOf(call.TargetMethod.Name) is not { } result || call.Receiver() is not { Syntax: ExpressionSyntax source } receiver)
+        if (ResultOf(call) is not { } result || SourceOf(call, result) is not { Syntax: ExpressionSyntax source } queried)
             return null;
-        if (model.DataAccess.QueryOf(receiver) is not { } chain || !IsSet(chain.Source, model) || chain.Source.Type.ElementTypeOfSequence() is not INamedTypeSymbol row)
+        if (model.DataAccess.QueryOf(queried) is not { } chain || !IsSet(chain.Source, model) || chain.Source.Type.ElementTypeOfSequence() is not INamedTypeSymbol row)
             return null;
         var select = chain.Operators is [.., { TargetMethod.Name: "Select" } last] ? last : null;
-        foreach (var step in select is null ? chain.Operators : chain.Operators.RemoveAt(chain.Operators.Length - 1))
-        {
-            // A step that is not written here was followed through a local.
-            if (!KeptOperators.Contains(step.TargetMethod.Name) || !source.Span.Contains(step.Syntax.Span))
-                return null;
-        }
-
-        var predicates = chain.Operators.Where(step => step.TargetMethod.Name is "Where").Append(call).Select(LambdaOf).OfType<IAnonymousFunctionOperation>().ToList();
-        var comparisons = predicates.SelectMany(Conjuncts).Select(KeyComparison).OfType<(IBinaryOperation, IPropertyReferenceOperation, IOperation)>().ToList();
-        var found = comparisons.Where(comparison => IsCandidate(comparison.Item2, result, row, model) && DependsOnAnything(comparison.Item3)).ToList();
-        if (found is not [var (equality, rowKey, itemKey)] || equality.Syntax is not BinaryExpressionSyntax comparisonSyntax || HasMoreThanAPredicate(call))
+        var steps = select is null ? chain.Operators : chain.Operators.RemoveAt(chain.Operators.Length - 1);
+        var terminal = result is BatchResult.Rows ? null : call;
+        if (!AreKept(steps, result, source) || (terminal is not null && HasMoreThanAPredicate(terminal)))
             return null;
-        if (select is null)
-            return new BatchQuery(call, source, LambdaOf(call)?.Syntax as LambdaExpressionSyntax, comparisonSyntax, rowKey.Property, itemKey, row, result, TokenOf(call), chain.Operators);
-        if (LambdaOf(call) is not null || select.Syntax != source || select.Receiver() is not { Syntax: ExpressionSyntax unprojected } || ProjectionOf(select, result, itemKey) is not { } projection)
+        var predicates = steps.Where(step => step.TargetMethod.Name is "Where").Append(terminal).OfType<IInvocationOperation>().Select(LambdaOf).OfType<IAnonymousFunctionOperation>();
+        if (BatchKeyEquality.In(predicates, call, row, model) is not { Comparison: { } comparison } equality)
             return null;
-        return new BatchQuery(call, unprojected, Predicate: null, comparisonSyntax, rowKey.Property, itemKey, row, result, TokenOf(call), chain.Operators, projection);
+        var query = new BatchQuery(
+            call, source, terminal is null ? null : LambdaOf(terminal)?.Syntax as LambdaExpressionSyntax, comparison, equality.RowKey, equality.ItemKey, row, result,
+            terminal is null ? null : TokenOf(terminal), chain.Operators) { IsUnique = equality.FindsOneRow(row, model) };
+        if (query.IsSingleRow && !query.IsUnique)
+            return select is null && query.RowKey.Type.IsValueType ? BatchFirstOfGroup.Of(query, steps, model) : null;
+        return select is null ? query : WithProjection(query, select);
     }
+
+    private static BatchQuery? WithProjection(BatchQuery query, IInvocationOperation select) =>
+        query is { Predicate: null, IsCounted: false } && select.Syntax == query.Source && select.Receiver() is { Syntax: ExpressionSyntax unprojected }
+            && ProjectionOf(select, query.Result, query.ItemKey) is { } projection
+            ? query with { Source = unprojected, Projection = projection }
+            : null;
+
+    /// <summary>A step that is not written in the query itself was followed through a local.</summary>
+    private static bool AreKept(ImmutableArray<IInvocationOperation> steps, BatchResult result, ExpressionSyntax source)
+    {
+        var kept = result is BatchResult.Any or BatchResult.Count or BatchResult.LongCount ? CountedOperators : KeptOperators;
+        return steps.All(step => kept.Contains(step.TargetMethod.Name) && source.Span.Contains(step.Syntax.Span));
+    }
+
+    /// <summary>What is executed: the receiver of the executing call, or the enumerated expression without <c>AsAsyncEnumerable</c>.</summary>
+    private static IOperation? SourceOf(IInvocationOperation call, BatchResult result) =>
+        result is not BatchResult.Rows || call.TargetMethod.Name is "AsAsyncEnumerable" or "AsEnumerable" ? call.Receiver() : call;
 
     /// <summary>
     /// Returns the lambda, or null where a missing row could not be told from a projected null, or from a default value where the key may
@@ -130,33 +175,35 @@ public sealed record BatchQuery(
         var isUnclear = result switch
         {
             BatchResult.RowOrThrow => value.Unwrap() is not (IObjectCreationOperation { Type.IsReferenceType: true } or IAnonymousObjectCreationOperation),
-            BatchResult.RowOrNull => value.Type is not { IsReferenceType: true } && itemKey.Type?.IsNullableValue() == true,
+            BatchResult.RowOrNull => value.Type is not { IsReferenceType: true } && itemKey.Type?.OriginalDefinition.SpecialType is SpecialType.System_Nullable_T,
             _ => false,
         };
         return isUnclear ? null : lambda;
     }
 
-    private static BatchResult? ResultOf(string terminal) => terminal switch
+    private static BatchResult? ResultOf(IInvocationOperation call) => call.TargetMethod.Name switch
     {
         "FirstOrDefault" or "FirstOrDefaultAsync" or "SingleOrDefault" or "SingleOrDefaultAsync" => BatchResult.RowOrNull,
         "First" or "FirstAsync" or "Single" or "SingleAsync" => BatchResult.RowOrThrow,
         "ToList" or "ToListAsync" => BatchResult.List,
         "ToArray" or "ToArrayAsync" => BatchResult.Array,
-        _ => null,
+        "Any" or "AnyAsync" => BatchResult.Any,
+        "Count" or "CountAsync" => BatchResult.Count,
+        "LongCount" or "LongCountAsync" => BatchResult.LongCount,
+        _ => EnumerationOf(call) is not null ? BatchResult.Rows : null,
     };
+
+    private static IForEachLoopOperation? EnumerationOf(IInvocationOperation call)
+    {
+        IOperation collection = call;
+        while (collection.Parent is IConversionOperation or IParenthesizedOperation)
+            collection = collection.Parent;
+        return collection.Parent is IForEachLoopOperation loop && loop.Collection == collection ? loop : null;
+    }
 
     private static bool IsSet(IOperation source, BackendModel model) =>
         model.Libraries.EntityFrameworkCore?.IsDbSet(source.Type) == true
             && source is not IInvocationOperation { TargetMethod.Name: not "Set" };
-
-    private static bool IsCandidate(IPropertyReferenceOperation rowKey, BatchResult result, INamedTypeSymbol row, BackendModel model) =>
-        result is BatchResult.List or BatchResult.Array || SymbolEqualityComparer.Default.Equals(KeyOf(row, model), rowKey.Property);
-
-    private static IPropertySymbol? KeyOf(INamedTypeSymbol entity, BackendModel model)
-    {
-        var description = model.Entities.Describe(entity);
-        return description is { IsReadable: true, Key: [var key] } ? description.Member(key)?.Property : null;
-    }
 
     private static IAnonymousFunctionOperation? LambdaOf(IInvocationOperation call)
     {
@@ -178,69 +225,5 @@ public sealed record BatchQuery(
         }
 
         return false;
-    }
-
-    private static IEnumerable<IOperation> Conjuncts(IAnonymousFunctionOperation lambda)
-    {
-        if (lambda.Body.Operations is not [IReturnOperation { ReturnedValue: { } condition }])
-            yield break;
-        var pending = new Stack<IOperation>();
-        pending.Push(condition.Unwrap());
-        while (pending.Count > 0)
-        {
-            var current = pending.Pop();
-            if (current is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both)
-            {
-                pending.Push(both.RightOperand.Unwrap());
-                pending.Push(both.LeftOperand.Unwrap());
-            }
-            else
-            {
-                yield return current;
-            }
-        }
-    }
-
-    private static (IBinaryOperation, IPropertyReferenceOperation, IOperation)? KeyComparison(IOperation conjunct)
-    {
-        if (conjunct is not IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality)
-            return null;
-        var left = equality.LeftOperand.Unwrap();
-        var right = equality.RightOperand.Unwrap();
-        return IsRowMember(left) ? (equality, (IPropertyReferenceOperation)left, right)
-            : IsRowMember(right) ? (equality, (IPropertyReferenceOperation)right, left)
-            : null;
-    }
-
-    private static bool IsRowMember(IOperation operation) =>
-        operation is IPropertyReferenceOperation { Instance: IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.LambdaMethod } } };
-
-    private static bool DependsOnAnything(IOperation itemKey) => !itemKey.ConstantValue.HasValue && !IsRowMember(itemKey);
-
-    private static ExpressionSyntax? TokenOf(IInvocationOperation call)
-    {
-        foreach (var argument in call.Arguments)
-        {
-            if (argument.Parameter?.Type.Name is "CancellationToken" && argument.ArgumentKind is ArgumentKind.Explicit)
-                return argument.Value.Syntax as ExpressionSyntax;
-        }
-
-        return null;
-    }
-
-    /// <summary>
-    /// Numbers, GUIDs and enums of one and the same type. Text is compared by the database's collation, which C# does not know; two
-    /// nullable sides match null with null.
-    /// </summary>
-    private static bool HasComparableKey(BatchQuery query)
-    {
-        var rowType = query.RowKey.Type;
-        var itemType = query.ItemKey.Type;
-        if (itemType is null || !SymbolEqualityComparer.Default.Equals(rowType.WithoutNullable(), itemType.WithoutNullable()) || (rowType.IsNullableValue() && itemType.IsNullableValue()))
-            return false;
-        var key = rowType.WithoutNullable();
-        return key.TypeKind is TypeKind.Enum
-               || key.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Int16
-               || (key.Name is "Guid" && key.IsIn("System"));
     }
 }

@@ -15,14 +15,18 @@ public static class BatchSharing
 {
     public static bool IsUnobservable(BatchQuery query, BatchLoop loop, BackendModel model)
     {
-        if (IsTracked(query, model) || HasUniqueKeys(loop) || HasNoIdentity(query.Projection?.Symbol.ReturnType))
+        if (query.IsCounted || IsTracked(query, model) || HasUniqueKeys(loop) || HasNoIdentity(query.Projection?.Symbol.ReturnType))
             return true;
+        if (query.Enumeration is { Locals: [var each] } enumeration)
+            return !enumeration.Assigns(each) && IsReadOnly(each, loop);
         var value = query.Call.WalkUpValue();
         if (IsReadOnly(value))
             return true;
         return value.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var row } }
-               && !loop.Loop.Assigns(row) && LocalValues.Around(loop.Loop).ReferencesTo(row).All(IsReadOnly);
+               && !loop.Assigns(row) && IsReadOnly(row, loop);
     }
+
+    private static bool IsReadOnly(ISymbol row, BatchLoop loop) => LocalValues.Around(loop.Operation).ReferencesTo(row).All(IsReadOnly);
 
     /// <summary>Equal texts and equal values are the same; a list of them is made per turn, as before.</summary>
     private static bool HasNoIdentity(ITypeSymbol? projected) =>

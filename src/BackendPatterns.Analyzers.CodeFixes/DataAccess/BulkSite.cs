@@ -139,7 +139,7 @@ public sealed class BulkSite(IInvocationOperation call, InvocationExpressionSynt
     private bool LeavesUnsavedRowsAlone(BatchPlan plan, CancellationToken cancellationToken)
     {
         var effects = new BatchEffects(plan.Query, plan.Loop, model, cancellationToken);
-        IOperation current = plan.Loop.Loop;
+        IOperation current = plan.Loop.Operation;
         while (current.Parent is { } parent)
         {
             foreach (var sibling in parent.ChildOperations)

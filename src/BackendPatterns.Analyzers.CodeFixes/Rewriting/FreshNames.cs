@@ -67,6 +67,23 @@ public sealed class FreshNames
         return PluralWithE.Any(end => name.EndsWith(end, StringComparison.Ordinal)) ? name + "es" : name + "s";
     }
 
+    /// <summary>
+    /// What one item of a list is called: <c>orders</c> → <c>order</c>, <c>categories</c> → <c>category</c>, <c>orderList</c> →
+    /// <c>order</c>; <c>item</c> for a name that is no plural.
+    /// </summary>
+    public static string Singular(string name)
+    {
+        if (name.Length > 4 && name.EndsWith("List", StringComparison.Ordinal))
+            return name.Substring(0, name.Length - 4);
+        if (name.Length > 3 && name.EndsWith("ies", StringComparison.Ordinal))
+            return name.Substring(0, name.Length - 3) + "y";
+        if (name.Length > 3 && PluralWithE.Any(end => name.EndsWith(end + "es", StringComparison.Ordinal)))
+            return name.Substring(0, name.Length - 2);
+        return name.Length > 2 && name.EndsWith("s", StringComparison.Ordinal) && !name.EndsWith("ss", StringComparison.Ordinal)
+            ? name.Substring(0, name.Length - 1)
+            : "item";
+    }
+
     private bool IsFree(string name) =>
         SyntaxFacts.GetKeywordKind(name) is SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) is SyntaxKind.None
             && _taken.Add(name);

@@ -86,6 +86,14 @@ public static class ShopDomain
             public string Name { get; set; } = "";
         }
 
+        [PrimaryKey(nameof(WarehouseId), nameof(ProductId))]
+        public class Stock
+        {
+            public long WarehouseId { get; set; }
+            public int ProductId { get; set; }
+            public int Quantity { get; set; }
+        }
+
         public class ShopContext : DbContext
         {
             public ShopContext(DbContextOptions<ShopContext> options) : base(options) { }
@@ -97,6 +105,7 @@ public static class ShopDomain
             public DbSet<Product> Products => Set<Product>();
             public DbSet<Note> Notes { get; set; } = null!;
             public DbSet<Warehouse> Warehouses { get; set; } = null!;
+            public DbSet<Stock> Stocks { get; set; } = null!;
         }
 
         public static class Database
@@ -140,6 +149,8 @@ public static class ShopDomain
                         db.Add(new OrderLine { Id = ++line, OrderId = order, ProductId = (line * 2) % 7, Quantity = 5 - i, Price = line });
                 }
 
+                for (var i = 1; i <= 4; i++)
+                    db.Add(new Stock { WarehouseId = i == 4 ? 8 : 7, ProductId = i == 4 ? 2 : i, Quantity = i * 100 });
                 db.Add(new Note { Id = 1, OrderId = 1, Text = "first" });
                 db.Add(new Note { Id = 2, OrderId = null, Text = "nobody's" });
                 db.Add(new Note { Id = 3, OrderId = 1, Text = "second" });
