@@ -52,7 +52,11 @@ public static class BulkRewrite
             return null;
         var changed = await BatchRewrite.ApplyAsync(document, plan with { Bulk = added }, semantics, cancellationToken).ConfigureAwait(false);
         var insertions = writers.Select(static writer => new BulkInsertion(writer.Member, writer.Text.Write())).ToList();
-        return (await BulkInsertion.InsertAsync(changed.Project.Solution, insertions, cancellationToken).ConfigureAwait(false), name);
+        changed = (await BulkInsertion.InsertAsync(changed.Project.Solution, insertions, cancellationToken).ConfigureAwait(false)).GetDocument(document.Id)!;
+        // A private method of which only the bulk form is left in use; documentation would speak of a method that is gone.
+        if (called is { Method.DeclaredAccessibility: Accessibility.Private, Declaration.HasStructuredTrivia: false })
+            changed = await BatchHelper.WithoutUnusedAsync(changed, called.Method, cancellationToken).ConfigureAwait(false);
+        return (changed.Project.Solution, name);
     }
 
     /// <summary>Returns the methods that may run, where all are of one kind and take the same key.</summary>

@@ -1,4 +1,7 @@
+using BackendPatterns.Analyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Testing;
 using Verify = BackendPatterns.Analyzers.Tests.Verification.RuleVerifier<
     BackendPatterns.Analyzers.Rules.DataAccess.BP1001QueryInLoopAnalyzer, BackendPatterns.Analyzers.CodeFixes.DataAccess.BP1001QueryInLoopFix>;
 
@@ -236,7 +239,7 @@ public class BP1001BulkFixTests
         return Fixed(
             Loop, FixedLoop.Replace("FindManyAsync", "FindForManyIdsAsync", StringComparison.Ordinal),
             ("Contract.cs", contract, contract.Replace("    " + signature, "    " + Added + ";\n    " + signature, StringComparison.Ordinal)),
-            ("Repository.cs", repository, repository.Replace("    public " + signature, "    public " + Added + " => db.Customers.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, ct);\n    public " + signature, StringComparison.Ordinal)));
+            ("Repository.cs", repository, repository.Replace("    public " + signature, "    public " + Added + " =>\n        db.Customers.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, ct);\n    public " + signature, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -443,12 +446,11 @@ public class BP1001BulkFixTests
     [InlineData("public virtual Task<Customer?> FindAsync(int id, CancellationToken ct = default) => db.Customers.FirstOrDefaultAsync(c => c.Id == id, ct);")]
     [InlineData("[Obsolete] public Task<Customer?> FindAsync(int id, CancellationToken ct = default) => db.Customers.FirstOrDefaultAsync(c => c.Id == id, ct);")]
     [InlineData("public async Task<Customer?> FindAsync(int id, CancellationToken ct = default) { Console.WriteLine(id); return await db.Customers.FirstOrDefaultAsync(c => c.Id == id, ct); }")]
-    [InlineData("public async Task<Customer?> FindAsync(int id, CancellationToken ct = default) { await using var transaction = await db.Database.BeginTransactionAsync(ct); return await db.Customers.FirstOrDefaultAsync(c => c.Id == id, ct); }")]
     [InlineData("public async Task<Customer?> FindAsync(int id, CancellationToken ct = default) { try { return await db.Customers.FirstOrDefaultAsync(c => c.Id == id, ct); } catch (TimeoutException) { return null; } }")]
     [InlineData("public async Task<Customer?> FindAsync(int id, CancellationToken ct = default) { /* by key */ return await db.Customers.FirstOrDefaultAsync(c => c.Id == id, ct); }")]
     [InlineData("public Task<Customer?> FindAsync(int id, CancellationToken ct = default) => db.Customers.FirstOrDefaultAsync(c => c.Id == id && c.CreatedAt < DateTime.UtcNow, ct);")]
     [InlineData("public Task<Customer?> FindAsync(int id, CancellationToken ct = default) => db.Customers.FirstOrDefaultAsync(c => c.Id == id && c.Country == Country, ct); public string Country { get; set; } = string.Empty;")]
-    [InlineData("public Task<Customer?> FindAsync(int id, CancellationToken ct = default) => db.Customers.FirstOrDefaultAsync(c => c.Id == id && c.Points > _least++, ct); private int _least;")]
+    [InlineData("public Task<Customer?> FindAsync(int id, CancellationToken ct = default) => db.Customers.FirstOrDefaultAsync(c => c.Id == id && c.Points > _least, ct); private int _least = 1; public void Raise() => _least++;")]
     [InlineData("public Task<Customer?> FindAsync(int id, CancellationToken ct = default) => db.Customers.FirstOrDefaultAsync(c => c.Id == id && c.Points > id, ct);")]
     [InlineData("public Task<Customer?> FindAsync(int id, CancellationToken ct = default) => db.Customers.FirstOrDefaultAsync(c => c.Points == id, ct);")]
     [InlineData("public Task<Customer?> FindAsync(int id, CancellationToken ct = default) => db.Customers.FromSql($\"select * from Customers where Id = {id}\").FirstOrDefaultAsync(ct);")]
@@ -517,6 +519,119 @@ public class BP1001BulkFixTests
         }
         """);
 
+    /// <summary>A method of the same class whose query would mean something else in the loop, or that others may call.</summary>
+    [Theory]
+    [InlineData("public", "int id", "c => c.Id == id", "IReadOnlyCollection<int> ids", "c => ids.Contains(c.Id)")]
+    [InlineData("private", "int id", "order => order.Id == id", "IReadOnlyCollection<int> ids", "order => ids.Contains(order.Id)")]
+    [InlineData("private", "int id", "c => c.Id == id && c.Points > total", "IReadOnlyCollection<int> ids", "c => ids.Contains(c.Id) && c.Points > total")]
+    [InlineData("internal", "int id, int least = 3", "c => c.Id == id && c.Points > least", "IReadOnlyCollection<int> ids, int least = 3", "c => ids.Contains(c.Id) && c.Points > least")]
+    public Task MethodOfTheSameClass_IsFixed(string modifier, string parameters, string predicate, string bulkParameters, string bulkPredicate)
+    {
+        var row = predicate[..predicate.IndexOf(' ', StringComparison.Ordinal)];
+        var single = $"{modifier} Task<Customer?> LoadAsync({parameters}) => db.Customers.FirstOrDefaultAsync({predicate});\n\n    ";
+        var bulk = $"{modifier} Task<Dictionary<int, Customer>> LoadManyAsync({bulkParameters}) =>\n        db.Customers.Where({bulkPredicate}).ToDictionaryAsync({row} => {row}.Id);";
+        return Fixed(
+            $$"""
+            public class Report(ShopContext db)
+            {
+                private readonly int total = 3;
+
+                public async Task Run(List<Order> orders)
+                {
+                    var total = 0;
+                    foreach (var order in orders)
+                    {
+                        var customer = await [|LoadAsync(order.CustomerId)|];
+                        total += customer?.Points ?? this.total;
+                    }
+                }
+
+                {{single}}private void Last() { }
+            }
+            """,
+            $$"""
+            public class Report(ShopContext db)
+            {
+                private readonly int total = 3;
+
+                public async Task Run(List<Order> orders)
+                {
+                    var total = 0;
+                    var customerIds = orders.Select(order => order.CustomerId).Distinct().ToList();
+                    var customersById = await LoadManyAsync(customerIds);
+                    foreach (var order in orders)
+                    {
+                        var customer = customersById.GetValueOrDefault(order.CustomerId);
+                        total += customer?.Points ?? this.total;
+                    }
+                }
+
+                {{(modifier is "private" ? "" : single)}}{{bulk}}
+
+                private void Last() { }
+            }
+            """);
+    }
+
+    [Fact]
+    public Task ContextHiddenInTheCaller_IsFixed() => Fixed(
+        """
+        public class Report(ShopContext db)
+        {
+            public async Task Run(List<Order> orders, ShopContext other)
+            {
+                await LoadAllAsync(orders, other);
+            }
+
+            private async Task LoadAllAsync(List<Order> orders, ShopContext db)
+            {
+                foreach (var order in orders)
+                    Console.WriteLine((await [|LoadAsync(order.CustomerId)|])?.Name + db.Customers.Count());
+            }
+
+            private Task<Customer?> LoadAsync(int id) => db.Customers.FirstOrDefaultAsync(c => c.Id == id);
+        }
+        """,
+        """
+        public class Report(ShopContext db)
+        {
+            public async Task Run(List<Order> orders, ShopContext other)
+            {
+                await LoadAllAsync(orders, other);
+            }
+
+            private async Task LoadAllAsync(List<Order> orders, ShopContext db)
+            {
+                var customerIds = orders.Select(order => order.CustomerId).Distinct().ToList();
+                var customersById = await LoadManyAsync(customerIds);
+                foreach (var order in orders)
+                    Console.WriteLine(customersById.GetValueOrDefault(order.CustomerId)?.Name + db.Customers.Count());
+            }
+
+            private Task<Dictionary<int, Customer>> LoadManyAsync(IReadOnlyCollection<int> ids) =>
+                db.Customers.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id);
+        }
+        """);
+
+    [Fact]
+    public Task RepositoryOfAnotherProject_IsFixed()
+    {
+        const string Usings = "using System.Threading;\nusing System.Threading.Tasks;\n";
+        return FixedInData(
+            Loop, FixedLoop,
+            (Usings + "using Shop;\n\n" + Contract, Usings.Replace("System.Threading;", "System.Collections.Generic;\nusing System.Threading;", StringComparison.Ordinal) + "using Shop;\n\n" + BulkContract),
+            (Usings + "using Microsoft.EntityFrameworkCore;\nusing Shop;\n\n" + Repository,
+                "using System.Collections.Generic;\nusing System.Linq;\n" + Usings + "using Microsoft.EntityFrameworkCore;\nusing Shop;\n\n" + BulkRepository));
+    }
+
+    [Fact]
+    public Task RepositoryOfAnotherProjectThatConfiguresTracking_NoFixIsOffered()
+    {
+        var repository = "using System.Threading;\nusing System.Threading.Tasks;\nusing Microsoft.EntityFrameworkCore;\nusing Shop;\n\n" + Contract + "\n" + Repository
+            + "\npublic static class Setup { public static void Use(DbContextOptionsBuilder options) => options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking); }";
+        return FixedInData(Loop, Loop, (repository, repository));
+    }
+
     private static Task Fixed(string loop, string fixedLoop, params (string Name, string Before, string After)[] documents) =>
         Verify.Fixed(loop, fixedLoop, configure: test =>
         {
@@ -524,6 +639,33 @@ public class BP1001BulkFixTests
             {
                 test.TestState.Sources.Add((name, before));
                 test.FixedState.Sources.Add((name, after));
+            }
+        });
+
+    /// <summary>The documents stand in a project of their own, together with the shop.</summary>
+    private static Task FixedInData(string loop, string fixedLoop, params (string Before, string After)[] documents) =>
+        Verify.Fixed(loop, fixedLoop, configure: test =>
+        {
+            test.SolutionTransforms.Add(static (solution, _) =>
+            {
+                foreach (var id in solution.ProjectIds)
+                {
+                    solution = solution.WithProjectParseOptions(id, new CSharpParseOptions(LanguageVersion.Latest))
+                        .WithProjectCompilationOptions(id, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+                }
+
+                return solution;
+            });
+            foreach (SolutionState state in new[] { test.TestState, test.FixedState })
+            {
+                var isFixed = state == test.FixedState;
+                var data = state.AdditionalProjects["Data"];
+                data.AdditionalReferences.AddRange(TestReferences.All);
+                state.Sources.RemoveAll(static source => source.filename.EndsWith("Shop.cs", StringComparison.Ordinal));
+                data.Sources.Add(("Shop.cs", "using System;\nusing System.Collections.Generic;\nusing Microsoft.EntityFrameworkCore;\n\n" + Shop.Domain));
+                for (var i = 0; i < documents.Length; i++)
+                    data.Sources.Add(($"Data{i}.cs", isFixed ? documents[i].After : documents[i].Before));
+                state.AdditionalProjectReferences.Add("Data");
             }
         });
 
