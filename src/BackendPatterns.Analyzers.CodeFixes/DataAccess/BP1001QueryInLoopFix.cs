@@ -39,14 +39,20 @@ public sealed class BP1001QueryInLoopFix() : RuleFix(BP1001QueryInLoopAnalyzer.I
     /// <summary>Returns the document with one query before the loop, in place of the call or of the query in the private method that it calls; null where the answers are not provably the same.</summary>
     private static async Task<Document?> BatchAsync(Document document, SemanticModel semantics, IInvocationOperation call, CancellationToken cancellationToken)
     {
-        if (BatchPlan.For(call, BackendModel.For(semantics.Compilation), cancellationToken) is { } direct)
+        if (await PlanAsync(document, semantics, call, cancellationToken).ConfigureAwait(false) is { } direct)
             return await BatchRewrite.ApplyAsync(document, direct, semantics, cancellationToken).ConfigureAwait(false);
-        if (await BatchHelper.InlineAsync(document, semantics, call, cancellationToken).ConfigureAwait(false) is not var (inlined, inlinedSemantics, query)
-            || BatchPlan.For(query, BackendModel.For(inlinedSemantics.Compilation), cancellationToken) is not { } plan)
-        {
-            return null;
-        }
+        return await BatchHelper.InlineAsync(document, semantics, call, cancellationToken).ConfigureAwait(false) is var (inlined, inlinedSemantics, query)
+               && await PlanAsync(inlined, inlinedSemantics, query, cancellationToken).ConfigureAwait(false) is { } plan
+            ? await BatchRewrite.ApplyAsync(inlined, plan, inlinedSemantics, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
 
-        return await BatchRewrite.ApplyAsync(inlined, plan, inlinedSemantics, cancellationToken).ConfigureAwait(false);
+    private static async Task<BatchPlan?> PlanAsync(Document document, SemanticModel semantics, IInvocationOperation call, CancellationToken cancellationToken)
+    {
+        var model = BackendModel.For(semantics.Compilation);
+        return BatchPlan.For(call, model, cancellationToken) is { } plan
+               && await BatchAssumptions.HoldAsync(plan, model, document.Project.Solution, cancellationToken).ConfigureAwait(false)
+            ? plan
+            : null;
     }
 }

@@ -22,7 +22,8 @@ public sealed class BulkSite(IInvocationOperation call, InvocationExpressionSynt
             if (QueryHere(method) is not { } query || BatchPlan.For(query, model, cancellationToken) is not { } plan
                 || HandsOutEntities(method) || !IsListKept(method)
                 || await IsConfiguredElsewhereAsync(query, document.Project, cancellationToken).ConfigureAwait(false)
-                || (query.IsFind && !LeavesUnsavedRowsAlone(plan, cancellationToken)))
+                || (query.IsFind && !LeavesUnsavedRowsAlone(ref plan, cancellationToken))
+                || !await BatchAssumptions.HoldAsync(plan, model, document.Project.Solution, cancellationToken).ConfigureAwait(false))
             {
                 return null;
             }
@@ -136,7 +137,7 @@ public sealed class BulkSite(IInvocationOperation call, InvocationExpressionSynt
     }
 
     /// <summary><c>Find</c> answers with rows that were added but not saved: nothing may add one before the loop or in it.</summary>
-    private bool LeavesUnsavedRowsAlone(BatchPlan plan, CancellationToken cancellationToken)
+    private bool LeavesUnsavedRowsAlone(ref BatchPlan plan, CancellationToken cancellationToken)
     {
         var effects = new BatchEffects(plan.Query, plan.Loop, model, cancellationToken);
         IOperation current = plan.Loop.Operation;
@@ -151,6 +152,7 @@ public sealed class BulkSite(IInvocationOperation call, InvocationExpressionSynt
             current = parent;
         }
 
+        plan = plan with { Assumed = plan.Assumed.AddRange(effects.Assumed) };
         return true;
     }
 }

@@ -495,6 +495,69 @@ public class BP1001BulkFixTests
         """,
         Contract, Repository);
 
+    private const string LoopWithAnotherCall = """
+        public interface IPrices
+        {
+            decimal PriceOf(Order order);
+        }
+
+        public class Prices(ShopContext db) : IPrices
+        {
+            private readonly decimal _factor = 2;
+
+            public decimal PriceOf(Order order)
+            {
+                /*saves*/
+                return order.Total * _factor;
+            }
+
+            public int Count() => db.Orders.Count();
+        }
+
+        public class OrderNames(ICustomerRepository customers, IPrices prices)
+        {
+            public async Task NamesAsync(List<Order> orders, CancellationToken ct)
+            {
+        /*query*/        foreach (var order in orders)
+                {
+                    var customer = await [|customers.FindAsync(order.CustomerId, ct)|];
+                    Console.WriteLine(customer?.Name + prices.PriceOf(order));
+                }
+            }
+        }
+        """;
+
+    private static readonly string FixedLoopWithAnotherCall = LoopWithAnotherCall
+        .Replace("await [|customers.FindAsync(order.CustomerId, ct)|]", "customersById.GetValueOrDefault(order.CustomerId)", StringComparison.Ordinal)
+        .Replace("/*query*/", "/*query*/        var customerIds = orders.Select(order => order.CustomerId).Distinct().ToList();\n        var customersById = await customers.FindManyAsync(customerIds, ct);\n", StringComparison.Ordinal);
+
+    [Fact]
+    public Task AnotherServiceThatOnlyReads_IsFixed() => Fixed(
+        LoopWithAnotherCall.Replace("/*query*/", "", StringComparison.Ordinal), FixedLoopWithAnotherCall.Replace("/*query*/", "", StringComparison.Ordinal),
+        ("Contract.cs", Contract, BulkContract), ("Repository.cs", Repository, BulkRepository));
+
+    [Fact]
+    public Task AnotherServiceThatSaves_NoFixIsOffered() => NotFixed(
+        LoopWithAnotherCall.Replace("/*saves*/", "db.SaveChanges();", StringComparison.Ordinal), Contract, Repository);
+
+    [Fact]
+    public Task AnotherServiceThatAProjectAboveImplements_NoFixIsOffered()
+    {
+        const string Above = "public class SavingPrices : IPrices { public decimal PriceOf(Shop.Order order) { System.Console.WriteLine(order.Id); return 0; } }";
+        return Verify.Fixed(LoopWithAnotherCall, LoopWithAnotherCall, configure: test =>
+        {
+            foreach (SolutionState state in new[] { test.TestState, test.FixedState })
+            {
+                state.Sources.Add(("Contract.cs", Contract));
+                state.Sources.Add(("Repository.cs", Repository));
+                var above = state.AdditionalProjects["Above"];
+                above.AdditionalReferences.AddRange(TestReferences.All);
+                above.Sources.Add(("Above.cs", Above));
+                above.AdditionalProjectReferences.Add("TestProject");
+            }
+        });
+    }
+
     [Fact]
     public Task FindThatMayAnswerWithAnAddedRow_NoFixIsOffered() => NotFixed(
         """
