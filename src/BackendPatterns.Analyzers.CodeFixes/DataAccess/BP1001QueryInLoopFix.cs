@@ -13,31 +13,46 @@ namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class BP1001QueryInLoopFix() : RuleFix(BP1001QueryInLoopAnalyzer.Id)
 {
+    private const string Title = "Load the rows before the loop with one query";
+
     protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)
     {
         if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics
-            || semantics.GetOperation(node, cancellationToken) is not IInvocationOperation call
-            || await BatchAsync(document, semantics, call, cancellationToken).ConfigureAwait(false) is not { } batched
-            || !await CompileCheck.PassesAsync(document, node, batched, cancellationToken).ConfigureAwait(false))
+            || semantics.GetOperation(node, cancellationToken) is not IInvocationOperation call)
         {
             return ImmutableArray<Remedy>.Empty;
         }
 
-        var tidied = await BatchHelper.WithoutUnusedAsync(batched, call.TargetMethod, cancellationToken).ConfigureAwait(false);
-        return ImmutableArray.Create(new Remedy("Load the rows before the loop with one query", nameof(BP1001QueryInLoopFix), _ => Task.FromResult(tidied)));
+        if (await BatchAsync(document, semantics, call, cancellationToken).ConfigureAwait(false) is { } batched
+            && await CompileCheck.PassesAsync(document, node, batched, cancellationToken).ConfigureAwait(false))
+        {
+            var tidied = await BatchHelper.WithoutUnusedAsync(batched, call.TargetMethod, cancellationToken).ConfigureAwait(false);
+            return ImmutableArray.Create(new Remedy(Title, nameof(BP1001QueryInLoopFix), _ => Task.FromResult(tidied)));
+        }
+
+        return await BulkRewrite.ApplyAsync(document, semantics, call, cancellationToken).ConfigureAwait(false) is var (solution, method)
+               && await CompileCheck.PassesAsync(document, node, solution, cancellationToken).ConfigureAwait(false)
+            ? ImmutableArray.Create(new Remedy($"Load the rows before the loop with '{method}'", nameof(BP1001QueryInLoopFix), _ => Task.FromResult(solution)))
+            : ImmutableArray<Remedy>.Empty;
     }
 
     /// <summary>Returns the document with one query before the loop, in place of the call or of the query in the private method that it calls; null where the answers are not provably the same.</summary>
     private static async Task<Document?> BatchAsync(Document document, SemanticModel semantics, IInvocationOperation call, CancellationToken cancellationToken)
     {
-        if (BatchPlan.For(call, BackendModel.For(semantics.Compilation), cancellationToken) is { } direct)
+        if (await PlanAsync(document, semantics, call, cancellationToken).ConfigureAwait(false) is { } direct)
             return await BatchRewrite.ApplyAsync(document, direct, semantics, cancellationToken).ConfigureAwait(false);
-        if (await BatchHelper.InlineAsync(document, semantics, call, cancellationToken).ConfigureAwait(false) is not var (inlined, inlinedSemantics, query)
-            || BatchPlan.For(query, BackendModel.For(inlinedSemantics.Compilation), cancellationToken) is not { } plan)
-        {
-            return null;
-        }
+        return await BatchHelper.InlineAsync(document, semantics, call, cancellationToken).ConfigureAwait(false) is var (inlined, inlinedSemantics, query)
+               && await PlanAsync(inlined, inlinedSemantics, query, cancellationToken).ConfigureAwait(false) is { } plan
+            ? await BatchRewrite.ApplyAsync(inlined, plan, inlinedSemantics, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
 
-        return await BatchRewrite.ApplyAsync(inlined, plan, inlinedSemantics, cancellationToken).ConfigureAwait(false);
+    private static async Task<BatchPlan?> PlanAsync(Document document, SemanticModel semantics, IInvocationOperation call, CancellationToken cancellationToken)
+    {
+        var model = BackendModel.For(semantics.Compilation);
+        return BatchPlan.For(call, model, cancellationToken) is { } plan
+               && await BatchAssumptions.HoldAsync(plan, model, document.Project.Solution, cancellationToken).ConfigureAwait(false)
+            ? plan
+            : null;
     }
 }

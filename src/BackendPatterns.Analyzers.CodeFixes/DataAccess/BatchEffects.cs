@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Model;
@@ -18,6 +19,10 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
     private const int MostBodies = 30;
 
     private readonly HashSet<IMethodSymbol> _read = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<IMethodSymbol> _assumed = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The interface methods and virtual methods whose bodies were taken to be those that this project sees.</summary>
+    public IEnumerable<IMethodSymbol> Assumed => _assumed;
 
     public bool LeaveAnswersAlone()
     {
@@ -65,9 +70,18 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
             return IsQueryPart(method) || (IsChange(method) && (!MayBeRow(call) || IsRemovalAfterQuery(method)));
         if (method.DeclaringSyntaxReferences.IsEmpty)
             return IsKnownHarmless(space);
-        return IsReadable(method) && _read.Count < MostBodies
-            && (!_read.Add(method) || (model.BodyOf(method, cancellationToken) is { } body && IsHarmlessBody(body)));
+        var bodies = IsReadable(method) ? ImmutableArray.Create(method) : AssumedBodiesOf(method);
+        return !bodies.IsEmpty && bodies.All(IsHarmlessMethod);
     }
+
+    private ImmutableArray<IMethodSymbol> AssumedBodiesOf(IMethodSymbol method)
+    {
+        _assumed.Add(method.OriginalDefinition);
+        return model.Calls.BodiesOf(method, cancellationToken);
+    }
+
+    private bool IsHarmlessMethod(IMethodSymbol method) =>
+        _read.Count < MostBodies && (!_read.Add(method) || (model.BodyOf(method, cancellationToken) is { } body && IsHarmlessBody(body)));
 
     private bool IsHarmlessBody(IOperation body) =>
         IsHarmless(body) && (loop.ItemKey is not IMemberReferenceOperation { Member: var key } || !body.Assigns(key)) && !ChangesList(body);

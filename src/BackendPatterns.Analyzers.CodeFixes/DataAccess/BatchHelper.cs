@@ -77,30 +77,8 @@ public static class BatchHelper
             return null;
         }
 
-        var body = declaration switch
-        {
-            { ExpressionBody.Expression: { } expression } => expression,
-            { Body.Statements: [ReturnStatementSyntax { Expression: { } returned }] } => returned,
-            _ => null,
-        };
-        // An async method and one that hands the task on give the same to a caller that awaits it.
-        var query = body is AwaitExpressionSyntax { Expression: InvocationExpressionSyntax awaited }
-            ? Unconfigured(awaited)
-            : body as InvocationExpressionSyntax;
-        return query is not null && !HasCommentOutside(query, declaration) ? query : null;
+        return SingleQueryBody.Of(declaration) is { } value ? SingleQueryBody.CallIn(value) : null;
     }
-
-    /// <summary>Where the helper went on is nobody's business but its own.</summary>
-    private static InvocationExpressionSyntax Unconfigured(InvocationExpressionSyntax awaited) =>
-        awaited.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } access
-            ? access.Expression as InvocationExpressionSyntax ?? awaited
-            : awaited;
-
-    /// <summary>A comment in the body would be lost with it.</summary>
-    private static bool HasCommentOutside(SyntaxNode query, MethodDeclarationSyntax declaration) =>
-        ((SyntaxNode?)declaration.Body ?? declaration.ExpressionBody!).DescendantTrivia()
-        .Any(trivia => !query.Span.Contains(trivia.Span)
-                       && trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia);
 
     /// <summary>
     /// The helper is called on the caller's own object, nothing declared in the caller hides a name of the query, and nothing declared in

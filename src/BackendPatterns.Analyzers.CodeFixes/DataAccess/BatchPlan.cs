@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Model;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -8,8 +10,15 @@ namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 /// <param name="Query">The query in the loop.</param>
 /// <param name="Loop">The loop.</param>
 /// <param name="Replaced">The expression that becomes a lookup: the call, or the <c>await</c> of it.</param>
-public sealed record BatchPlan(BatchQuery Query, BatchLoop Loop, ExpressionSyntax Replaced)
+/// <param name="Bulk">The call of another method that loads the rows, where the query stands in one; null where it is written before the loop.</param>
+public sealed record BatchPlan(BatchQuery Query, BatchLoop Loop, ExpressionSyntax Replaced, BulkCall? Bulk = null)
 {
+    /// <summary>
+    /// The interface methods and virtual methods that the loop calls, taken to run no other code than what this project sees; <see cref="BatchAssumptions"/>
+    /// asks the whole solution.
+    /// </summary>
+    public ImmutableArray<IMethodSymbol> Assumed { get; init; } = ImmutableArray<IMethodSymbol>.Empty;
+
     /// <summary>Returns the plan, or null where the answers are not provably the same.</summary>
     public static BatchPlan? For(IInvocationOperation call, BackendModel model, CancellationToken cancellationToken) =>
         BatchQuery.Of(call, model) is { } query ? For(query, model, cancellationToken) : null;
@@ -19,8 +28,9 @@ public sealed record BatchPlan(BatchQuery Query, BatchLoop Loop, ExpressionSynta
     {
         if (BatchLoop.Around(query, model) is not { } loop || ReplacedBy(query, loop) is not { } replaced)
             return null;
-        return BatchInvariance.Holds(query, loop, model) && BatchSharing.IsUnobservable(query, loop, model) && new BatchEffects(query, loop, model, cancellationToken).LeaveAnswersAlone()
-            ? new BatchPlan(query, loop, replaced)
+        var effects = new BatchEffects(query, loop, model, cancellationToken);
+        return BatchInvariance.Holds(query, loop, model) && BatchSharing.IsUnobservable(query, loop, model) && effects.LeaveAnswersAlone()
+            ? new BatchPlan(query, loop, replaced) { Assumed = effects.Assumed.ToImmutableArray() }
             : null;
     }
 

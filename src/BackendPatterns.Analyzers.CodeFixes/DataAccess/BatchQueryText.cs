@@ -77,6 +77,8 @@ public sealed class BatchQueryText(BatchPlan plan, SemanticModel semantics, Fres
 
     private string Value(string keys, string dot, string outerDot)
     {
+        if (plan.Bulk is { } bulk)
+            return bulk.RowsValue(keys, Configured);
         var parameter = RowParameter();
         var token = Query.CancellationToken?.ToString();
         var cast = IsItemKeyNullable && !Query.IsSingleRow ? $"({Display(Query.ItemKey.Type!)})" : "";

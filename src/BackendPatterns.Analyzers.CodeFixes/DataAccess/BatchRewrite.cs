@@ -35,7 +35,8 @@ public sealed class BatchRewrite
         var changed = new BatchRewrite(plan, semantics).Rewrite(root);
         changed = UsingDirectives.AddMissing(
             changed, semantics, plan.Loop.Syntax.SpanStart, ("System.Linq", "Enumerable"), ("System.Collections.Generic", "CollectionExtensions"));
-        if (plan.Query.IsAsync || plan.Loop.Sequence.IsAsynchronous)
+        // A loop over calls of another method need not know who loads the rows.
+        if (plan.Loop.Sequence.IsAsynchronous || (plan.Bulk is null ? plan.Query.IsAsync : plan.Loop.Sequence.Use is SequenceUse.Loaded))
             changed = UsingDirectives.AddMissing(changed, semantics, plan.Loop.Syntax.SpanStart, ("Microsoft.EntityFrameworkCore", "EntityFrameworkQueryableExtensions"));
         return document.WithSyntaxRoot(changed);
     }

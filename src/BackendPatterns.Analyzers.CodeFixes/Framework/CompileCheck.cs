@@ -7,6 +7,9 @@ namespace BackendPatterns.Analyzers.CodeFixes.Framework;
 /// <summary>Compiles what a fix changes before the fix is offered.</summary>
 public static class CompileCheck
 {
+    /// <summary>A public member without documentation: a fix writes it where the member that it goes next to has some.</summary>
+    private const string MissingDocumentation = "CS1591";
+
     /// <summary>
     /// True where the member around <paramref name="place"/>, a node of <paramref name="before"/>, has no error in <paramref
     /// name="after"/> and no warning that it did not have. Where members or usings were added, which any other member may notice, the
@@ -35,6 +38,24 @@ public static class CompileCheck
         return true;
     }
 
+    /// <summary>
+    /// The same for a change of several documents: around the place, and in every other document that changed.
+    /// </summary>
+    public static async Task<bool> PassesAsync(Document before, SyntaxNode place, Solution after, CancellationToken cancellationToken)
+    {
+        var solution = before.Project.Solution;
+        foreach (var id in after.GetChanges(solution).GetProjectChanges().SelectMany(static project => project.GetChangedDocuments()))
+        {
+            if (solution.GetDocument(id) is not { } old || after.GetDocument(id) is not { } changed)
+                return false;
+            var changedPlace = id == before.Id ? place : await old.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+            if (changedPlace is null || !await PassesAsync(old, changedPlace, changed, cancellationToken).ConfigureAwait(false))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Returns the member in the changed file, or null where members or usings came or went.</summary>
     private static SyntaxNode? SamePlace(SyntaxNode member, SyntaxNode oldRoot, SyntaxNode newRoot)
     {
@@ -52,7 +73,7 @@ public static class CompileCheck
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var diagnostic in semantics.GetDiagnostics(node.Span, cancellationToken))
         {
-            if (diagnostic.Severity >= DiagnosticSeverity.Warning)
+            if (diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != MissingDocumentation)
                 counts[diagnostic.Id] = (counts.TryGetValue(diagnostic.Id, out var count) ? count : 0) + 1;
         }
 

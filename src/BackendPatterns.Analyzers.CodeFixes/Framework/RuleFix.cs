@@ -9,8 +9,9 @@ namespace BackendPatterns.Analyzers.CodeFixes.Framework;
 /// Base of every fix. A fix says which changes are safe for the node that a report marks; one report at a time and Fix All use the same answer.
 /// </summary>
 /// <remarks>
-/// Fix All fixes the reports of a document one after the other, each on the result of the one before, so that two reports in one loop or one statement
-/// do not overwrite each other. A fix therefore looks only at the node and the document that it is given, never at the report's additional locations.
+/// Fix All fixes all reports one after the other, each on the result of the one before, so that two reports in one loop or one statement do not
+/// overwrite each other, and the second report finds what the first one added to another document. A fix therefore looks only at the node and the
+/// document that it is given, never at the report's additional locations.
 /// </remarks>
 public abstract class RuleFix(string ruleId) : CodeFixProvider
 {
@@ -37,35 +38,7 @@ public abstract class RuleFix(string ruleId) : CodeFixProvider
     /// </summary>
     protected abstract Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken);
 
-    private sealed class SequentialFixAll : DocumentBasedFixAllProvider
-    {
-        public static readonly SequentialFixAll Instance = new();
-
-        protected override async Task<Document?> FixAllAsync(FixAllContext context, Document document, ImmutableArray<Diagnostic> diagnostics)
-        {
-            var cancellationToken = context.CancellationToken;
-            if (context.CodeFixProvider is not RuleFix fix || await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root)
-                return document;
-
-            var marks = diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
-                .Select(diagnostic => (Mark: new SyntaxAnnotation(), Node: root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)))
-                .ToList();
-            var marked = root.ReplaceNodes(
-                marks.Select(mark => mark.Node).Distinct(),
-                (original, current) => current.WithAdditionalAnnotations(marks.Where(mark => mark.Node == original).Select(mark => mark.Mark)));
-            document = document.WithSyntaxRoot(marked);
-
-            foreach (var (mark, _) in marks)
-            {
-                root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-                if (root.GetAnnotatedNodes(mark).FirstOrDefault() is not { } node)
-                    continue;
-                var remedies = await fix.FindAsync(document, node, cancellationToken).ConfigureAwait(false);
-                if (remedies.FirstOrDefault(remedy => remedy.Key == context.CodeActionEquivalenceKey && remedy.IsForFixAll) is { } remedy)
-                    document = await remedy.ApplyAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            return document;
-        }
-    }
+    /// <summary>The same for Fix All.</summary>
+    internal Task<ImmutableArray<Remedy>> RemediesAsync(Document document, SyntaxNode node, CancellationToken cancellationToken) =>
+        FindAsync(document, node, cancellationToken);
 }

@@ -1,0 +1,128 @@
+using BackendPatterns.Analyzers.CodeFixes.Rewriting;
+using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
+
+/// <summary>
+/// A method that does nothing but run one query for the key in one of its parameters: <c>Task&lt;Customer?&gt; FindAsync(int id) =>
+/// db.Customers.FirstOrDefaultAsync(c => c.Id == id)</c>. The same query can be asked for many keys.
+/// </summary>
+/// <param name="Member">The method and its declaration.</param>
+/// <param name="Query">Its query.</param>
+/// <param name="Key">The parameter with the key.</param>
+public sealed record BulkMethod(BulkMember Member, BatchQuery Query, IParameterSymbol Key)
+{
+    public IMethodSymbol Method => Member.Method;
+
+    /// <summary>
+    /// Returns the parts, or null where the method does more, may be overridden, or its query depends on anything but its arguments.
+    /// </summary>
+    public static BulkMethod? Of(BulkMember member, BackendModel model, CancellationToken cancellationToken)
+    {
+        var method = member.Method;
+        if (method is not { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation, IsGenericMethod: false, IsAbstract: false, IsExtensionMethod: false }
+            || method.IsVirtual || method.IsOverride || method.ContainingType is { IsGenericType: true } or { TypeKind: TypeKind.Interface }
+            || method.Parameters.Any(static parameter => parameter.RefKind is not RefKind.None || parameter.IsParams)
+            || member.Declaration is not { AttributeLists.Count: 0, ContainsDirectives: false }
+            || SingleQueryBody.Of(member.Declaration) is not { } value || SingleQueryBody.CallIn(value) is not { } syntax
+            || model.SemanticModelOf(syntax.SyntaxTree)?.GetOperation(syntax, cancellationToken) is not IInvocationOperation call
+            || BatchQuery.Of(call, model) is not { } query
+            || query.ItemKey is not IParameterReferenceOperation { Parameter: { HasExplicitDefaultValue: false } key }
+            || !SymbolEqualityComparer.Default.Equals(key.ContainingSymbol, method)
+            || !Returns(method, query))
+        {
+            return null;
+        }
+
+        return DependsOnArguments(query, method, model) ? new BulkMethod(member, query, key) : null;
+    }
+
+    /// <summary>True where the method gives back what the query does, and a task where the query does.</summary>
+    private static bool Returns(IMethodSymbol method, BatchQuery query)
+    {
+        var returned = method.ReturnType.UnwrapTask();
+        var rows = query.Call.Type?.UnwrapTask();
+        return method.ReturnType.IsTask() == query.IsAsync
+               && (SymbolEqualityComparer.Default.Equals(returned, rows) || (!query.IsSingleRow && IsContractOfLists(returned) && SymbolEqualityComparer.Default.Equals(returned.ElementTypeOfSequence(), rows.ElementTypeOfSequence())));
+    }
+
+    private static bool IsContractOfLists(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Interface, Arity: 1, Name: "IEnumerable" or "IReadOnlyList" or "IReadOnlyCollection" or "IList" or "ICollection" };
+
+    /// <summary>
+    /// Apart from its arguments, the query mentions only what nobody changes: the rows, the context and its sets, constants.
+    /// </summary>
+    private static bool DependsOnArguments(BatchQuery query, IMethodSymbol method, BackendModel model)
+    {
+        var pending = new Stack<IOperation>();
+        pending.Push(query.Call);
+        while (pending.Count > 0)
+        {
+            var current = pending.Pop();
+            if (current.Syntax == query.ItemKey.Syntax)
+                continue;
+            if (!IsFixed(current, query, method, model))
+                return false;
+            foreach (var child in current.ChildOperations)
+                pending.Push(child);
+        }
+
+        return !query.Call.Syntax.DescendantTokens().Any(static token => token.ValueText.IndexOf('\n') >= 0);
+    }
+
+    private static bool IsFixed(IOperation operation, BatchQuery query, IMethodSymbol method, BackendModel model) => operation switch
+    {
+        ILocalReferenceOperation => false,
+        IParameterReferenceOperation { Parameter: var parameter } => IsOfLambda(parameter, query) || IsOwnArgument(parameter, query, method) || IsOfTypeAndKept(parameter),
+        IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } => IsProjected(operation, query),
+        IFieldReferenceOperation { Field: var field } => field.IsConst || field.IsReadOnly,
+        IPropertyReferenceOperation property => IsRowMember(property, query) || IsData(property.Type, model),
+        IInvocationOperation call => call == query.Call || query.Operators.Contains(call) || call.TargetMethod.Name is "Set" || IsTranslated(call, query),
+        IAnonymousFunctionOperation lambda => lambda.Body.Operations is [IReturnOperation],
+        IObjectCreationOperation or ISimpleAssignmentOperation when IsProjected(operation, query) => true,
+        IObjectCreationOperation or IDynamicInvocationOperation or IAwaitOperation or IAssignmentOperation or IIncrementOrDecrementOperation => false,
+        _ => true,
+    };
+
+    private static bool IsOfLambda(IParameterSymbol parameter, BatchQuery query) =>
+        parameter.DeclaringSyntaxReferences is [var declaration] && declaration.SyntaxTree == query.Call.Syntax.SyntaxTree
+            && query.Call.Syntax.Span.Contains(declaration.Span);
+
+    private static bool IsOwnArgument(IParameterSymbol parameter, BatchQuery query, IMethodSymbol method) =>
+        SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method)
+            && !SymbolEqualityComparer.Default.Equals(parameter, ((IParameterReferenceOperation)query.ItemKey).Parameter);
+
+    /// <summary>A parameter of the primary constructor that nothing in the type assigns.</summary>
+    private static bool IsOfTypeAndKept(IParameterSymbol parameter) =>
+        parameter is { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor }, DeclaringSyntaxReferences: [var declaration] }
+        && declaration.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && !type.Modifiers.Any(SyntaxKind.PartialKeyword)
+        && !type.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => assignment.Left is IdentifierNameSyntax name && name.Identifier.ValueText == parameter.Name);
+
+    private static bool IsProjected(IOperation operation, BatchQuery query) =>
+        query.Projection is { } projection && operation.IsWithin(projection);
+
+    private static bool IsData(ITypeSymbol? type, BackendModel model) =>
+        model.Libraries.EntityFrameworkCore is { } entityFramework && (entityFramework.IsDbSet(type) || entityFramework.IsDbContext(type));
+
+    private static bool IsRowMember(IOperation operation, BatchQuery query)
+    {
+        for (var current = operation; current is not null;
+             current = (current is IMemberReferenceOperation member ? member.Instance : (current as IInvocationOperation)?.Receiver())?.Unwrap())
+        {
+            if (current is IParameterReferenceOperation { Parameter: var parameter })
+                return IsOfLambda(parameter, query);
+        }
+
+        return false;
+    }
+
+    /// <summary>A call on the row is part of the SQL; a method of this code base would run in memory, once per row as before but for other rows.</summary>
+    private static bool IsTranslated(IInvocationOperation call, BatchQuery query) =>
+        (IsRowMember(call, query) || call.Arguments.Any(argument => IsRowMember(argument.Value.Unwrap(), query)))
+        && call.TargetMethod.DeclaringSyntaxReferences.IsEmpty;
+}
