@@ -79,9 +79,11 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
                 _pending.Enqueue((body, links.Add(new CallLink(body.Method, place)), received(body)));
         }
 
-        if (!calls.IsInSource(callee.Method) && !(expected ?? false) && received(null) is null or > 0 && !calls.Facts.Of(callee.Method.OriginalDefinition).IsEmpty && !isExpected())
+        if (!calls.IsInSource(callee.Method) && received(null) is null or > 0 && IsStated(callee.Method.OriginalDefinition) && !(expected ?? isExpected()))
             Enter(callee.Method, links, place, received(null));
     }
+
+    private bool IsStated(IMethodSymbol method) => !calls.Facts.Of(method).IsEmpty || !calls.Facts.CallsOf(method).IsEmpty;
 
     private void Visit(BodyInSource body, ImmutableArray<CallLink> links, ulong? carried)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Flow;
+using BackendPatterns.Analyzers.Model.DataAccess;
 using Microsoft.CodeAnalysis;
 
 namespace BackendPatterns.Analyzers.Model.Calls.Facts;
@@ -27,7 +28,7 @@ internal sealed class OpenCalls
     /// <summary>Returns the targets of such calls, and for each of their parameters what its argument depends on.</summary>
     public ImmutableArray<ForeignCall> Of(IMethodSymbol method, CancellationToken cancellation)
     {
-        if (!_calls.MayReach(method, cancellation))
+        if (!_calls.MayReach(method, NameTraits.Leaves, cancellation))
             return ImmutableArray<ForeignCall>.Empty;
         var found = new Dictionary<IMethodSymbol, (string Names, ulong[] Arguments)>(SymbolEqualityComparer.Default);
         Walk(method, carried: null, (target, names, _) => Keep(found, target, names), cancellation);
@@ -64,12 +65,12 @@ internal sealed class OpenCalls
             var step = pending.Dequeue();
             foreach (var call in _model.Calls.SummaryOf(step.Method, cancellation).Calls)
             {
-                if (!_calls.MayReach(call.Callee.Method, cancellation) || call.IsExpected)
+                if (!_calls.MayReach(call.Callee.Method, NameTraits.Leaves, cancellation) || call.IsExpected)
                     continue;
                 Leave(step, call, reached);
                 if (step.Links == MostLinks)
                     continue;
-                foreach (var body in _calls.Dispatch.Of(call.Callee, _model, step.Method.ContainingType, cancellation))
+                foreach (var body in _calls.Dispatch.Of(call.Callee, _model, () => step.Method.ContainingType, cancellation))
                 {
                     var received = step.Carried is { } bits ? call.Receives(body, bits) : (ulong?)null;
                     if (received is not 0 && body.Owner == _model && visited.Add((body.Method, received ?? 0)))
