@@ -33,7 +33,7 @@ public sealed class ValueFlow
     private readonly KnownLibraries _libraries;
     private readonly IOperation? _sourceOperation;
     private readonly bool _seesItemsTaken;
-    private bool _seesThis;
+    private IMethodSymbol? _method;
 
     private ValueFlow(KnownLibraries libraries, IOperation? sourceOperation, bool seesItemsTaken)
     {
@@ -70,7 +70,7 @@ public sealed class ValueFlow
         var flow = new ValueFlow(libraries, sourceOperation: null, seesItemsTaken: false);
         foreach (var parameter in method.Parameters)
             flow._carriers[parameter] = BitOf(parameter);
-        flow._seesThis = true;
+        flow._method = method;
         flow.CollectAll(body);
         return flow;
     }
@@ -117,10 +117,12 @@ public sealed class ValueFlow
                     variables.Add(current.ReferencedSymbol()!);
                 else if (_carriers.TryGetValue(current.ReferencedSymbol()!, out var carried))
                     sources |= carried;
+                if (_method is not null && current is IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } && !SymbolEqualityComparer.Default.Equals(constructor, _method) && IsOwnState(current))
+                    sources |= This;
             }
             else if (_seesItemsTaken && TakesAnItem(current))
                 sources |= Element;
-            else if (_seesThis && current is IInstanceReferenceOperation { Parent: IMemberReferenceOperation { Type: { } state } member } && member is not IMethodReferenceOperation && IsScalar(state))
+            else if (_method is not null && current is IMemberReferenceOperation { Instance: IInstanceReferenceOperation } and not IMethodReferenceOperation && IsOwnState(current))
                 sources |= This;
             foreach (var child in current.ChildOperations)
                 pending.Push(child);
@@ -140,6 +142,14 @@ public sealed class ValueFlow
         type.Name is "IServiceProvider" or "IServiceScope" or "AsyncServiceScope" or "ILogger" or "CancellationToken"
         || _libraries.EntityFrameworkCore?.IsDbContext(type) == true
         || _libraries.AdoNet?.IsConnection(type) == true;
+
+    /// <summary>A key or a name that the object holds, or that of a row that it holds (<c>_order.Id</c>): not how it is configured.</summary>
+    private static bool IsOwnState(IOperation held) =>
+        held.Type is { } type
+        && (IsScalar(type) || (type is { TypeKind: TypeKind.Class or TypeKind.Struct } && held.Parent is IMemberReferenceOperation { Type: { } part } && IsScalar(part) && !IsConfiguration(type)));
+
+    private static bool IsConfiguration(ITypeSymbol type) =>
+        type.Name.EndsWith("Options", StringComparison.Ordinal) || type.Name.EndsWith("Settings", StringComparison.Ordinal) || type.Name.EndsWith("Configuration", StringComparison.Ordinal);
 
     /// <summary>A key, a name, a date: what an object knows of itself, not whom it works with.</summary>
     private static bool IsScalar(ITypeSymbol type) =>

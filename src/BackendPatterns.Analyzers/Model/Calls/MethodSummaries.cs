@@ -19,7 +19,7 @@ internal sealed class MethodSummaries(BackendModel model)
     {
         if (model.BodyOf(method, cancellation) is not { } root)
             return MethodSummary.Nothing;
-        var body = new SummarizedBody(root, method, model);
+        var body = new SummarizedBody(root, method.PartialImplementationPart ?? method, model);
         var trips = ImmutableArray.CreateBuilder<OwnTrip>();
         var calls = ImmutableArray.CreateBuilder<OwnCall>();
         foreach (var operation in Executed(root))
