@@ -181,7 +181,7 @@ public sealed class ValueFlow
             case IInvocationOperation call:
                 CollectCall(call);
                 break;
-            case IAnonymousFunctionOperation lambda when !Loops.IsTranslated(lambda) && PerItemOperators.CallOf(lambda, depth: OwnOperators.MostDepth) is { } perItem && PerItemOperators.SequenceOf(perItem) is { } sequence:
+            case IAnonymousFunctionOperation lambda when !Loops.IsTranslated(lambda) && PerItemOperators.CallOf(lambda, depth: OwnOperators.MostDepth) is { } perItem && PerItemOperators.SequenceOf(perItem, OwnOperators.MostDepth) is { } sequence:
                 foreach (var parameter in lambda.Symbol.Parameters)
                     Transfer(parameter, sequence);
                 break;
