@@ -70,10 +70,9 @@ public static class PerElementTrips
     /// <summary>Where a callee writes too, the writes are the finding.</summary>
     private static PerElementTrip? Behind(IOperation call, RoundTripKind kind, Dependence dependence, ImmutableArray<Repetition> repetitions, BackendModel model)
     {
-        // Whether anything stands behind it is answered once; what reaches it is asked of every repetition.
-        if (model.Calls.RoundTripBehind(call, kind) is not { } any)
+        CallChain? chain = null;
+        if (dependence is not Dependence.OnElement && (chain = model.Calls.RoundTripBehind(call, kind)) is null)
             return null;
-        var chain = dependence is Dependence.OnElement ? null : any;
         var isExpected = false;
         var found = Repeated(call, dependence, repetitions, model, (repetition, element) =>
         {
@@ -83,15 +82,14 @@ public static class PerElementTrips
             chain = dependent ?? chain;
             return dependent is not null;
         });
-        if (found is null || chain is null || isExpected)
-            return null;
-        return !(kind is RoundTripKind.DatabaseRead && model.Calls.RoundTripBehind(call, RoundTripKind.DatabaseWrite) is not null)
+        return found is not null && chain is { End.IsNextPage: false } && !isExpected
+               && !(kind is RoundTripKind.DatabaseRead && model.Calls.RoundTripBehind(call, RoundTripKind.DatabaseWrite) is not null)
             ? new PerElementTrip(call.Syntax, chain.Text, found, chain)
             : null;
     }
 
     private static PerElementTrip? Behind(IMethodReferenceOperation group, RoundTripKind kind, ImmutableArray<Repetition> repetitions, BackendModel model) =>
-        model.Calls.RoundTripBehind(group, kind) is { } chain && IsPerItem(group, repetitions, model)
+        model.Calls.RoundTripBehind(group, kind) is { End.IsNextPage: false } chain && IsPerItem(group, repetitions, model)
         && !(kind is RoundTripKind.DatabaseRead && model.Calls.Reaches(group.Method, RoundTripKind.DatabaseWrite))
             ? new PerElementTrip(group.Syntax, chain.Text, repetitions[0], chain)
             : null;

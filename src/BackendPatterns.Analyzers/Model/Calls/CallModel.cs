@@ -49,7 +49,7 @@ public sealed class CallModel
     /// </summary>
     public CallChain? RoundTripBehind(IOperation operation, RoundTripKind kind, Func<IOperation, bool> carriesElement, CancellationToken cancellation = default)
     {
-        if (CalleeOf(operation, cancellation) is not { } callee)
+        if (CalleeOf(operation, kind, cancellation) is not { } callee)
             return null;
         var carried = Carried(callee, carriesElement);
         return (carried == 0 ? null : Find(callee, carried, kind, cancellation)) ?? BehindClosure(callee, kind, carriesElement, cancellation);
@@ -57,11 +57,11 @@ public sealed class CallModel
 
     /// <summary>The same, whatever the round trip depends on.</summary>
     public CallChain? RoundTripBehind(IOperation operation, RoundTripKind kind, CancellationToken cancellation = default) =>
-        CalleeOf(operation, cancellation) is { } callee ? Find(callee, carried: null, kind, cancellation) : null;
+        CalleeOf(operation, kind, cancellation) is { } callee ? Find(callee, carried: null, kind, cancellation) : null;
 
     /// <summary>The same for a method group whose parameters all receive the element.</summary>
     public CallChain? RoundTripBehind(IMethodReferenceOperation group, RoundTripKind kind, CancellationToken cancellation = default) =>
-        CalleeOf(group, cancellation) is { } callee ? Find(callee, ~ValueFlow.This, kind, cancellation) : null;
+        CalleeOf(group, kind, cancellation) is { } callee ? Find(callee, ~ValueFlow.This, kind, cancellation) : null;
 
     /// <summary>True where a round trip of this kind stands behind a method, whatever it depends on.</summary>
     public bool Reaches(IMethodSymbol method, RoundTripKind kind, CancellationToken cancellation = default)
@@ -70,7 +70,7 @@ public sealed class CallModel
         var known = _reaches[(int)kind];
         if (known.TryGetValue(method, out var reaches))
             return reaches;
-        return MayReach(method, cancellation) && known.GetOrAdd(method, FindAny(method, carried: null, kind, cancellation) is not null);
+        return MayReach(method, RoundTripNames.Of(kind), cancellation) && known.GetOrAdd(method, FindAny(method, carried: null, kind, cancellation) is not null);
     }
 
     /// <summary>
@@ -120,10 +120,10 @@ public sealed class CallModel
     };
 
     /// <summary>False where no member of this name can reach a round trip.</summary>
-    internal bool MayReach(ISymbol member, CancellationToken cancellation = default) => _names.MayReach(member, cancellation);
+    internal bool MayReach(ISymbol member, NameTraits kinds = NameTraits.Leaves, CancellationToken cancellation = default) => (_names.KindsBehind(member, cancellation) & kinds) != 0;
 
     /// <summary>False where the text of a member mentions nothing that could reach a round trip.</summary>
-    internal bool MayReach(BodyInSource body, CancellationToken cancellation) => _names.MayReach(body, cancellation);
+    internal bool MayReach(BodyInSource body, NameTraits kinds, CancellationToken cancellation) => (_names.KindsBehind(body, cancellation) & kinds) != 0;
 
     internal bool IsInSource(IMethodSymbol method) => _sources.Value.Of(method) is not null;
 
@@ -131,16 +131,17 @@ public sealed class CallModel
 
     internal MethodSummary SummaryOf(IMethodSymbol method, CancellationToken cancellation) => _summaries.Of(method, cancellation);
 
-    private Callee? CalleeOf(IOperation operation, CancellationToken cancellation) =>
-        Callee.Of(operation, _model) is { } callee && MayReach(callee.Method, cancellation) ? callee : null;
+    private Callee? CalleeOf(IOperation operation, RoundTripKind kind, CancellationToken cancellation) =>
+        Callee.Of(operation, _model) is { } callee && MayReach(callee.Method, RoundTripNames.Of(kind), cancellation) ? callee : null;
 
     private CallChain? Find(Callee callee, ulong? carried, RoundTripKind kind, CancellationToken cancellation)
     {
         var search = new CallSearch(this, kind, cancellation);
-        var caller = TypeAround(callee.Operation, cancellation);
-        search.Follow(callee, _model, caller, ImmutableArray<CallLink>.Empty, target => ReceivedBy(target, carried));
+        search.Follow(callee, _model, Caller, ImmutableArray<CallLink>.Empty, target => ReceivedBy(target, carried), static () => false);
         search.Run();
-        return ChainOf(search, caller);
+        return search.Found is { } found ? ChainOf(found.Links, found.End, Caller()) : null;
+
+        INamedTypeSymbol? Caller() => TypeAround(callee.Operation, cancellation);
     }
 
     private CallChain? FindAny(IMethodSymbol method, ulong? carried, RoundTripKind kind, CancellationToken cancellation)
@@ -151,7 +152,7 @@ public sealed class CallModel
         if (!IsInSource(method))
             search.Enter(method, ImmutableArray<CallLink>.Empty, Location.None, carried);
         search.Run();
-        return ChainOf(search, method.ContainingType);
+        return search.Found is { } found ? ChainOf(found.Links, found.End, method.ContainingType) : null;
     }
 
     /// <summary>A local function or lambda sees the element without receiving it: what it asks for is looked at as if it stood in the loop.</summary>
@@ -171,12 +172,11 @@ public sealed class CallModel
 
         foreach (var call in summary.Calls)
         {
-            if (!call.IsExpected)
-                search.Follow(call.Callee, _model, caller, links, target => ReceivedBy(target, Carried(call.Callee, carriesElement)));
+            search.Follow(call.Callee, _model, () => caller, links, target => ReceivedBy(target, Carried(call.Callee, carriesElement)), () => call.IsExpected);
         }
 
         search.Run();
-        return ChainOf(search, caller);
+        return search.Found is { } found ? ChainOf(found.Links, found.End, caller) : null;
     }
 
     private static ulong Carried(Callee callee, Func<IOperation, bool> carriesElement)
@@ -204,8 +204,6 @@ public sealed class CallModel
             { } member => member.ContainingType,
             null => null,
         };
-
-    private CallChain? ChainOf(CallSearch search, INamedTypeSymbol? caller) => search.Found is { } found ? ChainOf(found.Links, found.End, caller) : null;
 
     private CallChain ChainOf(ImmutableArray<CallLink> links, ChainEnd end, INamedTypeSymbol? caller)
     {

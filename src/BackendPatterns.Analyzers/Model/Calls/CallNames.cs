@@ -14,29 +14,30 @@ internal sealed class CallNames(BackendModel model, IForeignFacts facts, Lazy<So
     private volatile NameReachability? _reachability;
     private volatile TypeNames? _types;
 
-    /// <summary>False where no member with this symbol's name can reach a round trip. Local functions and lambdas may: their text is part of a member that was bound already.</summary>
-    public bool MayReach(ISymbol member, CancellationToken cancellation)
+    /// <summary>
+    /// Returns the kinds of round trips that a member with this symbol's name may reach. Local functions and lambdas may reach all: their text is part of a member that was
+    /// bound already.
+    /// </summary>
+    public NameTraits KindsBehind(ISymbol member, CancellationToken cancellation)
     {
         if (member is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction })
-            return true;
+            return NameTraits.Leaves;
         var name = NameOf(member);
         var reachability = Reachability(cancellation);
-        return reachability.MayReach(name) || (RoundTripNames.Dispatches(name) && reachability.MayReach(NameGraph.Handlers));
+        var kinds = reachability.KindsBehind(name);
+        return RoundTripNames.Dispatches(name) ? kinds | reachability.KindsBehind(NameGraph.Handlers) : kinds;
     }
 
-    /// <summary>False where the text of the member that a body stands in mentions no round trip and nothing that reaches one.</summary>
-    public bool MayReach(BodyInSource body, CancellationToken cancellation)
+    /// <summary>Returns the kinds of round trips that the text of the member that a body stands in mentions, itself or by the names of others.</summary>
+    public NameTraits KindsBehind(BodyInSource body, CancellationToken cancellation)
     {
-        if (body.Method.IsAbstract || body.Method.DeclaringSyntaxReferences.IsEmpty)
-            return false;
+        var kinds = NameTraits.None;
+        if (body.Method.IsAbstract)
+            return kinds;
         var graph = body.Owner.Calls.Names.Graph(cancellation);
         foreach (var reference in (body.Method.PartialImplementationPart ?? body.Method).DeclaringSyntaxReferences)
-        {
-            if (Reachability(cancellation).MayReach(graph, TreeIndex.Of(reference.SyntaxTree, cancellation), reference.Span.Start))
-                return true;
-        }
-
-        return false;
+            kinds |= Reachability(cancellation).KindsBehind(graph, TreeIndex.Of(reference.SyntaxTree, cancellation), reference.Span.Start);
+        return kinds;
     }
 
     /// <summary>The types of this compilation by their base lists.</summary>
