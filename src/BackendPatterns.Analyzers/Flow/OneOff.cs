@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Flow;
 
@@ -11,6 +12,22 @@ public static class OneOff
         for (var current = member; current is IMethodSymbol or INamedTypeSymbol or IPropertySymbol or IFieldSymbol; current = current.ContainingSymbol)
         {
             if (IsNamedAfterSeeding(current.Name) || (current is INamedTypeSymbol && IsNamedAfterMigration(current.Name)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The same for an operation in a member: also where it stands in a local function named after seeding, or in a lambda that EF Core runs to seed (<c>UseSeeding</c>).</summary>
+    public static bool Is(ISymbol? member, IOperation operation)
+    {
+        if (Is(member))
+            return true;
+        for (var current = operation.Parent; current is not null; current = current.Parent)
+        {
+            if (current is ILocalFunctionOperation { Symbol.Name: var name } && IsNamedAfterSeeding(name))
+                return true;
+            if (current is IInvocationOperation { TargetMethod.Name: "UseSeeding" or "UseAsyncSeeding" })
                 return true;
         }
 

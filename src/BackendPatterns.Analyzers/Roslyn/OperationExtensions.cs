@@ -140,6 +140,32 @@ public static class OperationExtensions
         _ => null,
     };
 
+    /// <summary>Returns the local that an expression leads out of, through members, elements and calls: <c>order</c> for <c>order.Lines[0].Add(…)</c>; null where it starts elsewhere.</summary>
+    public static ILocalSymbol? RootLocal(this IOperation? operation)
+    {
+        while (operation is not null)
+        {
+            switch (operation.Unwrap())
+            {
+                case ILocalReferenceOperation local:
+                    return local.Local;
+                case IMemberReferenceOperation member:
+                    operation = member.Instance;
+                    break;
+                case IArrayElementReferenceOperation element:
+                    operation = element.ArrayReference;
+                    break;
+                case IInvocationOperation { Instance: { } instance }:
+                    operation = instance;
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>True where the operation stands in a lambda that becomes an expression tree: it is translated, not executed.</summary>
     public static bool IsInExpressionTree(this IOperation operation, INamedTypeSymbol? expressionType)
     {

@@ -28,7 +28,8 @@ public static class Batch
                     continue;
                 if (IsCollection(type) && IsUsedAsAWhole(operation, call) && IsItemItself(operation, repetition, element))
                     return true;
-                if (operation is ILocalReferenceOperation { Local: var local } && IsQuery(type) && element.Carries(local))
+                // A query that was narrowed, or a text that names the items, before it is executed.
+                if (operation is ILocalReferenceOperation { Local: var local } && (IsQuery(type) || type.SpecialType is SpecialType.System_String) && element.Carries(local))
                     EnqueueValues(LocalValues.Around(operation).WritesTo(local), pending);
             }
         }

@@ -85,6 +85,10 @@ public static class ConstantHandful
                     return true;
                 case IInvocationOperation { TargetMethod: { Name: "Range", ContainingType.Name: "Enumerable" } } range:
                     return range.ArgumentAt(1)?.ConstantValue is { HasValue: true, Value: <= Handful };
+                case IInvocationOperation { TargetMethod: { Name: "Repeat", ContainingType.Name: "Enumerable" } } repeat:
+                    return repeat.ArgumentAt(1)?.ConstantValue is { HasValue: true, Value: <= Handful };
+                case IInvocationOperation { TargetMethod: { Name: "Create", ContainingType.Name: "ImmutableArray" or "ImmutableList" or "ImmutableHashSet" } } create:
+                    return IsWrittenDownInPlace(create);
                 case IInvocationOperation call when call.TargetMethod.IsIn("System.Linq") && call.TargetMethod.Name is not ("SelectMany" or "Concat" or "Union") && call.Receiver() is { } receiver:
                     current = receiver.Unwrap();
                     break;
@@ -95,7 +99,9 @@ public static class ConstantHandful
                     current = value.Unwrap();
                     break;
                 case IFieldReferenceOperation { Field: { IsReadOnly: true } or { IsConst: true } } field:
-                    return IsWrittenDownField(field.Field);
+                    return IsWrittenDownMember(field.Field);
+                case IPropertyReferenceOperation { Property: { SetMethod: null, IsIndexer: false, IsVirtual: false, IsAbstract: false } property }:
+                    return IsWrittenDownMember(property);
                 default:
                     return false;
             }
@@ -104,15 +110,33 @@ public static class ConstantHandful
         return false;
     }
 
-    private static bool IsWrittenDownField(IFieldSymbol field)
+    private static bool IsWrittenDownMember(ISymbol member)
     {
-        foreach (var declaration in field.DeclaringSyntaxReferences)
+        foreach (var declaration in member.DeclaringSyntaxReferences)
         {
-            if (declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && IsLiteral(value))
+            var value = declaration.GetSyntax() switch
+            {
+                VariableDeclaratorSyntax field => field.Initializer?.Value,
+                PropertyDeclarationSyntax property => property.Initializer?.Value ?? property.ExpressionBody?.Expression,
+                _ => null,
+            };
+            if (value is not null && IsLiteral(value))
                 return true;
         }
 
         return false;
+    }
+
+    /// <summary>True where the items are the arguments themselves, and not one array that holds them.</summary>
+    private static bool IsWrittenDownInPlace(IInvocationOperation create)
+    {
+        foreach (var argument in create.Arguments)
+        {
+            if (argument.ArgumentKind is not ArgumentKind.ParamArray && argument.Value.Type.ElementTypeOfSequence() is not null)
+                return false;
+        }
+
+        return create.Arguments.Length > 0;
     }
 
     /// <summary>A list that starts as a literal and grows is no literal.</summary>
@@ -136,6 +160,8 @@ public static class ConstantHandful
         ImplicitArrayCreationExpressionSyntax => true,
         InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ArrayInitializerExpression } => true,
         BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 }, Initializer: { RawKind: (int)SyntaxKind.CollectionInitializerExpression, Expressions.Count: > 0 } } => true,
+        BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 }, Initializer: { RawKind: (int)SyntaxKind.ObjectInitializerExpression, Expressions: { Count: > 0 } entries } } =>
+            entries.All(entry => entry is AssignmentExpressionSyntax { Left: ImplicitElementAccessSyntax }),
         CollectionExpressionSyntax collection => collection.Elements.Count > 0 && collection.Elements.All(element => element is ExpressionElementSyntax),
         _ => false,
     };

@@ -46,7 +46,7 @@ public static class Consumer
             if (ReceivingMembers.Contains(call.TargetMethod.Name))
                 return true;
             // A concurrent queue is shared with whoever fills it.
-            if (call.TargetMethod.Name is "TryDequeue" or "TryTake" or "TryPop" or "Take" && call.Instance?.Type is { } type && SharedQueues.Contains(type.Name))
+            if (call.TargetMethod.Name is "TryDequeue" or "TryTake" or "TryPop" or "Take" or "ReadAsync" && call.Instance?.Type is { } type && SharedQueues.Contains(type.Name))
                 return true;
         }
 

@@ -12,13 +12,16 @@ public static class Loops
     /// Returns the repetitions around an operation, innermost first: loop statements, and lambdas or method groups that run per item. A local function,
     /// and a lambda that is not known to run per item, is the end of the search; inside an expression tree nothing is executed, so nothing repeats.
     /// </summary>
-    public static ImmutableArray<Repetition> Enclosing(IOperation operation)
+    public static ImmutableArray<Repetition> Enclosing(IOperation operation) => Enclosing(operation, depth: 0);
+
+    /// <summary>The same for a question that was asked from within the body of an own operator, <paramref name="depth"/> operators deep.</summary>
+    internal static ImmutableArray<Repetition> Enclosing(IOperation operation, int depth)
     {
         ImmutableArray<Repetition>.Builder? found = null;
         var from = operation;
-        if (operation is IMethodReferenceOperation group && PerItemOperators.CallOf(group) is { } operatorCall)
+        if (operation is IMethodReferenceOperation group && PerItemOperators.CallOf(group, depth) is { } operatorCall)
         {
-            Add(ref found, PerItem(operatorCall, group, ImmutableArray<ISymbol>.Empty));
+            Add(ref found, PerItem(operatorCall, group, ImmutableArray<ISymbol>.Empty, depth));
             from = operatorCall;
         }
 
@@ -37,9 +40,9 @@ public static class Loops
             {
                 if (IsTranslated(lambda))
                     return ImmutableArray<Repetition>.Empty;
-                if (PerItemOperators.CallOf(lambda) is not { } call)
+                if (PerItemOperators.CallOf(lambda, depth) is not { } call)
                     break;
-                Add(ref found, PerItem(call, lambda.Body, ElementsOf(lambda)));
+                Add(ref found, PerItem(call, lambda.Body, ElementsOf(lambda), depth));
                 current = call;
             }
         }
@@ -54,8 +57,8 @@ public static class Loops
     private static void Add(ref ImmutableArray<Repetition>.Builder? found, Repetition repetition) =>
         (found ??= ImmutableArray.CreateBuilder<Repetition>()).Add(repetition);
 
-    private static Repetition PerItem(IInvocationOperation call, IOperation body, ImmutableArray<ISymbol> elements) =>
-        new(RepetitionKind.PerItemCall, call, elements, PerItemOperators.SequenceOf(call), body);
+    private static Repetition PerItem(IInvocationOperation call, IOperation body, ImmutableArray<ISymbol> elements, int depth) =>
+        new(RepetitionKind.PerItemCall, call, elements, PerItemOperators.SequenceOf(call, depth), body);
 
     private static ImmutableArray<ISymbol> ElementsOf(IAnonymousFunctionOperation lambda)
     {

@@ -14,7 +14,7 @@ public static class Paging
 
     public static bool AdvancesIn(Repetition repetition, IOperation call, ValueFlow element)
     {
-        if (repetition.Kind is RepetitionKind.ForEach or RepetitionKind.AwaitForEach or RepetitionKind.PerItemCall)
+        if (repetition.Kind is RepetitionKind.ForEach or RepetitionKind.AwaitForEach or RepetitionKind.PerItemCall && !CountsPages(repetition))
             return false;
         foreach (var operation in call.DescendantsAndSelf())
         {
@@ -26,4 +26,8 @@ public static class Paging
 
         return false;
     }
+
+    /// <summary><c>foreach (var page in Enumerable.Range(0, pages))</c>.</summary>
+    private static bool CountsPages(Repetition repetition) =>
+        repetition.Sequence?.Unwrap() is IInvocationOperation { TargetMethod: { Name: "Range", ContainingType.Name: "Enumerable" } };
 }

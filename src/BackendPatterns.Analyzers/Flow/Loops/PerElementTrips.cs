@@ -47,6 +47,8 @@ public static class PerElementTrips
         {
             case IInvocationOperation call when model.DataAccess.Classify(call) is { } trip:
                 return trip.Kind == kind ? Direct(call, trip, dependence, repetitions, model) : null;
+            case IMethodReferenceOperation group when model.DataAccess.Classify(group) is { } trip:
+                return trip.Kind == kind && IsPerItem(group, repetitions, model) ? new PerElementTrip(group.Syntax, trip.Name, repetitions[0], Chain: null) : null;
             case IForEachLoopOperation loop when model.DataAccess.Classify(loop) is { } trip:
                 return trip.Kind == kind ? Direct(loop.Collection, trip, dependence, repetitions, model) : null;
             case IMethodReferenceOperation group when model.Calls.CanFollow(group):
@@ -59,8 +61,10 @@ public static class PerElementTrips
     }
 
     private static PerElementTrip? Direct(IOperation query, RoundTrip trip, Dependence dependence, ImmutableArray<Repetition> repetitions, BackendModel model) =>
-        Repeated(query, dependence, repetitions, model, element => QueryText.SourcesOf(query, element) != 0 && !IsExplicitLoadWhereNeeded(query, element) && !ContextOfElement.Is(query, element)) is { } repetition
-            ? new PerElementTrip(query.Syntax, trip.Name, repetition, Chain: null)
+        Repeated(
+            query, dependence, repetitions, model,
+            (repetition, element) => QueryText.SourcesOf(query, element) != 0 && !ExplicitLoad.IsWhereNeeded(query, repetition, element) && !ContextOfElement.Is(query, element)) is { } found
+            ? new PerElementTrip(query.Syntax, trip.Name, found, Chain: null)
             : null;
 
     /// <summary>Where a callee writes too, the writes are the finding.</summary>
@@ -69,39 +73,43 @@ public static class PerElementTrips
         CallChain? chain = null;
         if (dependence is not Dependence.OnElement && (chain = model.Calls.RoundTripBehind(call, kind)) is null)
             return null;
-        var repetition = Repeated(call, dependence, repetitions, model, element =>
+        var isExpected = false;
+        var found = Repeated(call, dependence, repetitions, model, (repetition, element) =>
         {
-            var dependent = model.Calls.RoundTripBehind(call, kind, element.Reaches);
+            var captured = CapturingFunctions.RoundTripBehind(call, kind, repetition, model);
+            var dependent = captured?.Chain ?? model.Calls.RoundTripBehind(call, kind, element.Reaches);
+            isExpected = captured is { IsExpected: true };
             chain = dependent ?? chain;
             return dependent is not null;
         });
-        return repetition is not null && chain is { End.IsNextPage: false } && !(kind is RoundTripKind.DatabaseRead && model.Calls.RoundTripBehind(call, RoundTripKind.DatabaseWrite) is not null)
-            ? new PerElementTrip(call.Syntax, chain.Text, repetition, chain)
+        return found is not null && chain is { End.IsNextPage: false } && !isExpected
+               && !(kind is RoundTripKind.DatabaseRead && model.Calls.RoundTripBehind(call, RoundTripKind.DatabaseWrite) is not null)
+            ? new PerElementTrip(call.Syntax, chain.Text, found, chain)
             : null;
     }
 
-    /// <summary>A method group that an operator calls per item, also where the method is itself the round trip.</summary>
-    private static PerElementTrip? Behind(IMethodReferenceOperation group, RoundTripKind kind, ImmutableArray<Repetition> repetitions, BackendModel model)
-    {
-        if (PerItemOperators.CallOf(group) is null || model.Calls.RoundTripBehind(group, kind) is not { End.IsNextPage: false } chain)
-            return null;
-        return LegitimateLoops.ShapeOf(repetitions[0], group, model.Libraries) is null
-               && !(kind is RoundTripKind.DatabaseRead && model.Calls.Reaches(group.Method, RoundTripKind.DatabaseWrite))
+    private static PerElementTrip? Behind(IMethodReferenceOperation group, RoundTripKind kind, ImmutableArray<Repetition> repetitions, BackendModel model) =>
+        model.Calls.RoundTripBehind(group, kind) is { End.IsNextPage: false } chain && IsPerItem(group, repetitions, model)
+        && !(kind is RoundTripKind.DatabaseRead && model.Calls.Reaches(group.Method, RoundTripKind.DatabaseWrite))
             ? new PerElementTrip(group.Syntax, chain.Text, repetitions[0], chain)
             : null;
-    }
+
+    /// <summary>True for a method group that an operator calls per item.</summary>
+    private static bool IsPerItem(IMethodReferenceOperation group, ImmutableArray<Repetition> repetitions, BackendModel model) =>
+        PerItemOperators.CallOf(group) is not null && LegitimateLoops.ShapeOf(repetitions[0], group, model.Libraries) is null;
 
     /// <summary>
     /// Returns the innermost repetition that counts: a legitimate one ends the search, unless it only bounds the tries per item; one with the wrong
     /// dependence ends it too (a query that does not depend on the element is invariant there, which is another finding).
     /// </summary>
-    private static Repetition? Repeated(IOperation query, Dependence dependence, ImmutableArray<Repetition> repetitions, BackendModel model, Func<ValueFlow, bool> dependsOn)
+    private static Repetition? Repeated(
+        IOperation query, Dependence dependence, ImmutableArray<Repetition> repetitions, BackendModel model, Func<Repetition, ValueFlow, bool> dependsOn)
     {
         foreach (var repetition in repetitions)
         {
             if (repetition.Sequence is { } sequence && query.IsWithin(sequence))
                 continue;
-            var counts = dependence is Dependence.Any || dependsOn(ValueFlow.OfElement(repetition, model.Libraries)) == (dependence is Dependence.OnElement);
+            var counts = dependence is Dependence.Any || dependsOn(repetition, ValueFlow.OfElement(repetition, model.Libraries)) == (dependence is Dependence.OnElement);
             var shape = counts || repetition.IsOpenEnded || repetition.Kind is RepetitionKind.For ? LegitimateLoops.ShapeOf(repetition, query, model.Libraries) : null;
             if (shape is null)
                 return counts ? repetition : null;
@@ -110,24 +118,5 @@ public static class PerElementTrips
         }
 
         return null;
-    }
-
-    /// <summary>
-    /// <c>if (order.IsDraft) await db.Entry(order).Collection(o => o.Lines).LoadAsync();</c>: loading only where needed is what explicit loading is for.
-    /// Reloading an entry of <c>DbUpdateConcurrencyException.Entries</c> has no bulk form: https://learn.microsoft.com/ef/core/saving/concurrency
-    /// </summary>
-    private static bool IsExplicitLoadWhereNeeded(IOperation query, ValueFlow element)
-    {
-        if (query is not IInvocationOperation { TargetMethod: var method } call || !method.IsIn("Microsoft.EntityFrameworkCore.ChangeTracking"))
-            return false;
-        if (call.Instance?.Unwrap() is ILocalReferenceOperation or IParameterReferenceOperation)
-            return true;
-        for (IOperation current = query; current.Parent is { } parent and not ILoopOperation; current = parent)
-        {
-            if (parent is IConditionalOperation conditional && conditional.Condition != current && element.Reaches(conditional.Condition))
-                return true;
-        }
-
-        return false;
     }
 }

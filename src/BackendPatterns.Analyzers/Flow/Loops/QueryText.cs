@@ -18,12 +18,12 @@ public static class QueryText
 
     private static ulong SourcesOf(IOperation query, ValueFlow flow, bool countsSkip)
     {
-        if (query is IInvocationOperation call && call.Argument("sql") is { } sql && flow.Reaches(sql) && !IsComposed(sql.Unwrap()))
-            return 0;
         var sources = 0UL;
         var current = query;
         while (current is IInvocationOperation step && step.Receiver() is { } receiver && step.TargetMethod.IsExtensionMethod)
         {
+            if (IsWholeText(SqlOf(step), flow))
+                return 0;
             foreach (var argument in step.Arguments)
             {
                 if (argument.Value != receiver && step.TargetMethod.Name is not ("Take" or "TakeLast") && (countsSkip || step.TargetMethod.Name is not "Skip"))
@@ -33,13 +33,45 @@ public static class QueryText
             current = receiver.Unwrap();
         }
 
-        return sources | flow.SourcesOf(current);
+        return current is IInvocationOperation source && (IsWholeText(SqlOf(source), flow) || IsWholeText(TextOfCommand(source.Instance), flow)) ? 0 : sources | flow.SourcesOf(current);
     }
 
-    private static bool IsComposed(IOperation sql)
+    /// <summary>The SQL argument of EF Core and Dapper, also inside a <c>CommandDefinition</c>.</summary>
+    private static IOperation? SqlOf(IInvocationOperation call)
     {
-        if (sql is ILocalReferenceOperation local && LocalValues.Around(local).OnlyValueOf(local.Local) is { } value)
-            sql = value.Unwrap();
-        return sql is IInterpolatedStringOperation or IBinaryOperation or IInvocationOperation || sql.ConstantValue.HasValue;
+        if (call.Argument("sql") is { } sql)
+            return sql;
+        return call.Argument("command") is { } command && ValueOf(command) is IObjectCreationOperation { Type.Name: "CommandDefinition", Arguments: [{ Value: var text }, ..] } ? text : null;
     }
+
+    /// <summary>What the command of ADO.NET that is executed was given as its text, where that is one value.</summary>
+    private static IOperation? TextOfCommand(IOperation? instance)
+    {
+        if (instance?.Unwrap() is not ILocalReferenceOperation { Local: var local } reference)
+            return null;
+        IOperation? text = null;
+        foreach (var use in LocalValues.Around(reference).ReferencesTo(local))
+        {
+            if (use.Parent is not IPropertyReferenceOperation { Property.Name: "CommandText", Parent: ISimpleAssignmentOperation assignment } property || assignment.Target != property)
+                continue;
+            if (text is not null)
+                return null;
+            text = assignment.Value;
+        }
+
+        return text ?? (ValueOf(reference) is IObjectCreationOperation { Arguments: [{ Value: var given }, ..] } && given.Type?.SpecialType is SpecialType.System_String ? given : null);
+    }
+
+    private static bool IsWholeText(IOperation? sql, ValueFlow flow) => sql is not null && flow.Reaches(sql) && !IsComposed(ValueOf(sql));
+
+    private static IOperation ValueOf(IOperation value) =>
+        value.Unwrap() is ILocalReferenceOperation local && LocalValues.Around(local).OnlyValueOf(local.Local) is { } only ? only.UnwrapAwait() : value.UnwrapAwait();
+
+    /// <summary>True for a text that is put together around a value of the source; a text that is read from a file of the source is its own.</summary>
+    private static bool IsComposed(IOperation sql) => sql switch
+    {
+        IInterpolatedStringOperation or IBinaryOperation => true,
+        IInvocationOperation { TargetMethod: var method } => !method.DeclaringSyntaxReferences.IsEmpty || method.ContainingType is { SpecialType: SpecialType.System_String } or { Name: "StringBuilder" },
+        _ => sql.ConstantValue.HasValue,
+    };
 }

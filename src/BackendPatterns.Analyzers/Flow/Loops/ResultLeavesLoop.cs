@@ -18,7 +18,7 @@ public static class ResultLeavesLoop
             return PerItemOperators.StopsEarly(perItem) ? LegitimateLoop.Search : null;
         if (repetition.Operation is not ILoopOperation loop)
             return null;
-        var isDriven = !repetition.IsOpenEnded || repetition.Sequence is not null;
+        var isDriven = IsDriven(repetition);
         if (LeavesAfter(call, loop))
             return isDriven && repetition.Kind is not RepetitionKind.For ? LegitimateLoop.Search : LegitimateLoop.Retry;
         var result = ValueFlow.OfResult(call, loop, libraries);
@@ -36,6 +36,11 @@ public static class ResultLeavesLoop
 
         return null;
     }
+
+    /// <summary>True for a loop whose turns are items: not for one that counts tries up to a number in the code.</summary>
+    private static bool IsDriven(Repetition repetition) =>
+        repetition.Sequence is not null
+        || (!repetition.IsOpenEnded && !(repetition.Operation is IForLoopOperation { Condition: IBinaryOperation { RightOperand.ConstantValue.HasValue: true } }));
 
     private enum Answer
     {

@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Flow;
 
-/// <summary>Runs every so many items: below <c>if (i % 100 == 0)</c> or <c>if (batch.Count &gt;= size)</c>, where <c>batch</c> outlives one turn.</summary>
+/// <summary>
+/// Runs every so many items: below <c>if (i % 100 == 0)</c> or <c>if (batch.Count &gt;= size)</c>, where <c>batch</c> outlives one turn, behind
+/// <c>if (batch.Count &lt; size) continue;</c>, or below a test of a counter that starts again there.
+/// </summary>
 public static class ThresholdFlush
 {
     public static bool Is(Repetition repetition, IOperation call)
@@ -12,7 +15,46 @@ public static class ThresholdFlush
         var from = call;
         for (var current = call.Parent; current is not null && current != repetition.Operation; from = current, current = current.Parent)
         {
-            if (current is IConditionalOperation { Condition: var condition } conditional && from == conditional.WhenTrue && IsThreshold(condition, repetition))
+            if (current is IConditionalOperation { Condition: var condition } conditional && from == conditional.WhenTrue
+                && (IsThreshold(condition, repetition) || IsCounterThatStartsAgain(condition, conditional.WhenTrue)))
+            {
+                return true;
+            }
+
+            if (current is IBlockOperation block && WaitsForMore(block, from, repetition))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool WaitsForMore(IBlockOperation block, IOperation statement, Repetition repetition)
+    {
+        foreach (var before in block.Operations)
+        {
+            if (before == statement)
+                return false;
+            if (before is IConditionalOperation { WhenFalse: null, Condition: var condition } test && condition.Unwrap() is IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } few
+                && Exits.EndsWithExit(test.WhenTrue) && IsCountOfOuterCollection(few.LeftOperand, repetition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary><c>if (++n >= 100) { n = 0; … }</c>.</summary>
+    private static bool IsCounterThatStartsAgain(IOperation condition, IOperation branch)
+    {
+        if (condition.Unwrap() is not IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.Equals } comparison)
+            return false;
+        var counter = (comparison.LeftOperand.Unwrap() is IIncrementOrDecrementOperation increment ? increment.Target : comparison.LeftOperand).ReferencedSymbol();
+        if (counter is not (ILocalSymbol or IFieldSymbol))
+            return false;
+        foreach (var operation in branch.DescendantsAndSelf())
+        {
+            if (operation is ISimpleAssignmentOperation { Value.ConstantValue: { HasValue: true, Value: 0 } } reset && SymbolEqualityComparer.Default.Equals(reset.Target.ReferencedSymbol(), counter))
                 return true;
         }
 

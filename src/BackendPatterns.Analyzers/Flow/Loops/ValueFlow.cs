@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Model.Libraries;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -19,12 +20,6 @@ public sealed class ValueFlow
 
     /// <summary>The bit of the instance in the answers of a flow over parameters: its own state, not the services that it holds.</summary>
     public const ulong This = 1UL << 63;
-
-    private static readonly HashSet<string> TakingMembers = new(StringComparer.Ordinal)
-    {
-        "Dequeue", "TryDequeue", "Pop", "TryPop", "Take", "TryTake", "TryRead", "ReadAsync", "ReadLine", "ReadLineAsync", "Read",
-        "RandomElement", "NewGuid",
-    };
 
     private static readonly ConditionalWeakTable<IOperation, ValueFlow> OfElements = new();
 
@@ -83,6 +78,24 @@ public sealed class ValueFlow
         return flow;
     }
 
+    /// <summary>
+    /// What depends on the element in the body of a function that is called per item: through the variables it captures, and through the arguments of the call.
+    /// </summary>
+    internal static ValueFlow OfCall(IOperation body, Callee callee, ValueFlow element, KnownLibraries libraries)
+    {
+        var flow = new ValueFlow(libraries, sourceOperation: null, seesItemsTaken: false);
+        foreach (var carrier in element._carriers)
+            flow._carriers[carrier.Key] = carrier.Value;
+        foreach (var argument in callee.Arguments)
+        {
+            if (argument.Parameter is { } parameter && parameter.Ordinal < callee.Method.Parameters.Length && element.Reaches(argument.Value))
+                flow._carriers[callee.Method.Parameters[parameter.Ordinal]] = Element;
+        }
+
+        flow.CollectAll(body);
+        return flow;
+    }
+
     /// <summary>The bit of a parameter in the answers of a flow over parameters; parameters beyond the 62nd share one.</summary>
     public static ulong BitOf(IParameterSymbol parameter) => BitAt(parameter.Ordinal);
 
@@ -109,7 +122,7 @@ public sealed class ValueFlow
             var current = pending.Pop();
             if (current == _sourceOperation)
                 sources |= Element;
-            if (IsNoCarrier(current))
+            if (ElementSources.CarriesNothing(current, _libraries))
                 continue;
             if (current is ILocalReferenceOperation or IParameterReferenceOperation)
             {
@@ -117,12 +130,12 @@ public sealed class ValueFlow
                     variables.Add(current.ReferencedSymbol()!);
                 else if (_carriers.TryGetValue(current.ReferencedSymbol()!, out var carried))
                     sources |= carried;
-                if (_method is not null && current is IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } && !SymbolEqualityComparer.Default.Equals(constructor, _method) && IsOwnState(current))
+                if (_method is not null && ElementSources.IsOwnState(current, _method))
                     sources |= This;
             }
-            else if (_seesItemsTaken && TakesAnItem(current))
+            else if (_seesItemsTaken && ElementSources.TakesAnItem(current))
                 sources |= Element;
-            else if (_method is not null && current is IMemberReferenceOperation { Instance: IInstanceReferenceOperation } and not IMethodReferenceOperation && IsOwnState(current))
+            else if (_method is not null && ElementSources.IsOwnState(current, _method))
                 sources |= This;
             foreach (var child in current.ChildOperations)
                 pending.Push(child);
@@ -130,43 +143,6 @@ public sealed class ValueFlow
 
         return sources;
     }
-
-    private bool IsNoCarrier(IOperation operation) => operation switch
-    {
-        INameOfOperation or ITypeOfOperation => true,
-        IDefaultValueOperation or ILiteralOperation => true,
-        _ => operation.Type is { TypeKind: TypeKind.Class or TypeKind.Interface or TypeKind.Struct } type && IsAmbient(type),
-    };
-
-    private bool IsAmbient(ITypeSymbol type) =>
-        type.Name is "IServiceProvider" or "IServiceScope" or "AsyncServiceScope" or "ILogger" or "CancellationToken"
-        || _libraries.EntityFrameworkCore?.IsDbContext(type) == true
-        || _libraries.AdoNet?.IsConnection(type) == true;
-
-    /// <summary>A key or a name that the object holds, or that of a row that it holds (<c>_order.Id</c>): not how it is configured.</summary>
-    private static bool IsOwnState(IOperation held) =>
-        held.Type is { } type
-        && (IsScalar(type) || (type is { TypeKind: TypeKind.Class or TypeKind.Struct } && held.Parent is IMemberReferenceOperation { Type: { } part } && IsScalar(part) && !IsConfiguration(type)));
-
-    private static bool IsConfiguration(ITypeSymbol type) =>
-        type.Name.EndsWith("Options", StringComparison.Ordinal) || type.Name.EndsWith("Settings", StringComparison.Ordinal) || type.Name.EndsWith("Configuration", StringComparison.Ordinal);
-
-    /// <summary>A key, a name, a date: what an object knows of itself, not whom it works with.</summary>
-    private static bool IsScalar(ITypeSymbol type) =>
-        type.SpecialType is (>= SpecialType.System_Boolean and <= SpecialType.System_String) or SpecialType.System_DateTime
-        || type is { Name: "Guid" or "DateTimeOffset" or "DateOnly" }
-        || (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] } && IsScalar(inner));
-
-    private static bool TakesAnItem(IOperation operation) => operation switch
-    {
-        IInvocationOperation { TargetMethod: { } method, Instance: { } instance } =>
-            (TakingMembers.Contains(method.Name) && !method.ContainingType.IsIn("System.Linq")) || IsDataRecord(instance.Type),
-        IPropertyReferenceOperation { Property: { Name: "Current" } } => true,
-        IPropertyReferenceOperation { Property.IsIndexer: true, Instance.Type: { } type } => IsDataRecord(type),
-        _ => false,
-    };
-
-    private static bool IsDataRecord(ITypeSymbol? type) => type is { Name: "DbDataReader" or "IDataReader" or "IDataRecord" } || type?.BaseType is { Name: "DbDataReader" };
 
     private void CollectAll(IOperation region)
     {
@@ -207,7 +183,7 @@ public sealed class ValueFlow
             case IInvocationOperation call:
                 CollectCall(call);
                 break;
-            case IAnonymousFunctionOperation lambda when !Loops.IsTranslated(lambda) && PerItemOperators.CallOf(lambda) is { } perItem && PerItemOperators.SequenceOf(perItem) is { } sequence:
+            case IAnonymousFunctionOperation lambda when !Loops.IsTranslated(lambda) && PerItemOperators.CallOf(lambda, depth: OwnOperators.MostDepth) is { } perItem && PerItemOperators.SequenceOf(perItem, OwnOperators.MostDepth) is { } sequence:
                 foreach (var parameter in lambda.Symbol.Parameters)
                     Transfer(parameter, sequence);
                 break;
@@ -223,7 +199,7 @@ public sealed class ValueFlow
         }
 
         // command.Parameters.AddWithValue("@id", id), keys.Add(id): what is put into a local's object reaches whoever reads the local.
-        if (RootLocal(call.Instance) is not { } filled)
+        if (!ElementSources.CanFill(call) || call.Instance.RootLocal() is not { } filled)
             return;
         foreach (var argument in call.Arguments)
             Transfer(filled, argument.Value);
@@ -289,38 +265,13 @@ public sealed class ValueFlow
         target = target.Unwrap();
         if (target is ILocalReferenceOperation or IParameterReferenceOperation)
             Transfer(target.ReferencedSymbol()!, value);
-        else if (RootLocal(target) is { } local)
+        else if (target.RootLocal() is { } local)
             Transfer(local, value);
-    }
-
-    private static ILocalSymbol? RootLocal(IOperation? operation)
-    {
-        while (operation is not null)
-        {
-            switch (operation.Unwrap())
-            {
-                case ILocalReferenceOperation local:
-                    return local.Local;
-                case IMemberReferenceOperation member:
-                    operation = member.Instance;
-                    break;
-                case IArrayElementReferenceOperation element:
-                    operation = element.ArrayReference;
-                    break;
-                case IInvocationOperation { Instance: { } instance }:
-                    operation = instance;
-                    break;
-                default:
-                    return null;
-            }
-        }
-
-        return null;
     }
 
     private void Transfer(ISymbol target, IOperation value)
     {
-        if (target is ILocalSymbol { Type: var type } && IsAmbient(type))
+        if (target is ILocalSymbol { Type: var type } && ElementSources.IsAmbient(type, _libraries))
             return;
         var variables = new List<ISymbol>();
         var sources = Read(value, variables);

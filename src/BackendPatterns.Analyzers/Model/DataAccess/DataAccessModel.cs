@@ -1,6 +1,8 @@
+using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Model.Libraries;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Model.DataAccess;
@@ -10,11 +12,13 @@ public sealed class DataAccessModel
 {
     private readonly BackendModel _model;
     private readonly RoundTripMethods _methods;
+    private readonly QuerySources _sources;
 
     internal DataAccessModel(BackendModel model)
     {
         _model = model;
         _methods = new RoundTripMethods(model.Libraries);
+        _sources = new QuerySources(model);
     }
 
     private KnownLibraries Libraries => _model.Libraries;
@@ -30,8 +34,14 @@ public sealed class DataAccessModel
         _ => null,
     };
 
+    /// <summary>Returns the round trip that calling a method group makes, whatever it is called with, or null.</summary>
+    public RoundTrip? Classify(IMethodReferenceOperation group) =>
+        _methods.RoleOf(group.Method) is { IfReceiverIsEntityQuery: false } role
+            ? new RoundTrip(role.Kind, role.Library, group, group.Method.ContainingType.Name + "." + group.Method.Name)
+            : null;
+
     /// <summary>Returns the query that an expression of a sequence type is, or null where it is no sequence.</summary>
-    public QueryChain? QueryOf(IOperation expression) => QueryChain.Of(expression, Libraries, _model.Entities.IsEntity);
+    public QueryChain? QueryOf(IOperation expression) => QueryChain.Of(expression, _sources);
 
     private RoundTrip? ClassifyCall(IInvocationOperation call)
     {
@@ -61,26 +71,43 @@ public sealed class DataAccessModel
             : null;
     }
 
-    /// <summary><c>static readonly Func&lt;Db, int, Task&lt;Order?&gt;&gt; ById = EF.CompileAsyncQuery(…)</c>: calling the delegate executes the query.</summary>
+    /// <summary>
+    /// <c>static readonly Func&lt;Db, int, Task&lt;Order?&gt;&gt; ById = EF.CompileAsyncQuery(…)</c>: calling the delegate executes the query. It is held by a field, a
+    /// property or a local.
+    /// </summary>
     private RoundTrip? ClassifyCompiledQuery(IInvocationOperation call)
     {
-        if (Libraries.EntityFrameworkCore is null || call.Instance?.Unwrap() is not IFieldReferenceOperation { Field: { IsReadOnly: true } field } || call.Arguments.IsEmpty)
+        if (Libraries.EntityFrameworkCore is null || call.Arguments.IsEmpty || !Libraries.EntityFrameworkCore.IsDbContext(call.Arguments[0].Value.Unwrap().Type))
             return null;
-        if (!Libraries.EntityFrameworkCore.IsDbContext(call.Arguments[0].Value.Unwrap().Type))
-            return null;
-        foreach (var reference in field.DeclaringSyntaxReferences)
+        var holder = call.Instance?.Unwrap();
+        var isCompiled = holder switch
         {
-            if (_model.SemanticModelOf(reference.SyntaxTree) is { } semantics
-                && reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer.Value: { } value }
-                && semantics.GetOperation(value)?.Unwrap() is IInvocationOperation { TargetMethod: { Name: "CompileQuery" or "CompileAsyncQuery" } compile }
-                && compile.ContainingType is { Name: "EF" } && compile.ContainingType.IsIn("Microsoft.EntityFrameworkCore"))
+            ILocalReferenceOperation { Local: var local } => LocalValues.Around(holder).OnlyValueOf(local) is { } value && IsCompilation(value),
+            IFieldReferenceOperation or IPropertyReferenceOperation => IsInitializedWithCompilation(((IMemberReferenceOperation)holder).Member),
+            _ => false,
+        };
+        return isCompiled ? new RoundTrip(RoundTripKind.DatabaseRead, DataLibrary.EntityFrameworkCore, call, holder.ReferencedSymbol()!.Name) : null;
+    }
+
+    private bool IsInitializedWithCompilation(ISymbol member)
+    {
+        foreach (var reference in member.OriginalDefinition.DeclaringSyntaxReferences)
+        {
+            var value = reference.GetSyntax() switch
             {
-                return new RoundTrip(RoundTripKind.DatabaseRead, DataLibrary.EntityFrameworkCore, call, field.Name);
-            }
+                VariableDeclaratorSyntax { Initializer.Value: var initial } => initial,
+                PropertyDeclarationSyntax { Initializer.Value: var initial } => initial,
+                _ => null,
+            };
+            if (value is not null && _model.SemanticModelOf(reference.SyntaxTree)?.GetOperation(value) is { } operation && IsCompilation(operation))
+                return true;
         }
 
-        return null;
+        return false;
     }
+
+    private static bool IsCompilation(IOperation value) =>
+        value.Unwrap() is IInvocationOperation { TargetMethod: { Name: "CompileQuery" or "CompileAsyncQuery", ContainingType: { Name: "EF" } type } } && type.IsIn("Microsoft.EntityFrameworkCore");
 
     private static string NameOf(IInvocationOperation call, QueryChain? query)
     {

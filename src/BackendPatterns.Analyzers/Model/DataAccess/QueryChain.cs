@@ -27,6 +27,8 @@ public enum QueryProvider
 public sealed class QueryChain
 {
     private const int MaximumLength = 64;
+    private const int MaximumDepth = 3;
+    private const int MaximumStarts = 8;
 
     private QueryChain(IOperation source, QueryProvider provider, ImmutableArray<IInvocationOperation> operators, bool isComplete)
     {
@@ -63,8 +65,9 @@ public sealed class QueryChain
     }
 
     /// <summary>Returns the chain that an expression of a sequence type is, or null where the expression is no query at all (not a sequence).</summary>
-    public static QueryChain? Of(IOperation expression, KnownLibraries libraries, Func<ITypeSymbol, bool> isEntity)
+    internal static QueryChain? Of(IOperation expression, QuerySources sources, int depth = 0)
     {
+        var libraries = sources.Libraries;
         var operators = new Stack<IInvocationOperation>();
         var isComplete = true;
         var isWidened = false;
@@ -87,9 +90,14 @@ public sealed class QueryChain
                 isComplete = false;
                 current = composed.Unwrap();
             }
-            else if (current is ILocalReferenceOperation local && FollowLocal(local, ref isComplete) is { } value)
+            else if (current is ILocalReferenceOperation local && FollowLocal(local, sources, depth, ref isComplete) is { } value)
             {
                 current = value.Unwrap();
+            }
+            else if (IsChoice(current) && FollowChoice(current, sources, depth) is { } chosen)
+            {
+                isComplete = false;
+                current = chosen.Unwrap();
             }
             else
             {
@@ -100,39 +108,72 @@ public sealed class QueryChain
         var element = current.Type?.ElementTypeOfSequence();
         if (element is null)
             return null;
-        var provider = ProviderOf(current, libraries, isEntity);
-        if (provider is QueryProvider.EntityFrameworkCore && current is not IPropertyReferenceOperation and not IFieldReferenceOperation && !IsWholeSet(current, libraries))
+        var provider = sources.ProviderOf(current, depth);
+        if (provider is QueryProvider.EntityFrameworkCore && !sources.IsWhole(current, element))
             isComplete = false;
         return new QueryChain(current, provider, operators.ToImmutableArray(), isComplete && !isWidened);
     }
 
-    private static bool IsWholeSet(IOperation source, KnownLibraries libraries) =>
-        libraries.EntityFrameworkCore?.IsDbSet(source.Type) == true;
-
     /// <summary>
     /// The value a query local starts from: its only value, or, where every later value is built from the local itself, its first one
-    /// (then the chain is not complete).
+    /// (then the chain is not complete). Of several starts the first one, where all are queries of the same provider.
     /// </summary>
-    private static IOperation? FollowLocal(ILocalReferenceOperation reference, ref bool isComplete)
+    private static IOperation? FollowLocal(ILocalReferenceOperation reference, QuerySources sources, int depth, ref bool isComplete)
     {
-        var values = LocalValues.Around(reference);
-        var writes = values.WritesTo(reference.Local);
+        var writes = LocalValues.Around(reference).WritesTo(reference.Local);
         if (writes is [{ } only])
             return only;
-        IOperation? start = null;
+        List<IOperation>? starts = null;
         foreach (var write in writes)
         {
             if (write is null)
                 return null;
-            if (StartsFrom(write, reference.Local))
-                continue;
-            if (start is not null)
-                return null;
-            start = write;
+            if (!StartsFrom(write, reference.Local))
+                (starts ??= []).Add(write);
         }
 
+        if (starts is null || (starts.Count > 1 && !AreAlike(starts, sources, depth)))
+            return null;
         isComplete = false;
-        return start;
+        return starts[0];
+    }
+
+    private static bool IsChoice(IOperation operation) => operation is IConditionalOperation or ISwitchExpressionOperation;
+
+    /// <summary><c>all ? db.Orders : db.Orders.Where(…)</c>: the first query, where all are of the same provider.</summary>
+    private static IOperation? FollowChoice(IOperation choice, QuerySources sources, int depth)
+    {
+        var arms = new List<IOperation>();
+        if (choice is IConditionalOperation { WhenTrue: var whenTrue, WhenFalse: { } whenFalse })
+        {
+            arms.Add(whenTrue);
+            arms.Add(whenFalse);
+        }
+        else if (choice is ISwitchExpressionOperation { Arms: var all })
+        {
+            foreach (var arm in all)
+            {
+                if (arm.Value.Unwrap() is not IThrowOperation)
+                    arms.Add(arm.Value);
+            }
+        }
+
+        return arms.Count > 0 && AreAlike(arms, sources, depth) ? arms[0] : null;
+    }
+
+    private static bool AreAlike(List<IOperation> starts, QuerySources sources, int depth)
+    {
+        if (depth >= MaximumDepth || starts.Count > MaximumStarts)
+            return false;
+        QueryProvider? provider = null;
+        foreach (var start in starts)
+        {
+            if (Of(start, sources, depth + 1) is not { Provider: not QueryProvider.Unknown } chain || (provider is not null && chain.Provider != provider))
+                return false;
+            provider = chain.Provider;
+        }
+
+        return true;
     }
 
     private static bool StartsFrom(IOperation value, ILocalSymbol local)
@@ -162,23 +203,4 @@ public sealed class QueryChain
         {
             Name: "IEnumerable" or "IOrderedEnumerable" or "IAsyncEnumerable" or "IOrderedAsyncEnumerable",
         };
-
-    private static QueryProvider ProviderOf(IOperation source, KnownLibraries libraries, Func<ITypeSymbol, bool> isEntity)
-    {
-        if (libraries.EntityFrameworkCore is not { } entityFramework)
-            return QueryProvider.Unknown;
-        var type = source.Type;
-        if (entityFramework.IsEntityQueryType(type))
-            return QueryProvider.EntityFrameworkCore;
-        if (!libraries.Linq.IsQueryable(type))
-            return type is IArrayTypeSymbol || source is not IInvocationOperation { Type.TypeKind: TypeKind.Interface } ? QueryProvider.Memory : QueryProvider.Unknown;
-        if (source is IInvocationOperation call)
-        {
-            var method = call.TargetMethod;
-            if (method.ContainingNamespace.Is("Microsoft.EntityFrameworkCore") || method.ContainingNamespace.Is("Microsoft.EntityFrameworkCore.ChangeTracking"))
-                return QueryProvider.EntityFrameworkCore;
-        }
-
-        return type!.ElementTypeOfSequence() is { } element && isEntity(element) ? QueryProvider.EntityFrameworkCore : QueryProvider.Unknown;
-    }
 }

@@ -19,6 +19,18 @@ public class QueryChainTests
     [InlineData("Use(list.AsQueryable().Where(o => o.Id > 1));", QueryProvider.Memory, "AsQueryable Where")]
     [InlineData("Use(names.Take(1));", QueryProvider.Unknown, "Take")]
     [InlineData("Use(repository.Query().Take(1));", QueryProvider.EntityFrameworkCore, "Take")]
+    [InlineData("Use(Rows().Take(1));", QueryProvider.EntityFrameworkCore, "Take")]
+    [InlineData("Use(Recent.Take(1));", QueryProvider.EntityFrameworkCore, "Take")]
+    [InlineData("Use(Through(3).Take(1));", QueryProvider.EntityFrameworkCore, "Take")]
+    [InlineData("Use(InMemory().Take(1));", QueryProvider.Memory, "Take")]
+    [InlineData("Use(Endless().Take(1));", QueryProvider.Unknown, "Take")]
+    [InlineData("Use(Mixed(true).Take(1));", QueryProvider.Unknown, "Take")]
+    [InlineData("Use(Open().Take(1));", QueryProvider.Unknown, "Take")]
+    [InlineData("Use((list.Count > 1 ? Rows() : Recent).Take(1));", QueryProvider.EntityFrameworkCore, "Take")]
+    [InlineData("Use((list.Count switch { 1 => Rows(), 2 => Recent, _ => throw new InvalidOperationException() }).Take(1));", QueryProvider.EntityFrameworkCore, "Take")]
+    [InlineData("Use((list.Count > 1 ? Rows() : InMemory()).Take(1));", QueryProvider.Unknown, "Take")]
+    [InlineData("IQueryable<string> q; if (list.Count > 1) q = Rows(); else q = Recent.Take(2); q = q.Skip(1); Use(q);", QueryProvider.EntityFrameworkCore, "")]
+    [InlineData("Use(users.Users.Take(1));", QueryProvider.EntityFrameworkCore, "Take")]
     public void Chain_HasProviderAndOperators(string statements, QueryProvider provider, string operators)
     {
         var chain = ChainOf(statements);
@@ -32,6 +44,9 @@ public class QueryChainTests
     [InlineData("var q = db.Orders.Where(o => o.Id > 1); Use(q);", true)]
     [InlineData("IQueryable<Order> q = db.Orders; if (list.Count > 1) q = q.Where(o => o.Id > 1); Use(q);", false)]
     [InlineData("Use(db.Orders.Recent());", false)]
+    [InlineData("Use(Rows());", false)]
+    [InlineData("Use(Recent);", false)]
+    [InlineData("Use(list.Count > 1 ? db.Orders : db.Orders.Where(o => o.Id > 1));", false)]
     [InlineData("Use(repository.Query());", false)]
     [InlineData("Use(db.Orders.AsEnumerable().Where(o => o.Id > 1));", false)]
     public void Chain_IsCompleteOnlyWhereEveryOperatorIsSeen(string statements, bool expected) =>
@@ -61,8 +76,35 @@ public class QueryChainTests
                 IQueryable<Order> Query();
             }
 
-            public class Test(ShopContext db, DbSet<Order> set, IQueryable<string> names, IDbContextFactory<ShopContext> factory, IOrders repository)
+            public class Test(
+                ShopContext db, DbSet<Order> set, IQueryable<string> names, IDbContextFactory<ShopContext> factory, IOrders repository,
+                Microsoft.AspNetCore.Identity.UserManager<Microsoft.AspNetCore.Identity.IdentityUser> users)
             {
+                private IQueryable<string> Recent => db.Orders.Where(o => o.Id > 10).Select(o => o.Number);
+
+                private IQueryable<string> Rows()
+                {
+                    if (names is null)
+                        return db.Customers.Select(c => c.Name);
+                    var numbers = db.Orders.AsNoTracking().Select(o => o.Number);
+                    return numbers.Distinct();
+                }
+
+                private IQueryable<string> Through(int least) => Rows().Where(name => name.Length > least);
+
+                private IQueryable<string> InMemory() => new[] { "a" }.AsQueryable();
+
+                private IQueryable<string> Endless() => Endless();
+
+                private IQueryable<string> Mixed(bool flag)
+                {
+                    if (flag)
+                        return InMemory();
+                    return Rows();
+                }
+
+                private IQueryable<string> Open() => names;
+
                 public void Run(List<Order> list)
                 {
                     {{statements}}
