@@ -30,6 +30,9 @@ public sealed record PerElementTrip(SyntaxNode Place, string Name, Repetition Re
 {
     /// <summary>The places that belong to the finding: what repeats it, then each link of the chain.</summary>
     public IEnumerable<Location> Locations => Chain is null ? [Repetition.Header] : [Repetition.Header, .. Chain.Locations];
+
+    /// <summary>True where the chain leads through the method that contains the loop: that method calls itself for each element.</summary>
+    public bool ComesBackTo(IOperation call, ISymbol containing) => Chain is not null && Recursion.Of(call, Chain, containing) is not null;
 }
 
 /// <summary>Which round trips run once per element: the question behind all rules on loops.</summary>
@@ -47,6 +50,8 @@ public static class PerElementTrips
         {
             case IInvocationOperation call when model.DataAccess.Classify(call) is { } trip:
                 return trip.Kind == kind ? Direct(call, trip, dependence, repetitions, model) : null;
+            case IInvocationOperation call when kind is RoundTripKind.SuspectedRead && model.SuspectedReads.Of(call) is { } suspected:
+                return Direct(call, suspected, dependence, repetitions, model);
             case IInvocationOperation call when model.Calls.CanFollow(call):
                 return Behind(call, kind, dependence, repetitions, model);
             case IMethodReferenceOperation group:

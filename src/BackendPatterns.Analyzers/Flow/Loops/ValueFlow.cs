@@ -134,6 +134,7 @@ public sealed class ValueFlow
 
     private bool IsAmbient(ITypeSymbol type) =>
         type.Name is "IServiceProvider" or "IServiceScope" or "AsyncServiceScope" or "ILogger" or "CancellationToken"
+            or "HttpClient" or "HttpMessageInvoker" or "IDatabase" or "IDatabaseAsync" or "IDistributedCache" or "HybridCache"
         || _libraries.EntityFrameworkCore?.IsDbContext(type) == true
         || _libraries.AdoNet?.IsConnection(type) == true;
 

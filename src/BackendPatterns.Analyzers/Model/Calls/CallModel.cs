@@ -92,6 +92,40 @@ public sealed class CallModel
         return facts;
     }
 
+    /// <summary>
+    /// Returns the source methods that may run when a method is called: itself, overrides, implementations; empty where that is not known or they are too many.
+    /// </summary>
+    public ImmutableArray<IMethodSymbol> BodiesOf(IMethodSymbol method)
+    {
+        if (!method.IsAbstract && !method.DeclaringSyntaxReferences.IsEmpty)
+            return ImmutableArray.Create(method);
+        var bodies = ImmutableArray.CreateBuilder<IMethodSymbol>();
+        var pending = new Stack<INamespaceOrTypeSymbol>();
+        pending.Push(_model.Compilation.Assembly.GlobalNamespace);
+        while (pending.Count > 0)
+        {
+            var current = pending.Pop();
+            foreach (var member in current.GetMembers())
+            {
+                if (member is INamespaceOrTypeSymbol inner)
+                    pending.Push(inner);
+            }
+
+            if (current is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type)
+            {
+                foreach (var contract in type.AllInterfaces)
+                {
+                    if (SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, method.ContainingType.OriginalDefinition)
+                        && contract.GetMembers(method.Name).FirstOrDefault(m => SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, method.OriginalDefinition)) is { } wanted
+                        && type.FindImplementationForInterfaceMember(wanted) is IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: false } found)
+                        bodies.Add(found);
+                }
+            }
+        }
+
+        return bodies.ToImmutable();
+    }
+
     /// <summary>True for a call whose callee this model looks into; cheap.</summary>
     public bool CanFollow(IInvocationOperation call) => CanFollow(call.TargetMethod, call.Instance, call);
 

@@ -30,6 +30,11 @@ public sealed class MethodSummaries(BackendModel model)
                 flow ??= ValueFlow.OfParameters(body, method, model.Libraries);
                 calls.Add(new OwnCall(new CallLink(call.TargetMethod, call.Syntax.GetLocation()), Arguments(call, flow), IsExpected(call, body)));
             }
+            else if (operation is IInvocationOperation hidden && model.SuspectedReads.Of(hidden) is { } suspected)
+            {
+                flow ??= ValueFlow.OfParameters(body, method, model.Libraries);
+                trips.Add(new OwnTrip(suspected, QueryText.SourcesOf(hidden, flow), IsExpected(hidden, body)));
+            }
         }
 
         return trips.Count == 0 && calls.Count == 0 ? MethodSummary.Nothing : new MethodSummary(trips.ToImmutable(), calls.ToImmutable());
