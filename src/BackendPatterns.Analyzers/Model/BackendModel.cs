@@ -8,6 +8,7 @@ using BackendPatterns.Analyzers.Model.Services;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Model;
 
@@ -88,7 +89,7 @@ public sealed class BackendModel
     }
 
     /// <summary>
-    /// Returns the block that runs when a method or local function runs, or null where it has none in this compilation: it is abstract, of another project,
+    /// Returns the block that runs when a method, accessor, constructor, local function or lambda runs, or null where it has none in this compilation: it is abstract, of another project,
     /// or no method that is written down. Whether an override runs in its place is for the caller to ask.
     /// </summary>
     public IOperation? BodyOf(IMethodSymbol method, CancellationToken cancellation = default)
@@ -99,11 +100,14 @@ public sealed class BackendModel
             SyntaxNode? body = reference.GetSyntax(cancellation) switch
             {
                 BaseMethodDeclarationSyntax declaration => (SyntaxNode?)declaration.Body ?? declaration.ExpressionBody,
+                AccessorDeclarationSyntax accessor => (SyntaxNode?)accessor.Body ?? accessor.ExpressionBody,
+                ArrowExpressionClauseSyntax getter => getter,
+                AnonymousFunctionExpressionSyntax lambda => lambda,
                 LocalFunctionStatementSyntax function => (SyntaxNode?)function.Body ?? function.ExpressionBody,
                 _ => null,
             };
             if (body is not null && SemanticModelOf(reference.SyntaxTree)?.GetOperation(body, cancellation) is { } operation)
-                return operation;
+                return operation is IAnonymousFunctionOperation function ? function.Body : operation;
         }
 
         return null;

@@ -52,12 +52,12 @@ public static class PerElementTrips
                 return trip.Kind == kind ? Direct(call, trip, dependence, repetitions, model) : null;
             case IInvocationOperation call when kind is RoundTripKind.SuspectedRead && model.SuspectedReads.Of(call) is { } suspected:
                 return Direct(call, suspected, dependence, repetitions, model);
-            case IInvocationOperation call when model.Calls.CanFollow(call):
-                return Behind(call, kind, dependence, repetitions, model);
-            case IMethodReferenceOperation group:
-                return Behind(group, kind, repetitions, model);
             case IForEachLoopOperation loop when model.DataAccess.Classify(loop) is { } trip:
                 return trip.Kind == kind ? Direct(loop.Collection, trip, dependence, repetitions, model) : null;
+            case IMethodReferenceOperation group when model.Calls.CanFollow(group, kind):
+                return Behind(group, kind, repetitions, model);
+            case not IMethodReferenceOperation when model.Calls.CanFollow(operation, kind):
+                return Behind(operation, kind, dependence, repetitions, model);
             default:
                 return null;
         }
@@ -69,19 +69,19 @@ public static class PerElementTrips
             : null;
 
     /// <summary>Where a callee writes too, the writes are the finding.</summary>
-    private static PerElementTrip? Behind(IInvocationOperation call, RoundTripKind kind, Dependence dependence, ImmutableArray<Repetition> repetitions, BackendModel model)
+    private static PerElementTrip? Behind(IOperation call, RoundTripKind kind, Dependence dependence, ImmutableArray<Repetition> repetitions, BackendModel model)
     {
-        // What stands behind a method is known once for all of its calls; what reaches this call is not.
-        if (!model.Calls.Reaches(call.TargetMethod, kind))
+        // Whether anything stands behind it is answered once; what reaches it is asked of every repetition.
+        if (model.Calls.RoundTripBehind(call, kind) is not { } any)
             return null;
-        var chain = dependence is Dependence.OnElement ? null : model.Calls.RoundTripBehind(call, kind);
+        var chain = dependence is Dependence.OnElement ? null : any;
         var repetition = Repeated(call, dependence, repetitions, model, element =>
         {
             var dependent = model.Calls.RoundTripBehind(call, kind, element.Reaches);
             chain = dependent ?? chain;
             return dependent is not null;
         });
-        return repetition is not null && chain is not null && !(kind is RoundTripKind.DatabaseRead && model.Calls.Reaches(call.TargetMethod, RoundTripKind.DatabaseWrite))
+        return repetition is not null && chain is not null && !(kind is RoundTripKind.DatabaseRead && model.Calls.RoundTripBehind(call, RoundTripKind.DatabaseWrite) is not null)
             ? new PerElementTrip(call.Syntax, chain.Text, repetition, chain)
             : null;
     }

@@ -33,6 +33,7 @@ public sealed class ValueFlow
     private readonly KnownLibraries _libraries;
     private readonly IOperation? _sourceOperation;
     private readonly bool _seesItemsTaken;
+    private bool _seesThis;
 
     private ValueFlow(KnownLibraries libraries, IOperation? sourceOperation, bool seesItemsTaken)
     {
@@ -69,6 +70,7 @@ public sealed class ValueFlow
         var flow = new ValueFlow(libraries, sourceOperation: null, seesItemsTaken: false);
         foreach (var parameter in method.Parameters)
             flow._carriers[parameter] = BitOf(parameter);
+        flow._seesThis = true;
         flow.CollectAll(body);
         return flow;
     }
@@ -118,6 +120,8 @@ public sealed class ValueFlow
             }
             else if (_seesItemsTaken && TakesAnItem(current))
                 sources |= Element;
+            else if (_seesThis && current is IInstanceReferenceOperation { Parent: IMemberReferenceOperation { Type: { } state } member } && member is not IMethodReferenceOperation && IsScalar(state))
+                sources |= This;
             foreach (var child in current.ChildOperations)
                 pending.Push(child);
         }
@@ -137,6 +141,12 @@ public sealed class ValueFlow
             or "HttpClient" or "HttpMessageInvoker" or "IDatabase" or "IDatabaseAsync" or "IDistributedCache" or "HybridCache"
         || _libraries.EntityFrameworkCore?.IsDbContext(type) == true
         || _libraries.AdoNet?.IsConnection(type) == true;
+
+    /// <summary>A key, a name, a date: what an object knows of itself, not whom it works with.</summary>
+    private static bool IsScalar(ITypeSymbol type) =>
+        type.SpecialType is (>= SpecialType.System_Boolean and <= SpecialType.System_String) or SpecialType.System_DateTime
+        || type is { Name: "Guid" or "DateTimeOffset" or "DateOnly" }
+        || (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] } && IsScalar(inner));
 
     private static bool TakesAnItem(IOperation operation) => operation switch
     {

@@ -2,84 +2,100 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Model.DataAccess;
-using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Model.Calls;
 
 /// <summary>
-/// Which round trips stand behind a call. Calls are followed into local functions and into methods of the same class and its base classes in source;
-/// one summary per method is kept for the compilation, and a question walks the summaries, shortest way first.
+/// Which round trips stand behind a call: through methods, accessors, constructors, delegates and request handlers, through interfaces to their
+/// implementations, into the source of referenced projects and to the facts of assemblies without source.
 /// </summary>
+/// <remarks>
+/// Two stages. Names alone, from the text of the trees, say what cannot reach a round trip (<see cref="NameReachability"/>); only what passes is bound and
+/// summarised, one summary per method, and a question walks the summaries, shortest way first.
+/// </remarks>
 public sealed class CallModel
 {
-    private const int MostLinks = 8;
-    private const int MostVisits = 200;
-
     private static readonly ImmutableArray<RoundTripKind> Kinds =
         ImmutableArray.Create(RoundTripKind.DatabaseRead, RoundTripKind.DatabaseWrite, RoundTripKind.Remote, RoundTripKind.Cache);
 
     private readonly BackendModel _model;
-    private readonly IForeignFacts _facts;
     private readonly MethodSummaries _summaries;
-    private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary> _known = new(SymbolEqualityComparer.Default);
+    private readonly CallNames _names;
+    private readonly Lazy<SourceModels> _sources;
+    private readonly Lazy<Dispatch> _dispatch;
+    private readonly ConcurrentDictionary<IMethodSymbol, bool>[] _reaches = Kinds.Select(static _ => new ConcurrentDictionary<IMethodSymbol, bool>(SymbolEqualityComparer.Default)).ToArray();
 
     internal CallModel(BackendModel model, IForeignFacts facts)
     {
         _model = model;
-        _facts = facts;
+        Facts = facts;
         _summaries = new MethodSummaries(model);
+        _sources = BackendModel.Once(() => new SourceModels(model));
+        _dispatch = BackendModel.Once(() => new Dispatch(_sources.Value));
+        _names = new CallNames(model, facts, _sources);
     }
 
-    /// <summary>
-    /// Returns the shortest chain from a call to a round trip of this kind that depends on an argument for which <paramref name="carriesElement"/> is true,
-    /// or null where there is none or nothing is known. Round trips that the callee caches, or makes in a loop of its own, do not count.
-    /// </summary>
-    public CallChain? RoundTripBehind(IInvocationOperation call, RoundTripKind kind, Func<IOperation, bool> carriesElement)
-    {
-        if (!CanFollow(call))
-            return null;
-        var carried = 0UL;
-        foreach (var argument in call.Arguments)
-        {
-            if (argument.Parameter is { } parameter && carriesElement(argument.Value))
-                carried |= ValueFlow.BitOf(parameter);
-        }
+    internal IForeignFacts Facts { get; }
 
-        return carried == 0
-            ? null
-            : Find(new CallLink(call.TargetMethod, call.Syntax.GetLocation()), carried, kind);
+    internal Dispatch Dispatch => _dispatch.Value;
+
+    internal CallNames Names => _names;
+
+    /// <summary>
+    /// Returns the shortest chain from an operation (a call, a property, a construction) to a round trip of this kind that depends on an argument, or on the object it is called
+    /// on, for which <paramref name="carriesElement"/> is true; null where there is none or nothing is known. Round trips that the callee caches, or makes in a loop of its own, do not count.
+    /// </summary>
+    public CallChain? RoundTripBehind(IOperation operation, RoundTripKind kind, Func<IOperation, bool> carriesElement, CancellationToken cancellation = default)
+    {
+        if (CalleeOf(operation, kind, cancellation) is not { } callee)
+            return null;
+        var carried = Carried(callee, carriesElement);
+        return (carried == 0 ? null : Find(callee, carried, kind, cancellation)) ?? BehindClosure(callee, kind, carriesElement, cancellation);
     }
 
     /// <summary>The same, whatever the round trip depends on.</summary>
-    public CallChain? RoundTripBehind(IInvocationOperation call, RoundTripKind kind) =>
-        CanFollow(call) ? Find(new CallLink(call.TargetMethod, call.Syntax.GetLocation()), carried: null, kind) : null;
+    public CallChain? RoundTripBehind(IOperation operation, RoundTripKind kind, CancellationToken cancellation = default) =>
+        CalleeOf(operation, kind, cancellation) is { } callee ? Find(callee, carried: null, kind, cancellation) : null;
 
     /// <summary>The same for a method group whose parameters all receive the element.</summary>
-    public CallChain? RoundTripBehind(IMethodReferenceOperation group, RoundTripKind kind) =>
-        CanFollow(group.Method, group.Instance, group) ? Find(new CallLink(group.Method, group.Syntax.GetLocation()), ulong.MaxValue, kind) : null;
+    public CallChain? RoundTripBehind(IMethodReferenceOperation group, RoundTripKind kind, CancellationToken cancellation = default) =>
+        CalleeOf(group, kind, cancellation) is { } callee ? Find(callee, ~ValueFlow.This, kind, cancellation) : null;
 
-    /// <summary>True where a round trip of this kind stands behind a call, whatever it depends on.</summary>
-    public bool Reaches(IMethodSymbol method, RoundTripKind kind) => Find(new CallLink(method, Location.None), carried: null, kind) is not null;
+    /// <summary>True where a round trip of this kind stands behind a method, whatever it depends on.</summary>
+    public bool Reaches(IMethodSymbol method, RoundTripKind kind, CancellationToken cancellation = default)
+    {
+        method = method.OriginalDefinition;
+        var known = _reaches[(int)kind];
+        if (known.TryGetValue(method, out var reaches))
+            return reaches;
+        return MayReach(method, cancellation) && known.GetOrAdd(method, FindAny(method, carried: null, kind, cancellation) is not null);
+    }
+
+    /// <summary>
+    /// Returns the methods in source that may run when a method is called: itself, overrides, implementations, in this project and, in editors, in those it references. Empty
+    /// where none is in source or there are too many to tell.
+    /// </summary>
+    public ImmutableArray<IMethodSymbol> BodiesOf(IMethodSymbol method, CancellationToken cancellation = default) =>
+        Dispatch.Of(method, cancellation).Select(static body => body.Method).ToImmutableArray();
 
     /// <summary>
     /// Returns the round trips behind a method with the parameters that each depends on: what another assembly has to know about it. One fact per kind, its chain
     /// that of the shortest way.
     /// </summary>
-    public ImmutableArray<RoundTripFact> FactsOf(IMethodSymbol method)
+    public ImmutableArray<RoundTripFact> FactsOf(IMethodSymbol method, CancellationToken cancellation = default)
     {
         var facts = ImmutableArray<RoundTripFact>.Empty;
-        var start = new CallLink(method.OriginalDefinition, Location.None);
         foreach (var kind in Kinds)
         {
-            if (Find(start, carried: null, kind) is not { } any)
+            if (!Reaches(method, kind, cancellation) || FindAny(method, carried: null, kind, cancellation) is not { } any)
                 continue;
             var sources = 0UL;
             CallChain? dependent = null;
             foreach (var bit in method.Parameters.Select(ValueFlow.BitOf).Concat([ValueFlow.This]))
             {
-                if ((sources & bit) == 0 && Find(start, bit, kind) is { } chain)
+                if ((sources & bit) == 0 && FindAny(method, bit, kind, cancellation) is { } chain)
                 {
                     sources |= bit;
                     dependent ??= chain;
@@ -92,110 +108,113 @@ public sealed class CallModel
         return facts;
     }
 
-    /// <summary>
-    /// Returns the source methods that may run when a method is called: itself, overrides, implementations; empty where that is not known or they are too many.
-    /// </summary>
-    public ImmutableArray<IMethodSymbol> BodiesOf(IMethodSymbol method)
+    /// <summary>False where nothing that an operation calls can reach a round trip, by its name alone; cheap.</summary>
+    public bool CanFollow(IOperation operation, RoundTripKind? kind = null) => operation switch
     {
-        if (!method.IsAbstract && !method.DeclaringSyntaxReferences.IsEmpty)
-            return ImmutableArray.Create(method);
-        var bodies = ImmutableArray.CreateBuilder<IMethodSymbol>();
-        var pending = new Stack<INamespaceOrTypeSymbol>();
-        pending.Push(_model.Compilation.Assembly.GlobalNamespace);
-        while (pending.Count > 0)
-        {
-            var current = pending.Pop();
-            foreach (var member in current.GetMembers())
-            {
-                if (member is INamespaceOrTypeSymbol inner)
-                    pending.Push(inner);
-            }
+        IInvocationOperation { TargetMethod: { MethodKind: MethodKind.DelegateInvoke } } call => call.Instance is not IParameterReferenceOperation,
+        IInvocationOperation call => MayReach(call.TargetMethod, kind),
+        IPropertyReferenceOperation reference => MayReach(reference.Property, kind),
+        IObjectCreationOperation { Constructor: { } constructor } => MayReach(constructor, kind),
+        IMethodReferenceOperation group => MayReach(group.Method, kind),
+        _ => false,
+    };
 
-            if (current is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type)
-            {
-                foreach (var contract in type.AllInterfaces)
-                {
-                    if (SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, method.ContainingType.OriginalDefinition)
-                        && contract.GetMembers(method.Name).FirstOrDefault(m => SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, method.OriginalDefinition)) is { } wanted
-                        && type.FindImplementationForInterfaceMember(wanted) is IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: false } found)
-                        bodies.Add(found);
-                }
-            }
-        }
+    /// <summary>False where no member of this name can reach a round trip.</summary>
+    internal bool MayReach(ISymbol member, CancellationToken cancellation = default) => _names.MayReach(member, cancellation);
 
-        return bodies.ToImmutable();
+    /// <summary>The same for round trips of one kind: what only looks like a read has names of its own.</summary>
+    internal bool MayReach(ISymbol member, RoundTripKind? kind, CancellationToken cancellation = default) =>
+        kind is RoundTripKind.SuspectedRead ? _names.MaySuspect(member, cancellation) : _names.MayReach(member, cancellation);
+
+    /// <summary>False where the text of a member mentions nothing that could reach a round trip.</summary>
+    internal bool MayReach(BodyInSource body, RoundTripKind kind, CancellationToken cancellation) =>
+        kind is RoundTripKind.SuspectedRead ? _names.MaySuspect(body.Method, cancellation) : _names.MayReach(body, cancellation);
+
+    internal bool IsInSource(IMethodSymbol method) => _sources.Value.Of(method) is not null;
+
+    internal TypeNames Types(CancellationToken cancellation) => _names.Types(cancellation);
+
+    internal MethodSummary SummaryOf(IMethodSymbol method, CancellationToken cancellation) => _summaries.Of(method, cancellation);
+
+    private Callee? CalleeOf(IOperation operation, RoundTripKind kind, CancellationToken cancellation) =>
+        Callee.Of(operation, _model) is { } callee && MayReach(callee.Method, kind, cancellation) ? callee : null;
+
+    private CallChain? Find(Callee callee, ulong? carried, RoundTripKind kind, CancellationToken cancellation)
+    {
+        var search = new CallSearch(this, kind, cancellation);
+        var caller = TypeAround(callee.Operation, cancellation);
+        search.Follow(callee, _model, caller, ImmutableArray<CallLink>.Empty, target => ReceivedBy(target, carried));
+        search.Run();
+        return ChainOf(search, caller);
     }
 
-    /// <summary>True for a call whose callee this model looks into; cheap.</summary>
-    public bool CanFollow(IInvocationOperation call) => CanFollow(call.TargetMethod, call.Instance, call);
-
-    private bool CanFollow(IMethodSymbol method, IOperation? instance, IOperation at)
+    private CallChain? FindAny(IMethodSymbol method, ulong? carried, RoundTripKind kind, CancellationToken cancellation)
     {
-        if (method.MethodKind is MethodKind.LocalFunction)
-            return true;
-        if (method.MethodKind is not MethodKind.Ordinary || method.IsAbstract || method.DeclaringSyntaxReferences.IsEmpty)
-            return false;
-        return instance switch
+        var search = new CallSearch(this, kind, cancellation);
+        foreach (var body in Dispatch.Of(method, cancellation))
+            search.Enter(body, ImmutableArray<CallLink>.Empty, Location.None, ReceivedBy(body, carried));
+        if (!IsInSource(method))
+            search.Enter(method, ImmutableArray<CallLink>.Empty, Location.None, carried);
+        search.Run();
+        return ChainOf(search, method.ContainingType);
+    }
+
+    /// <summary>A local function or lambda sees the element without receiving it: what it asks for is looked at as if it stood in the loop.</summary>
+    private CallChain? BehindClosure(Callee callee, RoundTripKind kind, Func<IOperation, bool> carriesElement, CancellationToken cancellation)
+    {
+        if (callee.Method.MethodKind is not (MethodKind.LocalFunction or MethodKind.AnonymousFunction))
+            return null;
+        var search = new CallSearch(this, kind, cancellation);
+        var links = ImmutableArray.Create(new CallLink(callee.Method, callee.Operation.Syntax.GetLocation()));
+        var caller = TypeAround(callee.Operation, cancellation);
+        var summary = SummaryOf(callee.Method, cancellation);
+        foreach (var trip in summary.Trips)
         {
-            null => method.IsStatic && IsSameClass(method.ContainingType, at),
-            IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } => true,
-            _ => false,
+            if (trip.Trip.Kind == kind && !trip.IsExpected && carriesElement(trip.Query))
+                return ChainOf(links, ChainEnd.At(trip.Trip), caller);
+        }
+
+        foreach (var call in summary.Calls)
+        {
+            if (!call.IsExpected)
+                search.Follow(call.Callee, _model, caller, links, target => ReceivedBy(target, Carried(call.Callee, carriesElement)));
+        }
+
+        search.Run();
+        return ChainOf(search, caller);
+    }
+
+    private static ulong Carried(Callee callee, Func<IOperation, bool> carriesElement)
+    {
+        var carried = callee.InstanceWithState is { } instance && carriesElement(instance) ? ValueFlow.This : 0;
+        foreach (var argument in callee.Arguments)
+        {
+            if (argument.Parameter is { } parameter && carriesElement(argument.Value))
+                carried |= ValueFlow.BitOf(parameter);
+        }
+
+        return carried;
+    }
+
+    /// <summary>A handler receives the request alone.</summary>
+    private static ulong? ReceivedBy(BodyInSource? target, ulong? carried) =>
+        target is not { Request: >= 0 and var request } || carried is null ? carried
+        : (carried & ValueFlow.BitAt(request)) != 0 ? ValueFlow.BitAt(0)
+        : 0;
+
+    private static INamedTypeSymbol? TypeAround(IOperation operation, CancellationToken cancellation) =>
+        operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart, cancellation) switch
+        {
+            INamedTypeSymbol type => type,
+            { } member => member.ContainingType,
+            null => null,
         };
-    }
 
-    private bool IsSameClass(INamedTypeSymbol declaring, IOperation at)
+    private CallChain? ChainOf(CallSearch search, INamedTypeSymbol? caller) => search.Found is { } found ? ChainOf(found.Links, found.End, caller) : null;
+
+    private CallChain ChainOf(ImmutableArray<CallLink> links, ChainEnd end, INamedTypeSymbol? caller)
     {
-        var symbol = at.SemanticModel?.GetEnclosingSymbol(at.Syntax.SpanStart)?.ContainingType;
-        for (; symbol is not null; symbol = symbol.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, declaring.OriginalDefinition))
-                return true;
-        }
-
-        return false;
-    }
-
-    private CallChain? Find(CallLink start, ulong? carried, RoundTripKind kind)
-    {
-        var visited = new HashSet<(IMethodSymbol, ulong)>();
-        var pending = new Queue<(ImmutableArray<CallLink> Links, ulong? Carried)>();
-        pending.Enqueue((ImmutableArray.Create(start), carried));
-        for (var visits = 0; pending.Count > 0 && visits < MostVisits; visits++)
-        {
-            var (links, carriedHere) = pending.Dequeue();
-            var method = links[links.Length - 1].Method.OriginalDefinition;
-            if (!visited.Add((method, carriedHere ?? 0)))
-                continue;
-            var summary = SummaryOf(method);
-            foreach (var trip in summary.Trips)
-            {
-                if (trip.Trip.Kind == kind && !trip.IsExpected && (carriedHere is null || (trip.Parameters & carriedHere) != 0))
-                    return ChainTo(links, ChainEnd.At(trip.Trip));
-            }
-
-            if (method.Locations is [{ IsInSource: false }, ..])
-            {
-                foreach (var fact in _facts.Of(method))
-                {
-                    if (fact.Kind == kind && (carriedHere is null || (fact.Sources & carriedHere) != 0))
-                        return ChainTo(links, ChainEnd.At(fact));
-                }
-            }
-
-            if (links.Length == MostLinks)
-                continue;
-            foreach (var call in summary.Calls)
-            {
-                if (!call.IsExpected && CarriedInto(call, carriedHere) is var onward && (onward is null or > 0))
-                    pending.Enqueue((links.Add(call.Link), onward));
-            }
-        }
-
-        return null;
-    }
-
-    private CallChain ChainTo(ImmutableArray<CallLink> links, ChainEnd end)
-    {
+        // A diagnostic with a place in a tree of another compilation is an error of its own.
         var locations = ImmutableArray.CreateBuilder<Location>();
         foreach (var place in links.Skip(1).Select(static link => link.CallSite).Concat(end.Trip is { } trip ? [trip.Operation.Syntax.GetLocation()] : []))
         {
@@ -203,27 +222,6 @@ public sealed class CallModel
                 locations.Add(place);
         }
 
-        return new CallChain(links, end, links[0].Method.ContainingType, locations.ToImmutable());
-    }
-
-    private static ulong? CarriedInto(OwnCall call, ulong? carried)
-    {
-        if (carried is null)
-            return null;
-        var onward = 0UL;
-        for (var i = 0; i < call.Arguments.Length; i++)
-        {
-            if ((call.Arguments[i] & carried) != 0)
-                onward |= ValueFlow.BitAt(i);
-        }
-
-        return onward;
-    }
-
-    private MethodSummary SummaryOf(IMethodSymbol method)
-    {
-        if (_known.TryGetValue(method, out var known))
-            return known;
-        return _known.GetOrAdd(method, _summaries.Of(method, CanFollow));
+        return new CallChain(links, end, caller, locations.ToImmutable());
     }
 }

@@ -1,46 +1,40 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Flow;
-using BackendPatterns.Analyzers.Model.DataAccess;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Model.Calls;
 
-/// <summary>Reads the bodies of methods.</summary>
-public sealed class MethodSummaries(BackendModel model)
+/// <summary>Reads the bodies of methods of one compilation, each at most once.</summary>
+internal sealed class MethodSummaries(BackendModel model)
 {
+    private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary> _known = new(SymbolEqualityComparer.Default);
+
     /// <summary>Returns what a method's body does; <see cref="MethodSummary.Nothing"/> where there is no body in this compilation.</summary>
-    public MethodSummary Of(IMethodSymbol method, Func<IInvocationOperation, bool> canFollow)
+    public MethodSummary Of(IMethodSymbol method, CancellationToken cancellation) =>
+        _known.TryGetValue(method, out var known) ? known : _known.GetOrAdd(method, Read(method, cancellation));
+
+    private MethodSummary Read(IMethodSymbol method, CancellationToken cancellation)
     {
-        if (model.BodyOf(method) is not { } body)
+        if (model.BodyOf(method, cancellation) is not { } root)
             return MethodSummary.Nothing;
+        var body = new SummarizedBody(root, method, model);
         var trips = ImmutableArray.CreateBuilder<OwnTrip>();
         var calls = ImmutableArray.CreateBuilder<OwnCall>();
-        ValueFlow? flow = null;
-        foreach (var operation in Executed(body))
+        foreach (var operation in Executed(root))
         {
+            cancellation.ThrowIfCancellationRequested();
             if (model.DataAccess.Classify(operation) is { } trip)
-            {
-                flow ??= ValueFlow.OfParameters(body, method, model.Libraries);
-                trips.Add(new OwnTrip(trip, QueryText.SourcesOf(QueryPart(operation), flow), IsExpected(operation, body)));
-            }
-            else if (operation is IInvocationOperation call && canFollow(call))
-            {
-                flow ??= ValueFlow.OfParameters(body, method, model.Libraries);
-                calls.Add(new OwnCall(new CallLink(call.TargetMethod, call.Syntax.GetLocation()), Arguments(call, flow), IsExpected(call, body)));
-            }
-            else if (operation is IInvocationOperation hidden && model.SuspectedReads.Of(hidden) is { } suspected)
-            {
-                flow ??= ValueFlow.OfParameters(body, method, model.Libraries);
-                trips.Add(new OwnTrip(suspected, QueryText.SourcesOf(hidden, flow), IsExpected(hidden, body)));
-            }
+                trips.Add(new OwnTrip(trip, body));
+            else if (MayLead(operation) && Callee.Of(operation, model) is { } callee)
+                calls.Add(new OwnCall(callee, body));
+            if (operation is IInvocationOperation hidden && model.SuspectedReads.Of(hidden) is { } suspected)
+                trips.Add(new OwnTrip(suspected, body));
         }
 
         return trips.Count == 0 && calls.Count == 0 ? MethodSummary.Nothing : new MethodSummary(trips.ToImmutable(), calls.ToImmutable());
     }
-
-    private static IOperation QueryPart(IOperation operation) => operation is IForEachLoopOperation loop ? loop.Collection : operation;
 
     /// <summary>
     /// The operations that run when the method runs: not the bodies of its local functions, not expression trees, and of its lambdas only those that an
@@ -61,29 +55,16 @@ public sealed class MethodSummaries(BackendModel model)
         }
     }
 
-    private static ImmutableArray<ulong> Arguments(IInvocationOperation call, ValueFlow flow)
+    /// <summary>False for the many operations that lead nowhere: calls into the base library, properties and constructors that no name connects with a round trip.</summary>
+    private bool MayLead(IOperation operation) => operation switch
     {
-        var arguments = new ulong[call.TargetMethod.Parameters.Length];
-        foreach (var argument in call.Arguments)
-        {
-            if (argument.Parameter is { } parameter && parameter.Ordinal < arguments.Length)
-                arguments[parameter.Ordinal] = flow.SourcesOf(argument.Value);
-        }
+        IInvocationOperation { TargetMethod: var target } => target.MethodKind is MethodKind.DelegateInvoke || !target.DeclaringSyntaxReferences.IsEmpty || target.IsAbstract || target.IsVirtual || !IsBaseLibrary(target),
+        IPropertyReferenceOperation { Property: var property } => model.Calls.MayReach(property),
+        IObjectCreationOperation { Constructor: { } constructor } => model.Calls.MayReach(constructor),
+        _ => false,
+    };
 
-        return ImmutableArray.Create(arguments);
-    }
-
-    private bool IsExpected(IOperation operation, IOperation body)
-    {
-        if (ReadThroughCache.Guards(operation, body))
-            return true;
-        // A query in a loop of the callee is a finding there, or meant to be there; a caller's loop adds nothing to it.
-        foreach (var repetition in Loops.Enclosing(operation))
-        {
-            if (LegitimateLoops.ShapeOf(repetition, operation, model.Libraries) is not { } shape || !shape.LooksOutward())
-                return true;
-        }
-
-        return false;
-    }
+    private static bool IsBaseLibrary(IMethodSymbol method) =>
+        method.ContainingAssembly is { Name: var name } && (name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal) || name is "netstandard" or "mscorlib")
+        && !DataAccess.RoundTripNames.Dispatches(method.Name);
 }

@@ -64,6 +64,12 @@ public sealed class RoundTripMethods(KnownLibraries libraries)
         "SingleOrDefaultAsync", "Any", "AnyAsync", "ForEachAsync",
     };
 
+    /// <summary>Names that leave the process on the types of their libraries.</summary>
+    internal static IEnumerable<string> NamesThatLeave => EntityQueryTerminals.Concat(IdentityReads).Concat(IdentityWrites).Concat(HttpCalls);
+
+    /// <summary>Names that leave the process on a query only.</summary>
+    internal static IEnumerable<string> NamesThatEndQueries => LinqTerminals.Concat(CursorTerminals);
+
     private readonly ConcurrentDictionary<IMethodSymbol, MethodRole?> _roles = new(SymbolEqualityComparer.Default);
 
     /// <summary>Returns what calling the method does, or null where that is no round trip or nothing is known about it.</summary>

@@ -42,7 +42,7 @@ public sealed class SuspectedReads
             return null;
         if (!IsDataAccess(method.ContainingType, call.Syntax.SyntaxTree) && !IsDataAccess(receiver, call.Syntax.SyntaxTree))
             return null;
-        return _model.Calls.CanFollow(call) || !_model.Calls.BodiesOf(method).IsEmpty
+        return !_model.Calls.BodiesOf(method).IsEmpty || !_model.Calls.Facts.Of(method.OriginalDefinition).IsEmpty
             ? null
             : new RoundTrip(RoundTripKind.SuspectedRead, DataLibrary.OwnCode, call, receiver.Name + "." + method.Name);
     }
@@ -59,7 +59,7 @@ public sealed class SuspectedReads
     private bool IsDataAccess(ITypeSymbol type, SyntaxTree tree) =>
         (type.TypeKind is TypeKind.Interface && IsNamedAsDataAccess(type.Name)) || (type.TypeKind is TypeKind.Interface or TypeKind.Class && IsListed(type.Name, tree));
 
-    private static bool IsNamedAsDataAccess(string name)
+    internal static bool IsNamedAsDataAccess(string name)
     {
         if (name.Length < 4 || name[0] != 'I' || !char.IsUpper(name[1]))
             return false;
@@ -71,6 +71,9 @@ public sealed class SuspectedReads
 
         return false;
     }
+
+    /// <summary>True where further types are listed for all files.</summary>
+    internal bool AreListed => _model.Options is { } options && DataAccessTypes.InAll(options).Count > 0;
 
     private bool IsListed(string name, SyntaxTree tree)
     {

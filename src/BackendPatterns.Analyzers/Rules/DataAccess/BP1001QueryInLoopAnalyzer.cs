@@ -30,5 +30,5 @@ public sealed class BP1001QueryInLoopAnalyzer() : RuleAnalyzer(Descriptor)
                 if (PerElementTrips.Of(context.Operation, RoundTripKind.DatabaseRead, Dependence.OnElement, model) is { } trip && !OneOff.Is(context.ContainingSymbol) && !trip.ComesBackTo(context.Operation, context.ContainingSymbol))
                     context.ReportDiagnostic(rule.At(trip.Place.GetLocation(), trip.Locations, properties: null, trip.Name));
             },
-            OperationKind.Invocation, OperationKind.MethodReference, OperationKind.Loop);
+            OperationKind.Invocation, OperationKind.MethodReference, OperationKind.Loop, OperationKind.PropertyReference, OperationKind.ObjectCreation);
 }

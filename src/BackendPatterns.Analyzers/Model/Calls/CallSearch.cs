@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Model.DataAccess;
+using Microsoft.CodeAnalysis;
+
+namespace BackendPatterns.Analyzers.Model.Calls;
+
+/// <summary>One question: the shortest way from a body to a round trip of a kind, breadth first over the summaries. Each body is visited once per set of what is carried into it.</summary>
+internal sealed class CallSearch(CallModel calls, RoundTripKind kind, CancellationToken cancellation)
+{
+    private const int MostLinks = 8;
+    private const int MostVisits = 200;
+
+    private readonly HashSet<(IMethodSymbol Method, ulong Carried)> _visited = new(ByMethod.Instance);
+    private readonly Queue<(BodyInSource Body, ImmutableArray<CallLink> Links, ulong? Carried)> _pending = new();
+
+    /// <summary>What was found: the methods on the way and the round trip at the end.</summary>
+    public (ImmutableArray<CallLink> Links, ChainEnd End)? Found { get; private set; }
+
+    /// <summary>Starts at a body; a <paramref name="carried"/> of null asks for any round trip, whatever it depends on.</summary>
+    public void Enter(BodyInSource body, ImmutableArray<CallLink> before, Location place, ulong? carried)
+    {
+        if (carried is not 0 && calls.MayReach(body, kind, cancellation))
+            _pending.Enqueue((body, before.Add(new CallLink(body.Method, place)), carried));
+    }
+
+    /// <summary>Takes what is known of a method without source.</summary>
+    public void Enter(IMethodSymbol method, ImmutableArray<CallLink> before, Location place, ulong? carried)
+    {
+        if (Found is not null || carried is 0)
+            return;
+        foreach (var fact in calls.Facts.Of(method.OriginalDefinition))
+        {
+            if (fact.Kind != kind || (carried is not null && (fact.Sources & carried) == 0))
+                continue;
+            Found = (before.Add(new CallLink(method, place)), ChainEnd.At(fact));
+            return;
+        }
+    }
+
+    /// <summary>Follows what was entered until a round trip is found or everything within the limits was seen.</summary>
+    public void Run()
+    {
+        for (var visits = 0; Found is null && _pending.Count > 0 && visits < MostVisits; visits++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var (body, links, carried) = _pending.Dequeue();
+            if (_visited.Add((body.Method, carried ?? 0)))
+                Visit(body, links, carried);
+        }
+    }
+
+    /// <summary>Looks at one call of a body.</summary>
+    public void Follow(Callee callee, BackendModel owner, INamedTypeSymbol? caller, ImmutableArray<CallLink> links, Func<BodyInSource?, ulong?> received)
+    {
+        if (!calls.MayReach(callee.Method, kind, cancellation))
+            return;
+        var place = callee.Operation.Syntax.GetLocation();
+        var bodies = calls.Dispatch.Of(callee, owner, caller, cancellation);
+        foreach (var body in bodies)
+            Enter(body, links, place, received(body));
+        if (!calls.IsInSource(callee.Method))
+            Enter(callee.Method, links, place, received(null));
+    }
+
+    private void Visit(BodyInSource body, ImmutableArray<CallLink> links, ulong? carried)
+    {
+        var summary = body.Owner.Calls.SummaryOf(body.Method, cancellation);
+        foreach (var trip in summary.Trips)
+        {
+            if (trip.Trip.Kind != kind || (carried is not null && (trip.Sources & carried) == 0) || trip.IsExpected)
+                continue;
+            Found = (links, ChainEnd.At(trip.Trip));
+            return;
+        }
+
+        if (links.Length == MostLinks)
+            return;
+        foreach (var call in summary.Calls)
+        {
+            if (calls.MayReach(call.Callee.Method, kind, cancellation) && !call.IsExpected)
+                Follow(call.Callee, body.Owner, body.Method.ContainingType, links, target => carried is null ? null : call.Receives(target, carried.Value));
+        }
+    }
+
+    private sealed class ByMethod : IEqualityComparer<(IMethodSymbol Method, ulong Carried)>
+    {
+        public static readonly ByMethod Instance = new();
+
+        public bool Equals((IMethodSymbol Method, ulong Carried) x, (IMethodSymbol Method, ulong Carried) y) =>
+            x.Carried == y.Carried && SymbolEqualityComparer.Default.Equals(x.Method, y.Method);
+
+        public int GetHashCode((IMethodSymbol Method, ulong Carried) obj) => unchecked((SymbolEqualityComparer.Default.GetHashCode(obj.Method) * 31) + obj.Carried.GetHashCode());
+    }
+}

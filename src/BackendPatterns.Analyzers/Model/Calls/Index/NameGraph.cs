@@ -1,0 +1,198 @@
+using BackendPatterns.Analyzers.Model.DataAccess;
+using Microsoft.CodeAnalysis;
+
+namespace BackendPatterns.Analyzers.Model.Calls;
+
+/// <summary>
+/// Which names mention which in one compilation, and which of them mention a round trip. Names stand for all members that have them, so the graph says more than is true and never less.
+/// </summary>
+internal sealed class NameGraph
+{
+    /// <summary>Stands for the methods of all handlers.</summary>
+    public const string Handlers = "<handlers>";
+
+    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
+    private readonly List<string> _names = [];
+    private readonly List<List<int>?> _mentionedBy = [];
+    private readonly HashSet<int> _seeds = [];
+    private readonly HashSet<int> _suspectedSeeds = [];
+    private readonly TypedNames _typed;
+    private readonly bool _hasGrpc;
+
+    private NameGraph(TypedNames typed, bool hasGrpc)
+    {
+        _typed = typed;
+        _hasGrpc = hasGrpc;
+    }
+
+    /// <summary>The names that are typed as queries or stores, here and in what this compilation references.</summary>
+    public TypedNames Typed => _typed;
+
+    /// <summary>The names of members that mention a round trip.</summary>
+    public IEnumerable<string> Seeds => _seeds.Select(id => _names[id]);
+
+    /// <summary>The names of members that mention something typed as data access.</summary>
+    public IEnumerable<string> SuspectedSeeds => _suspectedSeeds.Select(id => _names[id]);
+
+    /// <summary>Reads the trees of a compilation; <paramref name="references"/> are the graphs of the projects whose source it sees.</summary>
+    public static NameGraph Of(Compilation compilation, IReadOnlyList<NameGraph> references, IEnumerable<string> namesWithFacts, CancellationToken cancellation)
+    {
+        var indexes = new List<TreeIndex>();
+        foreach (var tree in compilation.SyntaxTrees)
+            indexes.Add(TreeIndex.Of(tree, cancellation));
+        var graph = new NameGraph(
+            TypedNames.In(compilation, indexes, references.Select(static reference => reference.Typed)),
+            compilation.ReferencedAssemblyNames.Any(static assembly => assembly.Name.StartsWith("Grpc.Core", StringComparison.Ordinal)));
+        graph.IdOf(Handlers);
+        foreach (var name in namesWithFacts)
+            graph._seeds.Add(graph.IdOf(name));
+        foreach (var index in indexes)
+        {
+            foreach (var member in index.Members)
+                graph.IdOf(index.Names[member.Name]);
+        }
+
+        foreach (var index in indexes)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            graph.Add(index, references);
+        }
+
+        return graph;
+    }
+
+    /// <summary>True where a member of this compilation has the name.</summary>
+    public bool Knows(string name) => _ids.ContainsKey(name);
+
+    /// <summary>Adds to <paramref name="reached"/> the names of members that mention a name, and to <paramref name="pending"/> those that are new there.</summary>
+    public void AddThoseThatMention(string name, HashSet<string> reached, Stack<string> pending)
+    {
+        if (!_ids.TryGetValue(name, out var id) || _mentionedBy[id] is not { } members)
+            return;
+        foreach (var member in members)
+        {
+            if (reached.Add(_names[member]))
+                pending.Push(_names[member]);
+        }
+    }
+
+    /// <summary>True where a member mentions a round trip or one of the names.</summary>
+    public bool MayReach(TreeIndex index, int member, HashSet<string> reached)
+    {
+        var entry = index.Members[member];
+        if (IsSeed(index, entry))
+            return true;
+        for (var i = entry.Body.Start; i < entry.Body.End; i++)
+        {
+            var mentioned = index.Mentions[i];
+            if (reached.Contains(index.Names[mentioned]) || ((index.Traits[mentioned] & NameTraits.Dispatches) != 0 && reached.Contains(Handlers)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private int IdOf(string name)
+    {
+        if (_ids.TryGetValue(name, out var id))
+            return id;
+        _ids.Add(name, id = _names.Count);
+        _names.Add(name);
+        _mentionedBy.Add(null);
+        return id;
+    }
+
+    private void Add(TreeIndex index, IReadOnlyList<NameGraph> references)
+    {
+        var ids = new int[index.Names.Length];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var name = index.Names[i];
+            ids[i] = _ids.TryGetValue(name, out var id) ? id : references.Any(reference => reference.Knows(name)) ? IdOf(name) : -1;
+        }
+
+        foreach (var member in index.Members)
+        {
+            var name = ids[member.Name];
+            var isHandler = member.Type >= 0 && HasTrait(index, index.Types[member.Type].Bases, NameTraits.Handler);
+            if (IsSeed(index, member))
+            {
+                _seeds.Add(name);
+                if (isHandler)
+                    _seeds.Add(_ids[Handlers]);
+            }
+
+            if (IsSuspectedSeed(index, member))
+                _suspectedSeeds.Add(name);
+            for (var i = member.Body.Start; i < member.Body.End; i++)
+            {
+                var mentioned = ids[index.Mentions[i]];
+                if (mentioned >= 0)
+                    AddMention(mentioned, name, isHandler);
+                if ((index.Traits[index.Mentions[i]] & NameTraits.Dispatches) != 0)
+                    AddMention(_ids[Handlers], name, isHandler);
+            }
+
+            if (member.IsConstructor)
+                AddMention(name, IdOf(TreeIndex.SomeConstructor), isHandler: false);
+            // A delegate that a constructor puts into a field runs what the constructor mentions.
+            if (member.IsStored && member.Type >= 0 && ids[index.Types[member.Type].Name] is >= 0 and var type)
+                AddMention(type, name, isHandler: false);
+        }
+    }
+
+    private void AddMention(int mentioned, int by, bool isHandler)
+    {
+        var members = _mentionedBy[mentioned] ??= [];
+        if (members.Count == 0 || members[members.Count - 1] != by)
+            members.Add(by);
+        if (isHandler)
+            members.Add(_ids[Handlers]);
+    }
+
+    private bool IsSeed(TreeIndex index, MemberEntry member)
+    {
+        var traits = NameTraits.None;
+        for (var i = member.Body.Start; i < member.Body.End; i++)
+        {
+            traits |= index.Traits[index.Mentions[i]] | _typed.Of(index.Names[index.Mentions[i]]);
+            if ((traits & (NameTraits.LeavesProcess | NameTraits.Store)) != 0)
+                return true;
+        }
+
+        if ((traits & NameTraits.EndsQuery) != 0)
+        {
+            for (var i = member.Header.Start; i < member.Header.End; i++)
+                traits |= index.Traits[index.Mentions[i]] | _typed.Of(index.Names[index.Mentions[i]]);
+        }
+
+        return (traits & NameTraits.Store) != 0
+               || (traits & (NameTraits.EndsQuery | NameTraits.Query)) == (NameTraits.EndsQuery | NameTraits.Query)
+               || (_hasGrpc && (traits & NameTraits.Client) != 0)
+               || (member.Type >= 0 && _hasGrpc && HasTrait(index, index.Types[member.Type].Bases, NameTraits.Client));
+    }
+
+    private bool IsSuspectedSeed(TreeIndex index, MemberEntry member) => MentionsDataAccess(index, member.Header) || MentionsDataAccess(index, member.Body);
+
+    private bool MentionsDataAccess(TreeIndex index, Microsoft.CodeAnalysis.Text.TextSpan mentions)
+    {
+        for (var i = mentions.Start; i < mentions.End; i++)
+        {
+            if (((index.Traits[index.Mentions[i]] | _typed.Of(index.Names[index.Mentions[i]])) & NameTraits.DataAccess) != 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasTrait(TreeIndex index, Microsoft.CodeAnalysis.Text.TextSpan mentions, NameTraits trait)
+    {
+        for (var i = mentions.Start; i < mentions.End; i++)
+        {
+            if ((index.Traits[index.Mentions[i]] & trait) != 0)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,66 @@
+using BackendPatterns.Analyzers.Model.DataAccess;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace BackendPatterns.Analyzers.Model.Calls;
+
+/// <summary>
+/// The names of members, parameters of primary constructors and types through which a query or a store can be had: those in whose declaration a query
+/// type is written. <c>ToList</c> is a round trip only below one of them.
+/// </summary>
+internal sealed class TypedNames
+{
+    private const NameTraits Interesting = NameTraits.Query | NameTraits.Store | NameTraits.DataAccess;
+
+    private readonly Dictionary<string, NameTraits> _names = new(StringComparer.Ordinal);
+
+    private TypedNames()
+    {
+    }
+
+    /// <summary>Returns the typed names of a compilation's own trees, of its references in source, and of the assemblies it references.</summary>
+    public static TypedNames In(Compilation compilation, IReadOnlyList<TreeIndex> indexes, IEnumerable<TypedNames> references)
+    {
+        var typed = new TypedNames();
+        foreach (var (name, traits) in references.SelectMany(static reference => reference._names.Select(static pair => (pair.Key, pair.Value))).Concat(MetadataNames.In(compilation)))
+            typed.Add(name, traits);
+        // A type that derives from a query type is one; a handful of passes settles any order of declaration.
+        for (var (changed, pass) = (true, 0); changed && pass < 4; pass++)
+        {
+            changed = false;
+            foreach (var index in indexes)
+            {
+                foreach (var type in index.Types)
+                    changed |= typed.AddIfTyped(index, type.Name, type.Bases);
+            }
+        }
+
+        foreach (var index in indexes)
+        {
+            foreach (var member in index.Members)
+                typed.AddIfTyped(index, member.Name, member.Header);
+        }
+
+        return typed;
+    }
+
+    /// <summary>Returns what the declarations of a name say.</summary>
+    public NameTraits Of(string name) => _names.TryGetValue(name, out var traits) ? traits : NameTraits.None;
+
+    private bool AddIfTyped(TreeIndex index, int name, TextSpan mentions)
+    {
+        var traits = NameTraits.None;
+        for (var i = mentions.Start; i < mentions.End; i++)
+            traits |= index.Traits[index.Mentions[i]] | Of(index.Names[index.Mentions[i]]);
+        return Add(index.Names[name], traits & Interesting);
+    }
+
+    private bool Add(string name, NameTraits traits)
+    {
+        if (traits is NameTraits.None)
+            return false;
+        _names.TryGetValue(name, out var before);
+        _names[name] = before | traits;
+        return (before | traits) != before;
+    }
+}
