@@ -66,7 +66,7 @@ public class BP1002SuspectedQueryInLoopTests
     [Theory]
     [InlineData("ICustomerReader")]
     [InlineData("ICustomer*, IOther")]
-    [InlineData("IOther; I*Reader")]
+    [InlineData("IOther, I*Reader")]
     public Task ListedType_IsReported(string names) => Verify.Reported(
         InLoop("_ = await [|reader.ReadAsync(order.CustomerId)|];"), "backend_patterns.data_access_types = " + names);
 
