@@ -25,7 +25,7 @@ public sealed record ArrayCommand(IInvocationOperation Call, IOperation? Fixed, 
         var given = call.Arguments.Where(argument => argument.ArgumentKind is ArgumentKind.Explicit).OrderBy(argument => argument.Parameter?.Ordinal).ToList();
         if (given.Any(argument => argument.Parameter is not { Type: { Name: "RedisKey" or "RedisValue" } }))
             return null;
-        var values = given.Select(argument => argument.Value).ToList();
+        var values = given.Select(argument => Written(argument.Value)).ToList();
         var name = method.Name.EndsWith("Async", StringComparison.Ordinal) ? method.Name.Substring(0, method.Name.Length - "Async".Length) : method.Name;
         return (name, values) switch
         {
@@ -37,6 +37,14 @@ public sealed record ArrayCommand(IInvocationOperation Call, IOperation? Fixed, 
             ("SetAdd" or "SetRemove" or "HashDelete" or "ListLeftPush" or "ListRightPush", [var key, var value]) => new ArrayCommand(call, key, [value], "RedisValue", IsRead: false),
             _ => null,
         };
+    }
+
+    /// <summary>Returns what was written where a key or value is expected: below the conversion to it.</summary>
+    private static IOperation Written(IOperation value)
+    {
+        while (value is IConversionOperation { IsImplicit: true } or IParenthesizedOperation)
+            value = value is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)value).Operand;
+        return value;
     }
 
     /// <summary>Returns the text of one array element: a cast to its type where the array would not have it otherwise, or its constructor.</summary>
@@ -52,14 +60,17 @@ public sealed record ArrayCommand(IInvocationOperation Call, IOperation? Fixed, 
             : $"({ElementType})({text})";
     }
 
-    /// <summary>True where a null would be treated differently in an array: <c>StringSet</c> and <c>HashSet</c> of null delete, their array forms throw.</summary>
-    public static bool MayBeNull(IOperation value, SemanticModel semantics)
+    /// <summary>
+    /// True where a value may be null: one by one that throws in its turn, or deletes (<c>StringSet</c> and <c>HashSet</c> of null); in an array it throws at once. A
+    /// <c>RedisKey</c> or <c>RedisValue</c> that is already made is taken for one, except where null means to delete.
+    /// </summary>
+    public bool MayBeNull(IOperation value, SemanticModel semantics)
     {
         var written = value.Unwrap();
         if (written is IInterpolatedStringOperation || written.ConstantValue is { HasValue: true, Value: not null })
             return false;
         return written is { Type.IsValueType: true }
-            ? written.Type.Name is "RedisKey" or "RedisValue" || written.Type.OriginalDefinition.SpecialType is SpecialType.System_Nullable_T
+            ? (written.Type.Name is "RedisKey" or "RedisValue" && Varying.Count > 1) || written.Type.OriginalDefinition.SpecialType is SpecialType.System_Nullable_T
             : semantics.GetTypeInfo(written.Syntax).Nullability.FlowState is not NullableFlowState.NotNull;
     }
 }

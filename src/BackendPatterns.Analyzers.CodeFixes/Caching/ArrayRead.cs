@@ -13,7 +13,7 @@ public static class ArrayRead
     /// <summary>Returns the changed file, or null where the answers are not provably the same.</summary>
     public static SyntaxNode? Rewrite(SyntaxNode root, IInvocationOperation call, ArrayCommand command, SemanticModel semantics, BackendModel model, CancellationToken cancellationToken)
     {
-        if (KeyedLoop.Around(call, command.Varying[0], model, cancellationToken) is not { } loop || ArrayCommand.MayBeNull(loop.Key, semantics)
+        if (KeyedLoop.Around(call, command.Varying[0], model, cancellationToken) is not { } loop || command.MayBeNull(loop.Key, semantics)
             || !loop.IsInvariant(call.Instance!, model, cancellationToken) || (command.Fixed is { } hash && !loop.IsInvariant(hash, model, cancellationToken)))
         {
             return null;

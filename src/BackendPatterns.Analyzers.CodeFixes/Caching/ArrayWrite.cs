@@ -24,7 +24,7 @@ public static class ArrayWrite
         }
 
         var stable = new StableExpressions(loop, element, model, cancellationToken);
-        if (!values.All(value => stable.Contain(value) && !ArrayCommand.MayBeNull(value, semantics)) || !IsInvariant(call.Instance!) || (command.Fixed is { } key && !IsInvariant(key)))
+        if (!values.All(value => stable.Contain(value) && !command.MayBeNull(value, semantics)) || !IsInvariant(call.Instance!) || (command.Fixed is { } key && !IsInvariant(key)))
             return null;
         root = root.ReplaceNode(syntax, Sent(call, command, values, syntax, element, statement).WithTriviaFrom(syntax));
         return UsingDirectives.AddMissing(root, semantics, syntax.SpanStart, ("System.Linq", "Enumerable"));
@@ -80,7 +80,7 @@ public static class ArrayWrite
             locals.Add(local, value);
         }
 
-        var values = command.Varying.Select(value => value.Unwrap()).Select(value => value is ILocalReferenceOperation { Local: var local } && locals.TryGetValue(local, out var written) ? written : value).ToList();
+        var values = command.Varying.Select(value => value is ILocalReferenceOperation { Local: var local } && locals.TryGetValue(local, out var written) ? written : value).ToList();
         return values.All(value => !value.DescendantsAndSelf().Any(part => part is ILocalReferenceOperation { Local: var local } && locals.ContainsKey(local))) ? values : null;
     }
 
