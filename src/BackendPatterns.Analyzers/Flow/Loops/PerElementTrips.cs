@@ -71,17 +71,16 @@ public static class PerElementTrips
     /// <summary>Where a callee writes too, the writes are the finding.</summary>
     private static PerElementTrip? Behind(IOperation call, RoundTripKind kind, Dependence dependence, ImmutableArray<Repetition> repetitions, BackendModel model)
     {
-        // Whether anything stands behind it is answered once; what reaches it is asked of every repetition.
-        if (model.Calls.RoundTripBehind(call, kind) is not { } any)
+        CallChain? chain = null;
+        if (dependence is not Dependence.OnElement && (chain = model.Calls.RoundTripBehind(call, kind)) is null)
             return null;
-        var chain = dependence is Dependence.OnElement ? null : any;
         var repetition = Repeated(call, dependence, repetitions, model, element =>
         {
             var dependent = model.Calls.RoundTripBehind(call, kind, element.Reaches);
             chain = dependent ?? chain;
             return dependent is not null;
         });
-        return repetition is not null && chain is not null && !(kind is RoundTripKind.DatabaseRead && model.Calls.RoundTripBehind(call, RoundTripKind.DatabaseWrite) is not null)
+        return repetition is not null && chain is { End.IsNextPage: false } && !(kind is RoundTripKind.DatabaseRead && model.Calls.RoundTripBehind(call, RoundTripKind.DatabaseWrite) is not null)
             ? new PerElementTrip(call.Syntax, chain.Text, repetition, chain)
             : null;
     }
@@ -89,7 +88,7 @@ public static class PerElementTrips
     /// <summary>A method group that an operator calls per item, also where the method is itself the round trip.</summary>
     private static PerElementTrip? Behind(IMethodReferenceOperation group, RoundTripKind kind, ImmutableArray<Repetition> repetitions, BackendModel model)
     {
-        if (PerItemOperators.CallOf(group) is null || model.Calls.RoundTripBehind(group, kind) is not { } chain)
+        if (PerItemOperators.CallOf(group) is null || model.Calls.RoundTripBehind(group, kind) is not { End.IsNextPage: false } chain)
             return null;
         return LegitimateLoops.ShapeOf(repetitions[0], group, model.Libraries) is null
                && !(kind is RoundTripKind.DatabaseRead && model.Calls.Reaches(group.Method, RoundTripKind.DatabaseWrite))

@@ -11,7 +11,12 @@ public static class QueryText
     /// Returns the sources of a flow that choose the rows a query reads; none where the whole SQL text comes from the source (a list of scripts is
     /// so many different queries), and not what only bounds their number (<c>Take</c>).
     /// </summary>
-    public static ulong SourcesOf(IOperation query, ValueFlow flow)
+    public static ulong SourcesOf(IOperation query, ValueFlow flow) => SourcesOf(query, flow, countsSkip: true);
+
+    /// <summary>The same without what only chooses the page (<c>Skip</c>): a query that depends on nothing else is the next page of the same rows.</summary>
+    public static ulong SourcesOfRows(IOperation query, ValueFlow flow) => SourcesOf(query, flow, countsSkip: false);
+
+    private static ulong SourcesOf(IOperation query, ValueFlow flow, bool countsSkip)
     {
         if (query is IInvocationOperation call && call.Argument("sql") is { } sql && flow.Reaches(sql) && !IsComposed(sql.Unwrap()))
             return 0;
@@ -21,7 +26,7 @@ public static class QueryText
         {
             foreach (var argument in step.Arguments)
             {
-                if (argument.Value != receiver && step.TargetMethod.Name is not ("Take" or "TakeLast"))
+                if (argument.Value != receiver && step.TargetMethod.Name is not ("Take" or "TakeLast") && (countsSkip || step.TargetMethod.Name is not "Skip"))
                     sources |= flow.SourcesOf(argument.Value);
             }
 

@@ -15,10 +15,11 @@ public sealed record CallLink(IMethodSymbol Method, Location CallSite);
 /// <param name="Kind">Where it goes.</param>
 /// <param name="Library">Who makes it, or null where a fact does not say.</param>
 /// <param name="Trip">The operation, or null where only a fact about a method without source is known.</param>
-public sealed record ChainEnd(string Name, RoundTripKind Kind, DataLibrary? Library, RoundTrip? Trip)
+/// <param name="IsNextPage">True where what the caller passes only chooses the page of a query: a caller that repeats it walks through the pages.</param>
+public sealed record ChainEnd(string Name, RoundTripKind Kind, DataLibrary? Library, RoundTrip? Trip, bool IsNextPage = false)
 {
     /// <summary>Returns the end that an operation is.</summary>
-    public static ChainEnd At(RoundTrip trip) => new(trip.Name, trip.Kind, trip.Library, trip);
+    public static ChainEnd At(RoundTrip trip, bool isNextPage = false) => new(trip.Name, trip.Kind, trip.Library, trip, isNextPage);
 
     /// <summary>Returns the end that a fact stands for.</summary>
     public static ChainEnd At(RoundTripFact fact) => new(fact.Chain, fact.Kind, fact.Library, Trip: null);

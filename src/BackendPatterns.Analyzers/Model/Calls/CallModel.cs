@@ -70,7 +70,7 @@ public sealed class CallModel
         var known = _reaches[(int)kind];
         if (known.TryGetValue(method, out var reaches))
             return reaches;
-        return MayReach(method, cancellation) && known.GetOrAdd(method, FindAny(method, carried: null, kind, cancellation) is not null);
+        return MayReach(method, RoundTripNames.Of(kind), cancellation) && known.GetOrAdd(method, FindAny(method, carried: null, kind, cancellation) is not null);
     }
 
     /// <summary>
@@ -109,26 +109,26 @@ public sealed class CallModel
     }
 
     /// <summary>False where nothing that an operation calls can reach a round trip, by its name alone; cheap.</summary>
-    public bool CanFollow(IOperation operation, RoundTripKind? kind = null) => operation switch
+    public bool CanFollow(IOperation operation) => CanFollow(operation, NameTraits.Leaves);
+
+    /// <summary>The same for round trips of one kind.</summary>
+    public bool CanFollow(IOperation operation, RoundTripKind kind) => CanFollow(operation, RoundTripNames.Of(kind));
+
+    private bool CanFollow(IOperation operation, NameTraits kinds) => operation switch
     {
         IInvocationOperation { TargetMethod: { MethodKind: MethodKind.DelegateInvoke } } call => call.Instance is not IParameterReferenceOperation,
-        IInvocationOperation call => MayReach(call.TargetMethod, kind),
-        IPropertyReferenceOperation reference => MayReach(reference.Property, kind),
-        IObjectCreationOperation { Constructor: { } constructor } => MayReach(constructor, kind),
-        IMethodReferenceOperation group => MayReach(group.Method, kind),
+        IInvocationOperation call => MayReach(call.TargetMethod, kinds),
+        IPropertyReferenceOperation reference => MayReach(reference.Property, kinds),
+        IObjectCreationOperation { Constructor: { } constructor } => MayReach(constructor, kinds),
+        IMethodReferenceOperation group => MayReach(group.Method, kinds),
         _ => false,
     };
 
     /// <summary>False where no member of this name can reach a round trip.</summary>
-    internal bool MayReach(ISymbol member, CancellationToken cancellation = default) => _names.MayReach(member, cancellation);
-
-    /// <summary>The same for round trips of one kind: what only looks like a read has names of its own.</summary>
-    internal bool MayReach(ISymbol member, RoundTripKind? kind, CancellationToken cancellation = default) =>
-        kind is RoundTripKind.SuspectedRead ? _names.MaySuspect(member, cancellation) : _names.MayReach(member, cancellation);
+    internal bool MayReach(ISymbol member, NameTraits kinds = NameTraits.Leaves, CancellationToken cancellation = default) => (_names.KindsBehind(member, cancellation) & kinds) != 0;
 
     /// <summary>False where the text of a member mentions nothing that could reach a round trip.</summary>
-    internal bool MayReach(BodyInSource body, RoundTripKind kind, CancellationToken cancellation) =>
-        kind is RoundTripKind.SuspectedRead ? _names.MaySuspect(body.Method, cancellation) : _names.MayReach(body, cancellation);
+    internal bool MayReach(BodyInSource body, NameTraits kinds, CancellationToken cancellation) => (_names.KindsBehind(body, cancellation) & kinds) != 0;
 
     internal bool IsInSource(IMethodSymbol method) => _sources.Value.Of(method) is not null;
 
@@ -137,15 +137,16 @@ public sealed class CallModel
     internal MethodSummary SummaryOf(IMethodSymbol method, CancellationToken cancellation) => _summaries.Of(method, cancellation);
 
     private Callee? CalleeOf(IOperation operation, RoundTripKind kind, CancellationToken cancellation) =>
-        Callee.Of(operation, _model) is { } callee && MayReach(callee.Method, kind, cancellation) ? callee : null;
+        Callee.Of(operation, _model) is { } callee && MayReach(callee.Method, RoundTripNames.Of(kind), cancellation) ? callee : null;
 
     private CallChain? Find(Callee callee, ulong? carried, RoundTripKind kind, CancellationToken cancellation)
     {
         var search = new CallSearch(this, kind, cancellation);
-        var caller = TypeAround(callee.Operation, cancellation);
-        search.Follow(callee, _model, caller, ImmutableArray<CallLink>.Empty, target => ReceivedBy(target, carried));
+        search.Follow(callee, _model, Caller, ImmutableArray<CallLink>.Empty, target => ReceivedBy(target, carried), static () => false);
         search.Run();
-        return ChainOf(search, caller);
+        return search.Found is { } found ? ChainOf(found.Links, found.End, Caller()) : null;
+
+        INamedTypeSymbol? Caller() => TypeAround(callee.Operation, cancellation);
     }
 
     private CallChain? FindAny(IMethodSymbol method, ulong? carried, RoundTripKind kind, CancellationToken cancellation)
@@ -156,7 +157,7 @@ public sealed class CallModel
         if (!IsInSource(method))
             search.Enter(method, ImmutableArray<CallLink>.Empty, Location.None, carried);
         search.Run();
-        return ChainOf(search, method.ContainingType);
+        return search.Found is { } found ? ChainOf(found.Links, found.End, method.ContainingType) : null;
     }
 
     /// <summary>A local function or lambda sees the element without receiving it: what it asks for is looked at as if it stood in the loop.</summary>
@@ -176,12 +177,11 @@ public sealed class CallModel
 
         foreach (var call in summary.Calls)
         {
-            if (!call.IsExpected)
-                search.Follow(call.Callee, _model, caller, links, target => ReceivedBy(target, Carried(call.Callee, carriesElement)));
+            search.Follow(call.Callee, _model, () => caller, links, target => ReceivedBy(target, Carried(call.Callee, carriesElement)), () => call.IsExpected);
         }
 
         search.Run();
-        return ChainOf(search, caller);
+        return search.Found is { } found ? ChainOf(found.Links, found.End, caller) : null;
     }
 
     private static ulong Carried(Callee callee, Func<IOperation, bool> carriesElement)
@@ -209,8 +209,6 @@ public sealed class CallModel
             { } member => member.ContainingType,
             null => null,
         };
-
-    private CallChain? ChainOf(CallSearch search, INamedTypeSymbol? caller) => search.Found is { } found ? ChainOf(found.Links, found.End, caller) : null;
 
     private CallChain ChainOf(ImmutableArray<CallLink> links, ChainEnd end, INamedTypeSymbol? caller)
     {

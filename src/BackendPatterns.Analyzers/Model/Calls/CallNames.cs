@@ -12,37 +12,36 @@ internal sealed class CallNames(BackendModel model, IForeignFacts facts, Lazy<So
     private readonly object _gate = new();
     private volatile NameGraph? _graph;
     private volatile NameReachability? _reachability;
-    private volatile NameReachability? _suspicion;
     private volatile TypeNames? _types;
 
-    /// <summary>False where no member with this symbol's name can reach a round trip. Local functions and lambdas may: their text is part of a member that was bound already.</summary>
-    public bool MayReach(ISymbol member, CancellationToken cancellation)
+    /// <summary>
+    /// Returns the kinds of round trips that a member with this symbol's name may reach. Local functions and lambdas may reach all: their text is part of a member that was
+    /// bound already.
+    /// </summary>
+    public NameTraits KindsBehind(ISymbol member, CancellationToken cancellation)
     {
         if (member is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction })
-            return true;
+            return NameTraits.MayLeave;
         var name = NameOf(member);
         var reachability = Reachability(cancellation);
-        return reachability.MayReach(name) || (RoundTripNames.Dispatches(name) && reachability.MayReach(NameGraph.Handlers));
+        var kinds = reachability.KindsBehind(name) | Listed;
+        return RoundTripNames.Dispatches(name) ? kinds | reachability.KindsBehind(NameGraph.Handlers) : kinds;
     }
 
-    /// <summary>False where the text of the member that a body stands in mentions no round trip and nothing that reaches one.</summary>
-    public bool MayReach(BodyInSource body, CancellationToken cancellation)
+    /// <summary>Returns the kinds of round trips that the text of the member that a body stands in mentions, itself or by the names of others.</summary>
+    public NameTraits KindsBehind(BodyInSource body, CancellationToken cancellation)
     {
-        if (body.Method.IsAbstract || body.Method.DeclaringSyntaxReferences.IsEmpty)
-            return false;
+        if (body.Method.IsAbstract)
+            return NameTraits.None;
+        var kinds = Listed;
         var graph = body.Owner.Calls.Names.Graph(cancellation);
         foreach (var reference in (body.Method.PartialImplementationPart ?? body.Method).DeclaringSyntaxReferences)
-        {
-            if (Reachability(cancellation).MayReach(graph, TreeIndex.Of(reference.SyntaxTree, cancellation), reference.Span.Start))
-                return true;
-        }
-
-        return false;
+            kinds |= Reachability(cancellation).KindsBehind(graph, TreeIndex.Of(reference.SyntaxTree, cancellation), reference.Span.Start);
+        return kinds;
     }
 
-    /// <summary>False where no member with this symbol's name can reach a call that looks like a database read. All may where types are listed by an option.</summary>
-    public bool MaySuspect(ISymbol member, CancellationToken cancellation) =>
-        member is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction } || model.SuspectedReads.AreListed || Suspicion(cancellation).MayReach(NameOf(member));
+    /// <summary>Types that an option lists have any name.</summary>
+    private NameTraits Listed => model.SuspectedReads.AreListed ? NameTraits.Suspected : NameTraits.None;
 
     /// <summary>The types of this compilation by their base lists.</summary>
     public TypeNames Types(CancellationToken cancellation)
@@ -73,26 +72,11 @@ internal sealed class CallNames(BackendModel model, IForeignFacts facts, Lazy<So
     {
         if (_reachability is { } known)
             return known;
-        var graphs = Graphs(cancellation);
-        lock (_gate)
-            return _reachability ??= NameReachability.Over(graphs, static graph => graph.Seeds, cancellation);
-    }
-
-    private NameReachability Suspicion(CancellationToken cancellation)
-    {
-        if (_suspicion is { } known)
-            return known;
-        var graphs = Graphs(cancellation);
-        lock (_gate)
-            return _suspicion ??= NameReachability.Over(graphs, static graph => graph.SuspectedSeeds, cancellation);
-    }
-
-    private List<NameGraph> Graphs(CancellationToken cancellation)
-    {
         var graphs = new List<NameGraph>();
         foreach (var source in sources.Value.All)
             graphs.Add(source.Calls.Names.Graph(cancellation));
-        return graphs;
+        lock (_gate)
+            return _reachability ??= NameReachability.Over(graphs, cancellation);
     }
 
     private static string NameOf(ISymbol member)

@@ -10,8 +10,11 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
     private const int MostLinks = 8;
     private const int MostVisits = 200;
 
+    private readonly NameTraits _kinds = RoundTripNames.Of(kind);
     private readonly HashSet<(IMethodSymbol Method, ulong Carried)> _visited = new(ByMethod.Instance);
     private readonly Queue<(BodyInSource Body, ImmutableArray<CallLink> Links, ulong? Carried)> _pending = new();
+
+    private (ImmutableArray<CallLink> Links, ChainEnd End)? _nextPage;
 
     /// <summary>What was found: the methods on the way and the round trip at the end.</summary>
     public (ImmutableArray<CallLink> Links, ChainEnd End)? Found { get; private set; }
@@ -19,7 +22,7 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
     /// <summary>Starts at a body; a <paramref name="carried"/> of null asks for any round trip, whatever it depends on.</summary>
     public void Enter(BodyInSource body, ImmutableArray<CallLink> before, Location place, ulong? carried)
     {
-        if (carried is not 0 && calls.MayReach(body, kind, cancellation))
+        if (carried is not 0 && calls.MayReach(body, _kinds, cancellation))
             _pending.Enqueue((body, before.Add(new CallLink(body.Method, place)), carried));
     }
 
@@ -47,18 +50,24 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
             if (_visited.Add((body.Method, carried ?? 0)))
                 Visit(body, links, carried);
         }
+
+        Found ??= _nextPage;
     }
 
-    /// <summary>Looks at one call of a body.</summary>
-    public void Follow(Callee callee, BackendModel owner, INamedTypeSymbol? caller, ImmutableArray<CallLink> links, Func<BodyInSource?, ulong?> received)
+    /// <summary>Looks at one call. Cheap questions first: names, then what is passed on, then the loops and guards around it.</summary>
+    public void Follow(Callee callee, BackendModel owner, Func<INamedTypeSymbol?> caller, ImmutableArray<CallLink> links, Func<BodyInSource?, ulong?> received, Func<bool> isExpected)
     {
-        if (!calls.MayReach(callee.Method, kind, cancellation))
+        if (!calls.MayReach(callee.Method, _kinds, cancellation))
             return;
+        bool? expected = null;
         var place = callee.Operation.Syntax.GetLocation();
-        var bodies = calls.Dispatch.Of(callee, owner, caller, cancellation);
-        foreach (var body in bodies)
-            Enter(body, links, place, received(body));
-        if (!calls.IsInSource(callee.Method))
+        foreach (var body in calls.Dispatch.Of(callee, owner, caller, cancellation))
+        {
+            if (calls.MayReach(body, _kinds, cancellation) && received(body) is null or > 0 && !(expected ??= isExpected()))
+                _pending.Enqueue((body, links.Add(new CallLink(body.Method, place)), received(body)));
+        }
+
+        if (!calls.IsInSource(callee.Method) && !(expected ?? false) && received(null) is null or > 0 && !calls.Facts.Of(callee.Method.OriginalDefinition).IsEmpty && !isExpected())
             Enter(callee.Method, links, place, received(null));
     }
 
@@ -69,16 +78,22 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
         {
             if (trip.Trip.Kind != kind || (carried is not null && (trip.Sources & carried) == 0) || trip.IsExpected)
                 continue;
-            Found = (links, ChainEnd.At(trip.Trip));
-            return;
+            if (carried is null || (trip.SourcesOfRows & carried) != 0)
+            {
+                Found = (links, ChainEnd.At(trip.Trip));
+                return;
+            }
+
+            _nextPage ??= (links, ChainEnd.At(trip.Trip, isNextPage: true));
         }
 
         if (links.Length == MostLinks)
             return;
         foreach (var call in summary.Calls)
         {
-            if (calls.MayReach(call.Callee.Method, kind, cancellation) && !call.IsExpected)
-                Follow(call.Callee, body.Owner, body.Method.ContainingType, links, target => carried is null ? null : call.Receives(target, carried.Value));
+            Follow(
+                call.Callee, body.Owner, () => body.Method.ContainingType, links,
+                target => carried is null ? null : call.Receives(target, carried.Value), () => call.IsExpected);
         }
     }
 

@@ -29,6 +29,9 @@ internal sealed class OwnTrip(RoundTrip trip, SummarizedBody body)
     /// <summary>The parameters it depends on, one bit per ordinal, and <see cref="ValueFlow.This"/>.</summary>
     public ulong Sources => QueryText.SourcesOf(Query, body.Flow);
 
+    /// <summary>Those of them that choose rows, not pages.</summary>
+    public ulong SourcesOfRows => QueryText.SourcesOfRows(Query, body.Flow);
+
     /// <summary>True where it is cached, or stands in a loop of the method itself: there it is a finding or meant to be.</summary>
     public bool IsExpected => _isExpected.Value;
 }

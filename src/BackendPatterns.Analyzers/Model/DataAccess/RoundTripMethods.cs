@@ -64,10 +64,14 @@ public sealed class RoundTripMethods(KnownLibraries libraries)
         "SingleOrDefaultAsync", "Any", "AnyAsync", "ForEachAsync",
     };
 
-    /// <summary>Names that leave the process on the types of their libraries.</summary>
-    internal static IEnumerable<string> NamesThatLeave => EntityQueryTerminals.Concat(IdentityReads).Concat(IdentityWrites).Concat(HttpCalls);
+    /// <summary>Names that read on the types of their libraries, whatever they are called on.</summary>
+    internal static IEnumerable<string> NamesThatRead => EntityQueryTerminals.Concat(IdentityReads);
 
-    /// <summary>Names that leave the process on a query only.</summary>
+    internal static IEnumerable<string> NamesThatWrite => IdentityWrites;
+
+    internal static IEnumerable<string> NamesOfRemoteCalls => HttpCalls;
+
+    /// <summary>Names that read on a query only.</summary>
     internal static IEnumerable<string> NamesThatEndQueries => LinqTerminals.Concat(CursorTerminals);
 
     private readonly ConcurrentDictionary<IMethodSymbol, MethodRole?> _roles = new(SymbolEqualityComparer.Default);

@@ -2,33 +2,43 @@ namespace BackendPatterns.Analyzers.Model.DataAccess;
 
 /// <summary>What a simple name alone allows: the prefilter in front of <see cref="RoundTripMethods"/>, which asks symbols.</summary>
 [Flags]
-internal enum NameTraits : byte
+internal enum NameTraits : ushort
 {
     None = 0,
 
-    /// <summary>A method of this name may be a round trip whatever it is called on.</summary>
-    LeavesProcess = 1,
+    /// <summary>A method of this name may read from a database, whatever it is called on. The first five are one bit per <see cref="RoundTripKind"/>.</summary>
+    Reads = 1,
+    Writes = 2,
+    CallsRemote = 4,
+    UsesCache = 8,
+    Suspected = 16,
 
-    /// <summary>A method of this name is a round trip where it is called on a query.</summary>
-    EndsQuery = 2,
+    /// <summary>A method of this name reads where it is called on a query.</summary>
+    EndsQuery = 32,
 
     /// <summary>Part of the name of a query type.</summary>
-    Query = 4,
+    Query = 64,
 
     /// <summary>Part of the name of a type most of whose members leave the process: a cache, a collection of documents.</summary>
-    Store = 8,
+    Store = 128,
 
     /// <summary>The name of a generated gRPC client ends like this, or it is their base class.</summary>
-    Client = 16,
+    Client = 256,
 
     /// <summary>A method of this name may hand its argument to a handler.</summary>
-    Dispatches = 32,
+    Dispatches = 512,
 
     /// <summary>Part of the name of a handler interface or base class.</summary>
-    Handler = 64,
+    Handler = 1024,
 
-    /// <summary>The name of an interface that looks like access to a database, or part of it.</summary>
-    DataAccess = 128,
+    /// <summary>The name of an interface that looks like access to a database.</summary>
+    DataAccess = 2048,
+
+    /// <summary>Any round trip.</summary>
+    Leaves = Reads | Writes | CallsRemote | UsesCache,
+
+    /// <summary>Any round trip, and what only looks like one.</summary>
+    MayLeave = Leaves | Suspected,
 }
 
 /// <summary>
@@ -38,11 +48,17 @@ internal static class RoundTripNames
 {
     private static readonly Dictionary<string, NameTraits> Known = Collect();
 
-    private static readonly string[] LeavingPrefixes =
+    private static readonly (string Prefix, NameTraits Traits)[] Prefixes =
     [
-        "QueryFirst", "QuerySingle", "QueryMultiple", "QueryUnbuffered", "ExecuteScalar", "ExecuteReader", "InsertOne", "InsertMany", "UpdateOne", "UpdateMany",
-        "ReplaceOne", "DeleteOne", "DeleteMany", "BulkWrite", "FindOneAnd", "CountDocuments", "EstimatedDocumentCount",
+        ("QueryFirst", NameTraits.Reads | NameTraits.Writes), ("QuerySingle", NameTraits.Reads | NameTraits.Writes), ("QueryMultiple", NameTraits.Reads | NameTraits.Writes),
+        ("QueryUnbuffered", NameTraits.Reads | NameTraits.Writes), ("ExecuteScalar", NameTraits.Reads | NameTraits.Writes), ("ExecuteReader", NameTraits.Reads | NameTraits.Writes),
+        ("InsertOne", NameTraits.Writes), ("InsertMany", NameTraits.Writes), ("UpdateOne", NameTraits.Writes), ("UpdateMany", NameTraits.Writes), ("ReplaceOne", NameTraits.Writes),
+        ("DeleteOne", NameTraits.Writes), ("DeleteMany", NameTraits.Writes), ("BulkWrite", NameTraits.Writes), ("FindOneAnd", NameTraits.Writes),
+        ("CountDocuments", NameTraits.Reads), ("EstimatedDocumentCount", NameTraits.Reads),
     ];
+
+    /// <summary>Returns the trait that a kind of round trip is.</summary>
+    public static NameTraits Of(RoundTripKind kind) => (NameTraits)(1 << (int)kind);
 
     /// <summary>Returns what the name alone allows.</summary>
     public static NameTraits Of(string name)
@@ -62,11 +78,11 @@ internal static class RoundTripNames
         if (SuspectedReads.IsNamedAsDataAccess(name))
             traits |= NameTraits.DataAccess;
         if (Has(name, "FromJson") || Has(name, "AsJson"))
-            traits |= NameTraits.LeavesProcess;
-        foreach (var prefix in LeavingPrefixes)
+            traits |= NameTraits.CallsRemote;
+        foreach (var (prefix, leaves) in Prefixes)
         {
             if (name.StartsWith(prefix, StringComparison.Ordinal))
-                traits |= NameTraits.LeavesProcess;
+                traits |= leaves;
         }
 
         return traits;
@@ -80,19 +96,31 @@ internal static class RoundTripNames
     private static Dictionary<string, NameTraits> Collect()
     {
         var known = new Dictionary<string, NameTraits>(StringComparer.Ordinal);
-        Add(RoundTripMethods.NamesThatLeave, NameTraits.LeavesProcess);
+        Add(RoundTripMethods.NamesThatRead, NameTraits.Reads);
+        Add(RoundTripMethods.NamesThatWrite, NameTraits.Writes);
+        Add(RoundTripMethods.NamesOfRemoteCalls, NameTraits.CallsRemote);
         Add(RoundTripMethods.NamesThatEndQueries, NameTraits.EndsQuery);
         Add(
             [
-                "SaveChanges", "SaveChangesAsync", "Find", "FindAsync", "FindSync", "ExecuteDelete", "ExecuteDeleteAsync", "ExecuteUpdate", "ExecuteUpdateAsync", "ExecuteSql", "ExecuteSqlAsync",
-                "ExecuteSqlRaw", "ExecuteSqlRawAsync", "ExecuteSqlInterpolated", "ExecuteSqlInterpolatedAsync", "BeginTransaction", "BeginTransactionAsync",
-                "Reload", "ReloadAsync", "GetDatabaseValues", "GetDatabaseValuesAsync", "Load", "LoadAsync", "CompileQuery", "CompileAsyncQuery",
-                "ExecuteReader", "ExecuteReaderAsync", "ExecuteScalar", "ExecuteScalarAsync", "ExecuteNonQuery", "ExecuteNonQueryAsync",
-                "Query", "QueryAsync", "Execute", "ExecuteAsync",
+                "Find", "FindAsync", "FindSync", "Reload", "ReloadAsync", "GetDatabaseValues", "GetDatabaseValuesAsync", "Load", "LoadAsync", "CompileQuery", "CompileAsyncQuery",
+                "ExecuteReader", "ExecuteReaderAsync", "ExecuteScalar", "ExecuteScalarAsync", "Query", "QueryAsync",
             ],
-            NameTraits.LeavesProcess);
+            NameTraits.Reads);
+        // What Dapper queries may be an insert with a result: the text of the statement decides.
+        Add(
+            [
+                "SaveChanges", "SaveChangesAsync", "ExecuteDelete", "ExecuteDeleteAsync", "ExecuteUpdate", "ExecuteUpdateAsync", "ExecuteSql", "ExecuteSqlAsync",
+                "ExecuteSqlRaw", "ExecuteSqlRawAsync", "ExecuteSqlInterpolated", "ExecuteSqlInterpolatedAsync", "BeginTransaction", "BeginTransactionAsync",
+                "ExecuteNonQuery", "ExecuteNonQueryAsync", "Execute", "ExecuteAsync", "Query", "QueryAsync", "ExecuteScalar", "ExecuteScalarAsync", "ExecuteReader", "ExecuteReaderAsync",
+            ],
+            NameTraits.Writes);
         Add(["foreach"], NameTraits.EndsQuery);
-        Add(["DbSet", "Set", "SetByName", "FromSql", "FromSqlRaw", "FromSqlInterpolated", "SqlQuery", "SqlQueryRaw", "FromExpression", "Users", "Roles", "UserRoles", "UserClaims", "UserLogins", "UserTokens", "RoleClaims"], NameTraits.Query);
+        Add(
+            [
+                "DbSet", "Set", "FromSql", "FromSqlRaw", "FromSqlInterpolated", "SqlQuery", "SqlQueryRaw", "FromExpression",
+                "Users", "Roles", "UserRoles", "UserClaims", "UserLogins", "UserTokens", "RoleClaims",
+            ],
+            NameTraits.Query);
         Add(["GetDatabase", "GetCollection"], NameTraits.Store);
         Add(
             [

@@ -32,7 +32,13 @@ public sealed class SuspectedReads
     private readonly BackendModel _model;
     private readonly ConditionalWeakTable<SyntaxTree, IReadOnlyList<string>> _listed = new();
 
-    internal SuspectedReads(BackendModel model) => _model = model;
+    private readonly Lazy<bool> _areListed;
+
+    internal SuspectedReads(BackendModel model)
+    {
+        _model = model;
+        _areListed = BackendModel.Once(() => model.Options is { } options && DataAccessTypes.InAll(options).Count > 0);
+    }
 
     /// <summary>Returns the read that a call probably is, or null where it is none, or where its code can be looked into.</summary>
     public RoundTrip? Of(IInvocationOperation call)
@@ -73,7 +79,7 @@ public sealed class SuspectedReads
     }
 
     /// <summary>True where further types are listed for all files.</summary>
-    internal bool AreListed => _model.Options is { } options && DataAccessTypes.InAll(options).Count > 0;
+    internal bool AreListed => _areListed.Value;
 
     private bool IsListed(string name, SyntaxTree tree)
     {

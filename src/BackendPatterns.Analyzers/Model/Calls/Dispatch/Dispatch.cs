@@ -12,12 +12,12 @@ internal sealed class Dispatch(SourceModels sources)
     private readonly Implementations _implementations = new(sources);
     private readonly Handlers _handlers = new(sources);
 
-    /// <summary>Returns the bodies that may run at a call in <paramref name="caller"/>; empty where none is in source or there are too many.</summary>
+    /// <summary>Returns the bodies that may run at a call; empty where none is in source or there are too many.</summary>
     /// <param name="callee">What is called.</param>
     /// <param name="owner">The model of the compilation that the call stands in.</param>
-    /// <param name="caller">The type that contains the call, or null.</param>
+    /// <param name="caller">Returns the type that contains the call, or null.</param>
     /// <param name="cancellation">Stops the search.</param>
-    public ImmutableArray<BodyInSource> Of(Callee callee, BackendModel owner, INamedTypeSymbol? caller, CancellationToken cancellation)
+    public ImmutableArray<BodyInSource> Of(Callee callee, BackendModel owner, Func<INamedTypeSymbol?> caller, CancellationToken cancellation)
     {
         var bodies = InSource(MethodsOf(callee, owner, caller, cancellation));
         foreach (var handler in _handlers.Of(callee, cancellation))
@@ -30,12 +30,12 @@ internal sealed class Dispatch(SourceModels sources)
     {
         method = method.ReducedFrom ?? method;
         var bodies = InSource(Callee.MayBeReplaced(method)
-            ? WithoutDecorated(_implementations.Of(method, receiver: null, cancellation), method.ContainingType, caller: null)
+            ? WithoutDecorated(_implementations.Of(method, receiver: null, cancellation), method.ContainingType, static () => null)
             : ImmutableArray.Create(method.OriginalDefinition));
         return bodies.Length > MostBodies ? ImmutableArray<BodyInSource>.Empty : bodies;
     }
 
-    private ImmutableArray<IMethodSymbol> MethodsOf(Callee callee, BackendModel owner, INamedTypeSymbol? caller, CancellationToken cancellation)
+    private ImmutableArray<IMethodSymbol> MethodsOf(Callee callee, BackendModel owner, Func<INamedTypeSymbol?> caller, CancellationToken cancellation)
     {
         var method = callee.Method;
         if (!callee.IsVirtual)
@@ -49,14 +49,14 @@ internal sealed class Dispatch(SourceModels sources)
     /// A class that takes the interface it implements stands in front of the others: callers get it, and it gets them. Its own body says whether they are
     /// reached (a cache in front of a repository).
     /// </summary>
-    private static ImmutableArray<IMethodSymbol> WithoutDecorated(ImmutableArray<IMethodSymbol> methods, INamedTypeSymbol contract, INamedTypeSymbol? caller)
+    private static ImmutableArray<IMethodSymbol> WithoutDecorated(ImmutableArray<IMethodSymbol> methods, INamedTypeSymbol contract, Func<INamedTypeSymbol?> caller)
     {
         if (methods.Length < 2 || contract.TypeKind is not TypeKind.Interface)
             return methods;
         var decorators = methods.RemoveAll(method => !Takes(method.ContainingType, contract));
         if (decorators.IsEmpty || decorators.Length == methods.Length)
             return methods;
-        return caller is not null && decorators.Any(method => Definitions.AreSame(method.ContainingType, caller)) ? methods.RemoveRange(decorators) : decorators;
+        return caller() is { } type && decorators.Any(method => Definitions.AreSame(method.ContainingType, type)) ? methods.RemoveRange(decorators) : decorators;
     }
 
     private static bool Takes(INamedTypeSymbol type, INamedTypeSymbol contract)

@@ -14,8 +14,7 @@ internal sealed class NameGraph
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
     private readonly List<List<int>?> _mentionedBy = [];
-    private readonly HashSet<int> _seeds = [];
-    private readonly HashSet<int> _suspectedSeeds = [];
+    private readonly Dictionary<int, NameTraits> _seeds = [];
     private readonly TypedNames _typed;
     private readonly bool _hasGrpc;
 
@@ -28,11 +27,8 @@ internal sealed class NameGraph
     /// <summary>The names that are typed as queries or stores, here and in what this compilation references.</summary>
     public TypedNames Typed => _typed;
 
-    /// <summary>The names of members that mention a round trip.</summary>
-    public IEnumerable<string> Seeds => _seeds.Select(id => _names[id]);
-
-    /// <summary>The names of members that mention something typed as data access.</summary>
-    public IEnumerable<string> SuspectedSeeds => _suspectedSeeds.Select(id => _names[id]);
+    /// <summary>The names of members that mention a round trip, with the kinds that they mention.</summary>
+    public IEnumerable<(string Name, NameTraits Kinds)> Seeds => _seeds.Select(seed => (_names[seed.Key], seed.Value));
 
     /// <summary>Reads the trees of a compilation; <paramref name="references"/> are the graphs of the projects whose source it sees.</summary>
     public static NameGraph Of(Compilation compilation, IReadOnlyList<NameGraph> references, IEnumerable<string> namesWithFacts, CancellationToken cancellation)
@@ -45,7 +41,7 @@ internal sealed class NameGraph
             compilation.ReferencedAssemblyNames.Any(static assembly => assembly.Name.StartsWith("Grpc.Core", StringComparison.Ordinal)));
         graph.IdOf(Handlers);
         foreach (var name in namesWithFacts)
-            graph._seeds.Add(graph.IdOf(name));
+            graph._seeds[graph.IdOf(name)] = NameTraits.Leaves;
         foreach (var index in indexes)
         {
             foreach (var member in index.Members)
@@ -64,32 +60,25 @@ internal sealed class NameGraph
     /// <summary>True where a member of this compilation has the name.</summary>
     public bool Knows(string name) => _ids.ContainsKey(name);
 
-    /// <summary>Adds to <paramref name="reached"/> the names of members that mention a name, and to <paramref name="pending"/> those that are new there.</summary>
-    public void AddThoseThatMention(string name, HashSet<string> reached, Stack<string> pending)
-    {
-        if (!_ids.TryGetValue(name, out var id) || _mentionedBy[id] is not { } members)
-            return;
-        foreach (var member in members)
-        {
-            if (reached.Add(_names[member]))
-                pending.Push(_names[member]);
-        }
-    }
+    /// <summary>Returns the names of members that mention a name.</summary>
+    public IEnumerable<string> ThoseThatMention(string name) =>
+        _ids.TryGetValue(name, out var id) && _mentionedBy[id] is { } members ? members.Select(member => _names[member]) : [];
 
-    /// <summary>True where a member mentions a round trip or one of the names.</summary>
-    public bool MayReach(TreeIndex index, int member, HashSet<string> reached)
+    /// <summary>Returns the kinds of round trips that the text of one member mentions itself or by a name in <paramref name="reached"/>.</summary>
+    public NameTraits KindsBehind(TreeIndex index, int member, Dictionary<string, NameTraits> reached)
     {
         var entry = index.Members[member];
-        if (IsSeed(index, entry))
-            return true;
-        for (var i = entry.Body.Start; i < entry.Body.End; i++)
+        var kinds = SeedOf(index, entry);
+        for (var i = entry.Body.Start; i < entry.Body.End && kinds != NameTraits.MayLeave; i++)
         {
             var mentioned = index.Mentions[i];
-            if (reached.Contains(index.Names[mentioned]) || ((index.Traits[mentioned] & NameTraits.Dispatches) != 0 && reached.Contains(Handlers)))
-                return true;
+            if (reached.TryGetValue(index.Names[mentioned], out var behind))
+                kinds |= behind;
+            if ((index.Traits[mentioned] & NameTraits.Dispatches) != 0 && reached.TryGetValue(Handlers, out behind))
+                kinds |= behind;
         }
 
-        return false;
+        return kinds;
     }
 
     private int IdOf(string name)
@@ -115,15 +104,13 @@ internal sealed class NameGraph
         {
             var name = ids[member.Name];
             var isHandler = member.Type >= 0 && HasTrait(index, index.Types[member.Type].Bases, NameTraits.Handler);
-            if (IsSeed(index, member))
+            if (SeedOf(index, member) is not NameTraits.None and var kinds)
             {
-                _seeds.Add(name);
+                AddSeed(name, kinds);
                 if (isHandler)
-                    _seeds.Add(_ids[Handlers]);
+                    AddSeed(_ids[Handlers], kinds);
             }
 
-            if (IsSuspectedSeed(index, member))
-                _suspectedSeeds.Add(name);
             for (var i = member.Body.Start; i < member.Body.End; i++)
             {
                 var mentioned = ids[index.Mentions[i]];
@@ -150,39 +137,31 @@ internal sealed class NameGraph
             members.Add(_ids[Handlers]);
     }
 
-    private bool IsSeed(TreeIndex index, MemberEntry member)
+    private void AddSeed(int name, NameTraits kinds)
+    {
+        _seeds.TryGetValue(name, out var before);
+        _seeds[name] = before | kinds;
+    }
+
+    /// <summary>The kinds of round trips that a member's own text mentions.</summary>
+    private NameTraits SeedOf(TreeIndex index, MemberEntry member)
     {
         var traits = NameTraits.None;
         for (var i = member.Body.Start; i < member.Body.End; i++)
-        {
             traits |= index.Traits[index.Mentions[i]] | _typed.Of(index.Names[index.Mentions[i]]);
-            if ((traits & (NameTraits.LeavesProcess | NameTraits.Store)) != 0)
-                return true;
-        }
+        for (var i = member.Header.Start; i < member.Header.End; i++)
+            traits |= (index.Traits[index.Mentions[i]] | _typed.Of(index.Names[index.Mentions[i]])) & (NameTraits.Query | NameTraits.DataAccess);
 
-        if ((traits & NameTraits.EndsQuery) != 0)
-        {
-            for (var i = member.Header.Start; i < member.Header.End; i++)
-                traits |= index.Traits[index.Mentions[i]] | _typed.Of(index.Names[index.Mentions[i]]);
-        }
-
-        return (traits & NameTraits.Store) != 0
-               || (traits & (NameTraits.EndsQuery | NameTraits.Query)) == (NameTraits.EndsQuery | NameTraits.Query)
-               || (_hasGrpc && (traits & NameTraits.Client) != 0)
-               || (member.Type >= 0 && _hasGrpc && HasTrait(index, index.Types[member.Type].Bases, NameTraits.Client));
-    }
-
-    private bool IsSuspectedSeed(TreeIndex index, MemberEntry member) => MentionsDataAccess(index, member.Header) || MentionsDataAccess(index, member.Body);
-
-    private bool MentionsDataAccess(TreeIndex index, Microsoft.CodeAnalysis.Text.TextSpan mentions)
-    {
-        for (var i = mentions.Start; i < mentions.End; i++)
-        {
-            if (((index.Traits[index.Mentions[i]] | _typed.Of(index.Names[index.Mentions[i]])) & NameTraits.DataAccess) != 0)
-                return true;
-        }
-
-        return false;
+        var kinds = traits & NameTraits.Leaves;
+        if ((traits & NameTraits.Store) != 0)
+            kinds |= NameTraits.Reads | NameTraits.Writes | NameTraits.UsesCache;
+        if ((traits & (NameTraits.EndsQuery | NameTraits.Query)) == (NameTraits.EndsQuery | NameTraits.Query))
+            kinds |= NameTraits.Reads;
+        if (_hasGrpc && ((traits & NameTraits.Client) != 0 || (member.Type >= 0 && HasTrait(index, index.Types[member.Type].Bases, NameTraits.Client))))
+            kinds |= NameTraits.CallsRemote;
+        if ((traits & NameTraits.DataAccess) != 0)
+            kinds |= NameTraits.Suspected;
+        return kinds;
     }
 
     private static bool HasTrait(TreeIndex index, Microsoft.CodeAnalysis.Text.TextSpan mentions, NameTraits trait)

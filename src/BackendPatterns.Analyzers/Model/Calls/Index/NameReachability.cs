@@ -1,49 +1,58 @@
-using Microsoft.CodeAnalysis;
+using BackendPatterns.Analyzers.Model.DataAccess;
 
 namespace BackendPatterns.Analyzers.Model.Calls;
 
 /// <summary>
-/// Which members may reach a round trip of some kind, by their names alone: over one compilation and the projects whose source it sees. A name that is not
+/// Which members may reach a round trip of which kind, by their names alone: over one compilation and the projects whose source it sees. A name that is not
 /// among them cannot; of one that is, a body has to be bound.
 /// </summary>
 internal sealed class NameReachability
 {
-    private readonly HashSet<string> _reached = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NameTraits> _reached = new(StringComparer.Ordinal);
 
     private NameReachability()
     {
     }
 
     /// <summary>Follows mentions from the seeds of all graphs to a fixed point.</summary>
-    public static NameReachability Over(IReadOnlyList<NameGraph> graphs, Func<NameGraph, IEnumerable<string>> seeds, CancellationToken cancellation)
+    public static NameReachability Over(IReadOnlyList<NameGraph> graphs, CancellationToken cancellation)
     {
         var reachability = new NameReachability();
-        var reached = reachability._reached;
         var pending = new Stack<string>();
         foreach (var graph in graphs)
         {
-            foreach (var seed in seeds(graph))
-            {
-                if (reached.Add(seed))
-                    pending.Push(seed);
-            }
+            foreach (var (name, kinds) in graph.Seeds)
+                reachability.Add(name, kinds, pending);
         }
 
         while (pending.Count > 0)
         {
             cancellation.ThrowIfCancellationRequested();
             var name = pending.Pop();
+            var kinds = reachability._reached[name];
             foreach (var graph in graphs)
-                graph.AddThoseThatMention(name, reached, pending);
+            {
+                foreach (var member in graph.ThoseThatMention(name))
+                    reachability.Add(member, kinds, pending);
+            }
         }
 
         return reachability;
     }
 
-    /// <summary>True where a member with this simple name may reach a round trip.</summary>
-    public bool MayReach(string name) => _reached.Contains(name);
+    /// <summary>Returns the kinds of round trips that members with this simple name may reach.</summary>
+    public NameTraits KindsBehind(string name) => _reached.TryGetValue(name, out var kinds) ? kinds : NameTraits.None;
 
-    /// <summary>The same for the one member that stands at a place of a tree: its own text, not that of its namesakes. Top-level statements may.</summary>
-    public bool MayReach(NameGraph graph, TreeIndex index, int position) =>
-        index.MemberAt(position) is var member && (member < 0 || graph.MayReach(index, member, _reached));
+    /// <summary>The same for the one member that stands at a place of a tree: its own text, not that of its namesakes. Top-level statements may reach everything.</summary>
+    public NameTraits KindsBehind(NameGraph graph, TreeIndex index, int position) =>
+        index.MemberAt(position) is >= 0 and var member ? graph.KindsBehind(index, member, _reached) : NameTraits.MayLeave;
+
+    private void Add(string name, NameTraits kinds, Stack<string> pending)
+    {
+        _reached.TryGetValue(name, out var before);
+        if ((before | kinds) == before)
+            return;
+        _reached[name] = before | kinds;
+        pending.Push(name);
+    }
 }
