@@ -61,7 +61,7 @@ public static class RedisFake
                 ("HashDelete", [StackExchange.Redis.RedisKey key, StackExchange.Redis.RedisValue field]) => Sent(_hashes[(string)key!].Remove((string)field!)),
                 ("HashDelete", [StackExchange.Redis.RedisKey key, StackExchange.Redis.RedisValue[] fields]) => Sent((long)fields.Count(field => _hashes[(string)key!].Remove((string)field!)), fields.Length),
                 ("ListRightPush", [StackExchange.Redis.RedisKey key, StackExchange.Redis.RedisValue value]) => Sent(Push(key, value)),
-                ("ListRightPush", [StackExchange.Redis.RedisKey key, StackExchange.Redis.RedisValue[] values]) => Sent(values.Select(value => Push(key, value)).LastOrDefault(), values.Length),
+                ("ListRightPush", [StackExchange.Redis.RedisKey key, StackExchange.Redis.RedisValue[] values]) => Sent(values.Aggregate(0L, (_, value) => Push(key, value)), values.Length),
                 _ => throw new NotSupportedException(name + " of " + string.Join(", ", arguments.Select(argument => argument.GetType().Name))),
             };
 
