@@ -31,11 +31,14 @@ public sealed class DifferenceTests
                 "Endpoints/CategoryEndpoints.cs",
                 "Endpoints/PriceEndpoints.cs",
                 "Pricing/PriceFeedClient.cs",
+                "Services/CreatorTrustService.cs",
+                "Services/DeskTreeService.cs",
                 "Services/IOrderService.cs",
                 "Services/MarketCatalogService.cs",
                 "Services/OrderService.cs",
                 "Services/PortfolioService.cs",
                 "Services/ProfileService.cs",
+                "Services/WatchlistService.cs",
             ],
             before.Where(x => x.Value != after[x.Key]).Select(x => x.Key).Order(StringComparer.Ordinal));
     }

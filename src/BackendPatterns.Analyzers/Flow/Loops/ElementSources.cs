@@ -35,6 +35,7 @@ internal static class ElementSources
     /// <summary>True for a database context, connection or service provider: through it everything would depend on everything.</summary>
     public static bool IsAmbient(ITypeSymbol type, KnownLibraries libraries) =>
         type.Name is "IServiceProvider" or "IServiceScope" or "AsyncServiceScope" or "ILogger" or "CancellationToken"
+            or "HttpClient" or "HttpMessageInvoker" or "IDatabase" or "IDatabaseAsync" or "IDistributedCache" or "HybridCache"
         || libraries.EntityFrameworkCore?.IsDbContext(type) == true
         || libraries.AdoNet?.IsConnection(type) == true;
 

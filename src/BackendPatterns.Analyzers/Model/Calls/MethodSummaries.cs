@@ -29,6 +29,8 @@ internal sealed class MethodSummaries(BackendModel model)
                 trips.Add(new OwnTrip(trip, body));
             else if (MayLead(operation) && Callee.Of(operation, model) is { } callee)
                 calls.Add(new OwnCall(callee, body));
+            if (operation is IInvocationOperation hidden && model.SuspectedReads.Of(hidden) is { } suspected)
+                trips.Add(new OwnTrip(suspected, body));
         }
 
         return trips.Count == 0 && calls.Count == 0 ? MethodSummary.Nothing : new MethodSummary(trips.ToImmutable(), calls.ToImmutable());

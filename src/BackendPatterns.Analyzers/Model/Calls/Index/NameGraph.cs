@@ -73,7 +73,7 @@ internal sealed class NameGraph
     {
         var entry = index.Members[member];
         var kinds = SeedOf(index, entry);
-        for (var i = entry.Body.Start; i < entry.Body.End && kinds != (NameTraits.Leaves | NameTraits.Open); i++)
+        for (var i = entry.Body.Start; i < entry.Body.End && kinds != NameTraits.MayLeave; i++)
         {
             var mentioned = index.Mentions[i];
             if (reached.TryGetValue(index.Names[mentioned], out var behind))
@@ -153,11 +153,8 @@ internal sealed class NameGraph
         var traits = NameTraits.None;
         for (var i = member.Body.Start; i < member.Body.End; i++)
             traits |= index.Traits[index.Mentions[i]] | _typed.Of(index.Names[index.Mentions[i]]);
-        if ((traits & NameTraits.EndsQuery) != 0)
-        {
-            for (var i = member.Header.Start; i < member.Header.End; i++)
-                traits |= (index.Traits[index.Mentions[i]] | _typed.Of(index.Names[index.Mentions[i]])) & NameTraits.Query;
-        }
+        for (var i = member.Header.Start; i < member.Header.End; i++)
+            traits |= (index.Traits[index.Mentions[i]] | _typed.Of(index.Names[index.Mentions[i]])) & (NameTraits.Query | NameTraits.DataAccess);
 
         var kinds = traits & NameTraits.Leaves;
         if ((traits & NameTraits.Store) != 0)
@@ -166,6 +163,8 @@ internal sealed class NameGraph
             kinds |= NameTraits.Reads;
         if (_hasGrpc && ((traits & NameTraits.Client) != 0 || (member.Type >= 0 && HasTrait(index, index.Types[member.Type].Bases, NameTraits.Client))))
             kinds |= NameTraits.CallsRemote;
+        if ((traits & NameTraits.DataAccess) != 0)
+            kinds |= NameTraits.Suspected;
         return kinds;
     }
 
