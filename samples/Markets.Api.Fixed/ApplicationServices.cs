@@ -26,6 +26,9 @@ public static class ApplicationServices
         services.AddScoped<IUserService, UserService>();
         services.AddScoped<IAccountService, AccountService>();
         services.AddScoped<IPaymentService, PaymentService>();
+        services.AddScoped<IWatchlistService, WatchlistService>();
+        services.AddScoped<IDeskTreeService, DeskTreeService>();
+        services.AddScoped<ICreatorTrustService, CreatorTrustService>();
         services.AddSingleton<PaymentSignature>();
         return services;
     }

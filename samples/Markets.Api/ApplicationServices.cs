@@ -23,6 +23,9 @@ public static class ApplicationServices
         services.AddScoped<IStatisticsService, StatisticsService>();
         services.AddScoped<IAccountService, AccountService>();
         services.AddScoped<IPaymentService, PaymentService>();
+        services.AddScoped<IWatchlistService, WatchlistService>();
+        services.AddScoped<IDeskTreeService, DeskTreeService>();
+        services.AddScoped<ICreatorTrustService, CreatorTrustService>();
         services.AddSingleton<PaymentSignature>();
         return services;
     }

@@ -45,5 +45,7 @@ app.MapPortfolioEndpoints();
 app.MapProfileEndpoints();
 app.MapStatisticsEndpoints();
 app.MapWebhookEndpoints();
+app.MapWatchlistEndpoints();
+app.MapDirectoryEndpoints();
 
 app.Run();

@@ -31,10 +31,27 @@ public class FourProjectsTests(PackedPackage package)
         // Round trips that are cached, or in a loop of the repository, are not among them.
         Assert.Empty(FactsIn(solution.ReferenceAssembly("Domain")));
         Assert.Equal(
-            [],
+            [
+                "1|M:Shop.Application.IOrderService.AverageAsync(System.Int32)||M:Shop.Application.IOrderRepository.AverageAsync|||OrderService.AverageAsync",
+                "1|M:Shop.Application.IOrderService.ProductNameAsync(System.Int32)||M:Shop.Application.ICatalog.FindAsync(System.Int32)||1|OrderService.ProductNameAsync",
+                "1|M:Shop.Application.IOrderService.SummaryAsync(System.Int32)||M:Shop.Application.IOrderRepository.LinesAsync(System.Int32)||1|OrderService.SummaryAsync",
+                "1|M:Shop.Application.OrderService.AverageAsync(System.Int32)||M:Shop.Application.IOrderRepository.AverageAsync|||OrderService.AverageAsync",
+                "1|M:Shop.Application.OrderService.ProductNameAsync(System.Int32)||M:Shop.Application.ICatalog.FindAsync(System.Int32)||1|OrderService.ProductNameAsync",
+                "1|M:Shop.Application.OrderService.SummaryAsync(System.Int32)||M:Shop.Application.IOrderRepository.LinesAsync(System.Int32)||1|OrderService.SummaryAsync",
+            ],
             FactsIn(solution.ReferenceAssembly("Application")));
         Assert.Equal(
-            [],
+            [
+                "1|M:Shop.Application.IOrderRepository.AverageAsync||DatabaseRead|EntityFrameworkCore|0|0|OrderRepository.AverageAsync|IQueryable.AverageAsync",
+                "1|M:Shop.Application.IOrderRepository.LinesAsync(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|OrderRepository.LinesAsync|IQueryable.ToListAsync",
+                "1|M:Shop.Application.IRepository`1.GetAsync(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|Repository.GetAsync|DbSet.FindAsync",
+                "1|M:Shop.Application.IRepository`1.ListAsync||DatabaseRead|EntityFrameworkCore|0|0|Repository.ListAsync|IQueryable.ToListAsync",
+                "1|M:Shop.Application.PriceList.PriceAsync(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|StoredPrices.PriceAsync|IQueryable.SumAsync",
+                "1|M:Shop.Infrastructure.CustomerQueries.FindCustomerAsync(Shop.Infrastructure.ShopContext,System.Int32)||DatabaseRead|EntityFrameworkCore|2|0||IQueryable.FirstOrDefaultAsync",
+                "1|M:Shop.Infrastructure.Reports.LinesOfAsync(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0||OrderRepository.LinesAsync → IQueryable.ToListAsync",
+                "1|M:Shop.Infrastructure.Repository`1.GetAsync(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0||DbSet.FindAsync",
+                "1|M:Shop.Infrastructure.Repository`1.ListAsync||DatabaseRead|EntityFrameworkCore|0|0||IQueryable.ToListAsync",
+            ],
             FactsIn(solution.ReferenceAssembly("Infrastructure")));
     }
 

@@ -31,6 +31,8 @@ public sealed class DifferenceTests
                 "Endpoints/CategoryEndpoints.cs",
                 "Endpoints/PriceEndpoints.cs",
                 "Pricing/PriceFeedClient.cs",
+                "Services/CreatorTrustService.cs",
+                "Services/DeskTreeService.cs",
                 "Services/IOrderService.cs",
                 "Services/MarketCatalogService.cs",
                 "Services/OrderService.cs",
@@ -38,6 +40,7 @@ public sealed class DifferenceTests
                 "Services/ProfileService.cs",
                 "Services/SettlementService.cs",
                 "Services/StatisticsService.cs",
+                "Services/WatchlistService.cs",
             ],
             before.Where(x => x.Value != after[x.Key]).Select(x => x.Key).Order(StringComparer.Ordinal));
     }

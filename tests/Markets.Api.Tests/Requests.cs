@@ -45,6 +45,11 @@ public static class Requests
         new("GET api/statistics", "/api/statistics", 200),
         new("GET api/statistics/shares", "/api/statistics/shares", 200),
         new("GET api/prices/{symbol}", "/api/prices/MKT1", 200),
+        new("GET api/watchlist/quotes", "/api/watchlist/quotes?symbols=MKT1&symbols=MKT4&symbols=OTHER", 200),
+        new("GET api/watchlist/quotes", "/api/watchlist/quotes", 200),
+        new("GET api/watchlist/seen", "/api/watchlist/seen?symbols=MKT1&symbols=MKT4", 200),
+        new("GET api/directory/desks", "/api/directory/desks", 200),
+        new("GET api/directory/creators", "/api/directory/creators", 200),
 
         new("POST auth/token", "/auth/token", 200, new { email = "tom@markets.example", password = "markets-demo" }),
         new("POST auth/token", "/auth/token", 401, new { email = "tom@markets.example", password = "wrong" }),

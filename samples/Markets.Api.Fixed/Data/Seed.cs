@@ -71,6 +71,7 @@ public sealed class Seed(int size)
     {
         Id = id,
         UserId = 1 + id % 3,
+        ParentId = id % CreatorsPerSize == 1 ? null : id - 1,
         Slug = $"desk-{id}",
         Name = $"Forecast desk {id}",
         Bio = $"Questions about {Subjects[id % Subjects.Length].ToLowerInvariant()} since 2024.",

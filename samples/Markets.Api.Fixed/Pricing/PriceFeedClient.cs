@@ -22,6 +22,9 @@ public sealed class PriceFeedClient(HttpClient http, ILogger<PriceFeedClient> lo
         }
     }
 
+    public Task<PriceQuote?> FindQuoteAsync(string symbol, CancellationToken cancellationToken) =>
+        http.GetFromJsonAsync<PriceQuote>($"v1/quotes/{Uri.EscapeDataString(symbol)}", cancellationToken);
+
     public async Task<IReadOnlyList<PriceQuote>> GetQuotesAsync(IReadOnlyCollection<string> symbols, CancellationToken cancellationToken)
     {
         var query = Uri.EscapeDataString(string.Join(',', symbols));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using StackExchange.Redis;
 
 namespace Markets.Api.Pricing;
 
@@ -16,6 +17,8 @@ public static class PricingSetup
                 provider.GetRequiredService<IOptions<PriceFeedOptions>>().Value.UseInProcessFeed
                     ? new InProcessPriceFeed()
                     : new SocketsHttpHandler());
+        if (configuration.GetConnectionString("Redis") is { } redis)
+            services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
         services.AddScoped<IPriceService, PriceService>();
         services.AddHostedService<PriceRefreshWorker>();
         return services;

@@ -6,6 +6,9 @@ public class Creator
 
     public int UserId { get; set; }
 
+    /// <summary>The desk that this one belongs to.</summary>
+    public int? ParentId { get; set; }
+
     public required string Slug { get; set; }
 
     public required string Name { get; set; }

@@ -24,7 +24,7 @@ public abstract class RuleAnalyzer(DiagnosticDescriptor descriptor) : Diagnostic
         {
             if (AnalysisScope.LeavesOut(start.Compilation, start.Options))
                 return;
-            var model = BackendModel.For(start.Compilation);
+            var model = BackendModel.For(start.Compilation, start.Options);
             if (AppliesTo(model))
                 Register(new RuleRegistration(start, Rule), model);
         });

@@ -8,6 +8,7 @@ using BackendPatterns.Analyzers.Model.Libraries;
 using BackendPatterns.Analyzers.Model.Services;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Model;
@@ -24,11 +25,14 @@ public sealed class BackendModel
 
     private readonly Lazy<EndpointModel?> _endpoints;
 
+    private AnalyzerOptions? _options;
+
     private BackendModel(Compilation compilation)
     {
         Compilation = compilation;
         Libraries = new KnownLibraries(compilation);
         DataAccess = new DataAccessModel(this);
+        SuspectedReads = new SuspectedReads(this);
         Entities = new EntityModel(this);
         Calls = new CallModel(this, new ReferencedFacts(compilation));
         Repositories = new Repositories(this);
@@ -42,6 +46,12 @@ public sealed class BackendModel
 
     /// <summary>Round trips and queries.</summary>
     public DataAccessModel DataAccess { get; }
+
+    /// <summary>Calls that look like database reads.</summary>
+    public SuspectedReads SuspectedReads { get; }
+
+    /// <summary>The options of the rules that run over the compilation; null where no rule runs, as in a fix.</summary>
+    public AnalyzerOptions? Options => Volatile.Read(ref _options);
 
     /// <summary>Entity types and how they are mapped.</summary>
     public EntityModel Entities { get; }
@@ -57,6 +67,14 @@ public sealed class BackendModel
 
     /// <summary>Returns the model of a compilation: always the same one for the same compilation.</summary>
     public static BackendModel For(Compilation compilation) => Instances.GetValue(compilation, static c => new BackendModel(c));
+
+    /// <summary>The same, for a rule: every rule of a run brings the same options.</summary>
+    public static BackendModel For(Compilation compilation, AnalyzerOptions options)
+    {
+        var model = For(compilation);
+        Interlocked.CompareExchange(ref model._options, options, null);
+        return model;
+    }
 
     /// <summary>
     /// Returns the semantic model of a tree of this compilation, shared by all callers, or null for a tree of another compilation

@@ -35,6 +35,7 @@ internal static class ElementSources
     /// <summary>True for a database context, connection or service provider: through it everything would depend on everything.</summary>
     public static bool IsAmbient(ITypeSymbol type, KnownLibraries libraries) =>
         type.Name is "IServiceProvider" or "IServiceScope" or "AsyncServiceScope" or "ILogger" or "CancellationToken"
+            or "HttpClient" or "HttpMessageInvoker" or "IDatabase" or "IDatabaseAsync" or "IDistributedCache" or "HybridCache"
         || libraries.EntityFrameworkCore?.IsDbContext(type) == true
         || libraries.AdoNet?.IsConnection(type) == true;
 
@@ -42,6 +43,27 @@ internal static class ElementSources
     public static bool CanFill(IInvocationOperation call) =>
         call.Instance?.Type is { SpecialType: not SpecialType.System_String } type && (!type.IsValueType || call.Instance is ILocalReferenceOperation)
         && call.TargetMethod.Name is not ("Equals" or "CompareTo" or "ToString" or "Contains");
+
+    /// <summary>
+    /// True for a key or a name that the object of a method holds (a field, a property, a parameter of its primary constructor), or that of a row that it holds
+    /// (<c>_order.Id</c>): not how it is configured.
+    /// </summary>
+    public static bool IsOwnState(IOperation operation, IMethodSymbol method)
+    {
+        var isHeld = operation switch
+        {
+            IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } => !SymbolEqualityComparer.Default.Equals(constructor, method),
+            IMethodReferenceOperation => false,
+            IMemberReferenceOperation { Instance: IInstanceReferenceOperation } => true,
+            _ => false,
+        };
+        return isHeld && operation.Type is { } type
+               && (IsScalar(type)
+                   || (type is { TypeKind: TypeKind.Class or TypeKind.Struct } && operation.Parent is IMemberReferenceOperation { Type: { } part } && IsScalar(part) && !IsConfiguration(type)));
+    }
+
+    private static bool IsConfiguration(ITypeSymbol type) =>
+        type.Name.EndsWith("Options", StringComparison.Ordinal) || type.Name.EndsWith("Settings", StringComparison.Ordinal) || type.Name.EndsWith("Configuration", StringComparison.Ordinal);
 
     /// <summary>A key, a name, a date: what an object knows of itself, not whom it works with.</summary>
     public static bool IsScalar(ITypeSymbol type) =>

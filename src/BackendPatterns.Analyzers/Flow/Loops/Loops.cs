@@ -21,7 +21,7 @@ public static class Loops
         var from = operation;
         if (operation is IMethodReferenceOperation group && PerItemOperators.CallOf(group, depth) is { } operatorCall)
         {
-            Add(ref found, PerItem(operatorCall, group, ImmutableArray<ISymbol>.Empty));
+            Add(ref found, PerItem(operatorCall, group, ImmutableArray<ISymbol>.Empty, depth));
             from = operatorCall;
         }
 
@@ -42,7 +42,7 @@ public static class Loops
                     return ImmutableArray<Repetition>.Empty;
                 if (PerItemOperators.CallOf(lambda, depth) is not { } call)
                     break;
-                Add(ref found, PerItem(call, lambda.Body, ElementsOf(lambda)));
+                Add(ref found, PerItem(call, lambda.Body, ElementsOf(lambda), depth));
                 current = call;
             }
         }
@@ -57,8 +57,8 @@ public static class Loops
     private static void Add(ref ImmutableArray<Repetition>.Builder? found, Repetition repetition) =>
         (found ??= ImmutableArray.CreateBuilder<Repetition>()).Add(repetition);
 
-    private static Repetition PerItem(IInvocationOperation call, IOperation body, ImmutableArray<ISymbol> elements) =>
-        new(RepetitionKind.PerItemCall, call, elements, PerItemOperators.SequenceOf(call), body);
+    private static Repetition PerItem(IInvocationOperation call, IOperation body, ImmutableArray<ISymbol> elements, int depth) =>
+        new(RepetitionKind.PerItemCall, call, elements, PerItemOperators.SequenceOf(call, depth), body);
 
     private static ImmutableArray<ISymbol> ElementsOf(IAnonymousFunctionOperation lambda)
     {

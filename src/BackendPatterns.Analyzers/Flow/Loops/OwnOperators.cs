@@ -23,18 +23,14 @@ internal static class OwnOperators
     /// <summary>Returns the parameter over whose items the callee loops to call <paramref name="function"/>, or null where it does not, or has no body in this compilation.</summary>
     public static IParameterSymbol? SequenceParameter(IInvocationOperation call, IParameterSymbol function, int depth)
     {
-        if (call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || depth >= MostDepth)
-            return null;
         var ordinals = OrdinalsOf(call, depth);
         return function.Ordinal < ordinals.Length && ordinals[function.Ordinal] is >= 0 and var sequence ? call.TargetMethod.Parameters[sequence] : null;
     }
 
     /// <summary>Returns the argument that an own operator loops over, or null for any other call.</summary>
-    public static IOperation? SequenceOf(IInvocationOperation call)
+    public static IOperation? SequenceOf(IInvocationOperation call, int depth)
     {
-        if (call.TargetMethod.DeclaringSyntaxReferences.IsEmpty)
-            return null;
-        foreach (var ordinal in OrdinalsOf(call, depth: 0))
+        foreach (var ordinal in OrdinalsOf(call, depth))
         {
             if (ordinal >= 0)
                 return call.ArgumentAt(ordinal);
@@ -46,14 +42,19 @@ internal static class OwnOperators
     /// <summary>For each parameter that is such a delegate, the ordinal of the sequence; -1 for the others. Empty for a method that cannot be an operator.</summary>
     private static ImmutableArray<int> OrdinalsOf(IInvocationOperation call, int depth)
     {
-        var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
-        if (!HasSequenceAndDelegate(method) || call.SemanticModel?.Compilation is not { } compilation)
+        if (call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || depth >= MostDepth)
             return ImmutableArray<int>.Empty;
-        // Only whole answers are kept: deeper down the search ends earlier.
-        if (depth > 0)
-            return Compute(method, compilation, depth);
-        return Known.GetValue(method, definition => new StrongBox<ImmutableArray<int>>(Compute(definition, compilation, depth: 0))).Value;
+        var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
+        if (depth == 0 && Known.TryGetValue(method, out var known))
+            return known.Value;
+        if (call.SemanticModel?.Compilation is not { } compilation)
+            return ImmutableArray<int>.Empty;
+        // Only whole answers are kept, and asked for: deeper down the search ends earlier, and an answer must not depend on who asked first.
+        return depth > 0 ? Compute(method, compilation, depth) : KeepFor(method, compilation);
     }
+
+    private static ImmutableArray<int> KeepFor(IMethodSymbol method, Compilation compilation) =>
+        Known.GetValue(method, definition => new StrongBox<ImmutableArray<int>>(Compute(definition, compilation, depth: 0))).Value;
 
     private static bool HasSequenceAndDelegate(IMethodSymbol method)
     {
@@ -73,7 +74,7 @@ internal static class OwnOperators
     private static ImmutableArray<int> Compute(IMethodSymbol method, Compilation compilation, int depth)
     {
         var model = BackendModel.For(compilation);
-        if (model.BodyOf(method) is not { } body)
+        if (!HasSequenceAndDelegate(method) || model.BodyOf(method) is not { } body)
             return ImmutableArray<int>.Empty;
         var values = LocalValues.Around(body);
         var ordinals = new int[method.Parameters.Length];
@@ -88,7 +89,7 @@ internal static class OwnOperators
         {
             var sequence = use.Parent is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call && call.Instance == use
                 ? LoopedOver(call, model, depth + 1)
-                : PerItemOperators.CallOf(use, depth + 1) is { } onward && !PerItemOperators.StopsEarly(onward) ? PerItemOperators.SequenceOf(onward) : null;
+                : PerItemOperators.CallOf(use, depth + 1) is { } onward && !PerItemOperators.StopsEarly(onward) ? PerItemOperators.SequenceOf(onward, depth + 1) : null;
             if (sequence is not null && RootOf(sequence) is { } parameter && parameter.ContainingSymbol.Equals(function.ContainingSymbol, SymbolEqualityComparer.Default))
                 return parameter.Ordinal;
         }

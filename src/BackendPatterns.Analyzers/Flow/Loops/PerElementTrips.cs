@@ -30,6 +30,9 @@ public sealed record PerElementTrip(SyntaxNode Place, string Name, Repetition Re
 {
     /// <summary>The places that belong to the finding: what repeats it, then each link of the chain.</summary>
     public IEnumerable<Location> Locations => Chain is null ? [Repetition.Header] : [Repetition.Header, .. Chain.Locations];
+
+    /// <summary>True where the chain leads through the method that contains the loop: that method calls itself for each element.</summary>
+    public bool ComesBackTo(IOperation call, ISymbol containing) => Chain is not null && Recursion.Of(call, Chain, containing) is not null;
 }
 
 /// <summary>Which round trips run once per element: the question behind all rules on loops.</summary>
@@ -49,11 +52,13 @@ public static class PerElementTrips
                 return trip.Kind == kind ? Direct(call, trip, dependence, repetitions, model) : null;
             case IMethodReferenceOperation group when model.DataAccess.Classify(group) is { } trip:
                 return trip.Kind == kind && IsPerItem(group, repetitions, model) ? new PerElementTrip(group.Syntax, trip.Name, repetitions[0], Chain: null) : null;
+            case IInvocationOperation call when kind is RoundTripKind.SuspectedRead && model.SuspectedReads.Of(call) is { } suspected:
+                return Direct(call, suspected, dependence, repetitions, model);
             case IForEachLoopOperation loop when model.DataAccess.Classify(loop) is { } trip:
                 return trip.Kind == kind ? Direct(loop.Collection, trip, dependence, repetitions, model) : null;
-            case IMethodReferenceOperation group when model.Calls.CanFollow(group):
+            case IMethodReferenceOperation group when model.Calls.CanFollow(group, kind):
                 return Behind(group, kind, repetitions, model);
-            case not IMethodReferenceOperation when model.Calls.CanFollow(operation):
+            case not IMethodReferenceOperation when model.Calls.CanFollow(operation, kind):
                 return Behind(operation, kind, dependence, repetitions, model);
             default:
                 return null;

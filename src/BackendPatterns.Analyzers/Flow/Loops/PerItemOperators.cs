@@ -37,9 +37,12 @@ public static class PerItemOperators
     }
 
     /// <summary>Returns what the operator iterates: its receiver, or the first argument of <c>Parallel.ForEach</c> and <c>Array.ForEach</c>; null for <c>Parallel.For</c>.</summary>
-    public static IOperation? SequenceOf(IInvocationOperation call)
+    public static IOperation? SequenceOf(IInvocationOperation call) => SequenceOf(call, depth: 0);
+
+    /// <summary>The same for a question that was asked from within the body of an own operator.</summary>
+    internal static IOperation? SequenceOf(IInvocationOperation call, int depth)
     {
-        if (OwnOperators.SequenceOf(call) is { } sequence)
+        if (OwnOperators.SequenceOf(call, depth) is { } sequence)
             return sequence;
         return call.Receiver() ?? (call.ArgumentAt(0) is { } first && first.Unwrap().Type.ElementTypeOfSequence() is not null ? first : null);
     }

@@ -15,11 +15,13 @@ internal static class StoredFunctions
     /// <summary>Returns the first call that runs the function of this initializer once per item, or null where none does.</summary>
     public static IInvocationOperation? CallOf(IOperation initializer, int depth)
     {
+        if (depth >= OwnOperators.MostDepth)
+            return null;
         switch (initializer)
         {
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } }:
                 var values = LocalValues.Around(initializer);
-                return values.OnlyValueOf(local) is null ? null : CallAmong(values.ReferencesTo(local), depth);
+                return values.OnlyValueOf(local) is null ? null : CallAmong(values.ReferencesTo(local), depth + 1);
             case IFieldInitializerOperation { InitializedFields: [{ IsReadOnly: true, DeclaredAccessibility: Accessibility.Private } field] } when depth == 0:
                 return CallsOfFields.GetValue(initializer, _ => new StrongBox<IInvocationOperation?>(CallOfField(field, initializer))).Value;
             default:

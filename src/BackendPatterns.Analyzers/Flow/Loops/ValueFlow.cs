@@ -28,7 +28,7 @@ public sealed class ValueFlow
     private readonly KnownLibraries _libraries;
     private readonly IOperation? _sourceOperation;
     private readonly bool _seesItemsTaken;
-    private bool _seesThis;
+    private IMethodSymbol? _method;
 
     private ValueFlow(KnownLibraries libraries, IOperation? sourceOperation, bool seesItemsTaken)
     {
@@ -65,7 +65,7 @@ public sealed class ValueFlow
         var flow = new ValueFlow(libraries, sourceOperation: null, seesItemsTaken: false);
         foreach (var parameter in method.Parameters)
             flow._carriers[parameter] = BitOf(parameter);
-        flow._seesThis = true;
+        flow._method = method;
         flow.CollectAll(body);
         return flow;
     }
@@ -130,10 +130,12 @@ public sealed class ValueFlow
                     variables.Add(current.ReferencedSymbol()!);
                 else if (_carriers.TryGetValue(current.ReferencedSymbol()!, out var carried))
                     sources |= carried;
+                if (_method is not null && ElementSources.IsOwnState(current, _method))
+                    sources |= This;
             }
             else if (_seesItemsTaken && ElementSources.TakesAnItem(current))
                 sources |= Element;
-            else if (_seesThis && current is IInstanceReferenceOperation { Parent: IMemberReferenceOperation { Type: { } state } member } && member is not IMethodReferenceOperation && ElementSources.IsScalar(state))
+            else if (_method is not null && ElementSources.IsOwnState(current, _method))
                 sources |= This;
             foreach (var child in current.ChildOperations)
                 pending.Push(child);
@@ -181,7 +183,7 @@ public sealed class ValueFlow
             case IInvocationOperation call:
                 CollectCall(call);
                 break;
-            case IAnonymousFunctionOperation lambda when !Loops.IsTranslated(lambda) && PerItemOperators.CallOf(lambda, depth: OwnOperators.MostDepth) is { } perItem && PerItemOperators.SequenceOf(perItem) is { } sequence:
+            case IAnonymousFunctionOperation lambda when !Loops.IsTranslated(lambda) && PerItemOperators.CallOf(lambda, depth: OwnOperators.MostDepth) is { } perItem && PerItemOperators.SequenceOf(perItem, OwnOperators.MostDepth) is { } sequence:
                 foreach (var parameter in lambda.Symbol.Parameters)
                     Transfer(parameter, sequence);
                 break;

@@ -23,7 +23,7 @@ public sealed record ChainEnd(string Name, RoundTripKind Kind, DataLibrary? Libr
     public static ChainEnd At(RoundTrip trip, bool isNextPage = false) => new(trip.Name, trip.Kind, trip.Library, trip, isNextPage);
 
     /// <summary>Returns the end that a fact stands for.</summary>
-    public static ChainEnd At(RoundTripFact fact) => new(fact.Chain, fact.Kind, fact.Library, Trip: null);
+    public static ChainEnd At(RoundTripFact fact, bool isNextPage = false) => new(fact.Chain, fact.Kind, fact.Library, Trip: null, isNextPage);
 }
 
 /// <summary>How a call reaches a round trip that it does not make itself.</summary>

@@ -25,7 +25,7 @@ public sealed class CallModel
     private readonly CallNames _names;
     private readonly Lazy<SourceModels> _sources;
     private readonly Lazy<Dispatch> _dispatch;
-    private readonly ConcurrentDictionary<IMethodSymbol, bool>[] _reaches = Kinds.Select(static _ => new ConcurrentDictionary<IMethodSymbol, bool>(SymbolEqualityComparer.Default)).ToArray();
+    private readonly ConcurrentDictionary<IMethodSymbol, bool>[] _reaches = Enum.GetNames(typeof(RoundTripKind)).Select(static _ => new ConcurrentDictionary<IMethodSymbol, bool>(SymbolEqualityComparer.Default)).ToArray();
 
     internal CallModel(BackendModel model, IForeignFacts facts)
     {
@@ -92,35 +92,43 @@ public sealed class CallModel
             if (!Reaches(method, kind, cancellation) || FindAny(method, carried: null, kind, cancellation) is not { } any)
                 continue;
             var sources = 0UL;
+            var pageSources = 0UL;
             CallChain? dependent = null;
-            foreach (var bit in method.Parameters.Select(ValueFlow.BitOf).Concat([ValueFlow.This]))
+            foreach (var bit in method.Parameters.Select(ValueFlow.BitOf).Concat([ValueFlow.This]).Distinct())
             {
-                if ((sources & bit) == 0 && FindAny(method, bit, kind, cancellation) is { } chain)
-                {
+                if (FindAny(method, bit, kind, cancellation) is not { } chain)
+                    continue;
+                if (chain.End.IsNextPage)
+                    pageSources |= bit;
+                else
                     sources |= bit;
-                    dependent ??= chain;
-                }
+                dependent = dependent is null or { End.IsNextPage: true } ? chain : dependent;
             }
 
-            facts = facts.Add(new RoundTripFact(kind, (dependent ?? any).End.Library, sources, (dependent ?? any).TextBehind));
+            facts = facts.Add(new RoundTripFact(kind, (dependent ?? any).End.Library, sources, (dependent ?? any).TextBehind, pageSources));
         }
 
         return facts;
     }
 
     /// <summary>False where nothing that an operation calls can reach a round trip, by its name alone; cheap.</summary>
-    public bool CanFollow(IOperation operation) => operation switch
+    public bool CanFollow(IOperation operation) => CanFollow(operation, NameTraits.Leaves);
+
+    /// <summary>The same for round trips of one kind.</summary>
+    public bool CanFollow(IOperation operation, RoundTripKind kind) => CanFollow(operation, RoundTripNames.Of(kind));
+
+    private bool CanFollow(IOperation operation, NameTraits kinds) => operation switch
     {
         IInvocationOperation { TargetMethod: { MethodKind: MethodKind.DelegateInvoke } } call => call.Instance is not IParameterReferenceOperation,
-        IInvocationOperation call => MayReach(call.TargetMethod),
-        IPropertyReferenceOperation reference => MayReach(reference.Property),
-        IObjectCreationOperation { Constructor: { } constructor } => MayReach(constructor),
-        IMethodReferenceOperation group => MayReach(group.Method),
+        IInvocationOperation call => MayReach(call.TargetMethod, kinds),
+        IPropertyReferenceOperation reference => MayReach(reference.Property, kinds),
+        IObjectCreationOperation { Constructor: { } constructor } => MayReach(constructor, kinds),
+        IMethodReferenceOperation group => MayReach(group.Method, kinds),
         _ => false,
     };
 
     /// <summary>False where no member of this name can reach a round trip.</summary>
-    internal bool MayReach(ISymbol member, NameTraits kinds = NameTraits.Leaves, CancellationToken cancellation = default) => (_names.KindsBehind(member, cancellation) & kinds) != 0;
+    internal bool MayReach(ISymbol member, NameTraits kinds = NameTraits.MayLeave, CancellationToken cancellation = default) => (_names.KindsBehind(member, cancellation) & kinds) != 0;
 
     /// <summary>False where the text of a member mentions nothing that could reach a round trip.</summary>
     internal bool MayReach(BodyInSource body, NameTraits kinds, CancellationToken cancellation) => (_names.KindsBehind(body, cancellation) & kinds) != 0;

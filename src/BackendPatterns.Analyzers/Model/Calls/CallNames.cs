@@ -14,31 +14,39 @@ internal sealed class CallNames(BackendModel model, IForeignFacts facts, Lazy<So
     private volatile NameReachability? _reachability;
     private volatile TypeNames? _types;
 
+    /// <summary>False lets every question through to the second stage: for tests of the promise that names never hide what binding finds.</summary>
+    public bool AreTrusted { get; set; } = true;
+
     /// <summary>
     /// Returns the kinds of round trips that a member with this symbol's name may reach. Local functions and lambdas may reach all: their text is part of a member that was
     /// bound already.
     /// </summary>
     public NameTraits KindsBehind(ISymbol member, CancellationToken cancellation)
     {
-        if (member is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction })
-            return NameTraits.Leaves;
+        if (!AreTrusted || member is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction })
+            return NameTraits.MayLeave;
         var name = NameOf(member);
         var reachability = Reachability(cancellation);
-        var kinds = reachability.KindsBehind(name);
+        var kinds = reachability.KindsBehind(name) | Listed;
         return RoundTripNames.Dispatches(name) ? kinds | reachability.KindsBehind(NameGraph.Handlers) : kinds;
     }
 
     /// <summary>Returns the kinds of round trips that the text of the member that a body stands in mentions, itself or by the names of others.</summary>
     public NameTraits KindsBehind(BodyInSource body, CancellationToken cancellation)
     {
-        var kinds = NameTraits.None;
         if (body.Method.IsAbstract)
-            return kinds;
+            return NameTraits.None;
+        if (!AreTrusted)
+            return NameTraits.MayLeave;
+        var kinds = Listed;
         var graph = body.Owner.Calls.Names.Graph(cancellation);
         foreach (var reference in (body.Method.PartialImplementationPart ?? body.Method).DeclaringSyntaxReferences)
             kinds |= Reachability(cancellation).KindsBehind(graph, TreeIndex.Of(reference.SyntaxTree, cancellation), reference.Span.Start);
         return kinds;
     }
+
+    /// <summary>Types that an option lists have any name.</summary>
+    private NameTraits Listed => model.SuspectedReads.AreListed ? NameTraits.Suspected : NameTraits.None;
 
     /// <summary>The types of this compilation by their base lists.</summary>
     public TypeNames Types(CancellationToken cancellation)

@@ -33,10 +33,17 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
             return;
         foreach (var fact in calls.Facts.Of(method))
         {
-            if (fact.Kind != kind || (carried is not null && (fact.Sources & carried) == 0))
+            if (fact.Kind != kind)
                 continue;
-            Found = (before.Add(new CallLink(method, place, fact.Implementation)), ChainEnd.At(fact));
-            return;
+            var links = before.Add(new CallLink(method, place, fact.Implementation));
+            if (carried is null || (fact.Sources & carried) != 0)
+            {
+                Found = (links, ChainEnd.At(fact));
+                return;
+            }
+
+            if ((fact.PageSources & carried) != 0)
+                _nextPage ??= (links, ChainEnd.At(fact, isNextPage: true));
         }
 
         if (before.Length + 1 == MostLinks || calls.Facts.CallsOf(method) is not { IsEmpty: false } foreign || !_visited.Add((method, carried ?? 0)))
@@ -79,11 +86,11 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
                 _pending.Enqueue((body, links.Add(new CallLink(body.Method, place)), received(body)));
         }
 
-        if (!calls.IsInSource(callee.Method) && received(null) is null or > 0 && IsStated(callee.Method.OriginalDefinition) && !(expected ?? isExpected()))
+        if (!calls.IsInSource(callee.Method) && !(expected ?? false) && received(null) is null or > 0 && IsKnown(callee.Method) && !isExpected())
             Enter(callee.Method, links, place, received(null));
     }
 
-    private bool IsStated(IMethodSymbol method) => !calls.Facts.Of(method).IsEmpty || !calls.Facts.CallsOf(method).IsEmpty;
+    private bool IsKnown(IMethodSymbol method) => !calls.Facts.Of(method).IsEmpty || !calls.Facts.CallsOf(method).IsEmpty;
 
     private void Visit(BodyInSource body, ImmutableArray<CallLink> links, ulong? carried)
     {

@@ -19,7 +19,7 @@ internal sealed class MethodSummaries(BackendModel model)
     {
         if (model.BodyOf(method, cancellation) is not { } root)
             return MethodSummary.Nothing;
-        var body = new SummarizedBody(root, method, model);
+        var body = new SummarizedBody(root, method.PartialImplementationPart ?? method, model);
         var trips = ImmutableArray.CreateBuilder<OwnTrip>();
         var calls = ImmutableArray.CreateBuilder<OwnCall>();
         foreach (var operation in Executed(root))
@@ -29,6 +29,8 @@ internal sealed class MethodSummaries(BackendModel model)
                 trips.Add(new OwnTrip(trip, body));
             else if (MayLead(operation) && Callee.Of(operation, model) is { } callee)
                 calls.Add(new OwnCall(callee, body));
+            if (operation is IInvocationOperation hidden && model.SuspectedReads.Of(hidden) is { } suspected)
+                trips.Add(new OwnTrip(suspected, body));
         }
 
         return trips.Count == 0 && calls.Count == 0 ? MethodSummary.Nothing : new MethodSummary(trips.ToImmutable(), calls.ToImmutable());

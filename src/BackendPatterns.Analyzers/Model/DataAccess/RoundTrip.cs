@@ -13,6 +13,9 @@ public enum RoundTripKind
 
     /// <summary>A cache outside the process: Redis, <c>IDistributedCache</c>, <c>HybridCache</c>.</summary>
     Cache,
+
+    /// <summary>A call that looks like a database read, of a method whose body nobody can see (<see cref="SuspectedReads"/>).</summary>
+    SuspectedRead,
 }
 
 /// <summary>The library that makes a round trip.</summary>
@@ -28,6 +31,9 @@ public enum DataLibrary
     Redis,
     DistributedCache,
     HybridCache,
+
+    /// <summary>Code of the application whose body is not visible.</summary>
+    OwnCode,
 }
 
 /// <summary>One operation that leaves the process.</summary>

@@ -6,32 +6,42 @@ internal enum NameTraits : ushort
 {
     None = 0,
 
-    /// <summary>A method of this name may read from a database, whatever it is called on. The first four are one bit per <see cref="RoundTripKind"/>.</summary>
+    /// <summary>A method of this name may read from a database, whatever it is called on. The first five are one bit per <see cref="RoundTripKind"/>.</summary>
     Reads = 1,
     Writes = 2,
     CallsRemote = 4,
     UsesCache = 8,
+    Suspected = 16,
 
     /// <summary>A method of this name reads where it is called on a query.</summary>
-    EndsQuery = 16,
+    EndsQuery = 32,
 
     /// <summary>Part of the name of a query type.</summary>
-    Query = 32,
+    Query = 64,
 
     /// <summary>Part of the name of a type most of whose members leave the process: a cache, a collection of documents.</summary>
-    Store = 64,
+    Store = 128,
 
     /// <summary>The name of a generated gRPC client ends like this, or it is their base class.</summary>
-    Client = 128,
+    Client = 256,
 
     /// <summary>A method of this name may hand its argument to a handler.</summary>
-    Dispatches = 256,
+    Dispatches = 512,
 
     /// <summary>Part of the name of a handler interface or base class.</summary>
-    Handler = 512,
+    Handler = 1024,
+
+    /// <summary>The name of an interface that looks like access to a database.</summary>
+    DataAccess = 2048,
+
+    /// <summary>A method of this name belongs to an interface that only the projects above implement; asked when facts are exported.</summary>
+    Open = 4096,
 
     /// <summary>Any round trip.</summary>
     Leaves = Reads | Writes | CallsRemote | UsesCache,
+
+    /// <summary>Any round trip, and what may turn out to be one.</summary>
+    MayLeave = Leaves | Suspected | Open,
 }
 
 /// <summary>
@@ -68,6 +78,8 @@ internal static class RoundTripNames
             traits |= NameTraits.Client;
         if (Has(name, "Handler"))
             traits |= NameTraits.Handler;
+        if (SuspectedReads.IsNamedAsDataAccess(name))
+            traits |= NameTraits.DataAccess;
         if (Has(name, "FromJson") || Has(name, "AsJson"))
             traits |= NameTraits.CallsRemote;
         foreach (var (prefix, leaves) in Prefixes)

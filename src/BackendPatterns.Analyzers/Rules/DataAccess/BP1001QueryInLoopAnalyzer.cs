@@ -27,8 +27,11 @@ public sealed class BP1001QueryInLoopAnalyzer() : RuleAnalyzer(Descriptor)
         rule.OnOperation(
             context =>
             {
-                if (PerElementTrips.Of(context.Operation, RoundTripKind.DatabaseRead, Dependence.OnElement, model) is { } trip && !OneOff.Is(context.ContainingSymbol, context.Operation))
+                if (PerElementTrips.Of(context.Operation, RoundTripKind.DatabaseRead, Dependence.OnElement, model) is { } trip
+                    && !OneOff.Is(context.ContainingSymbol, context.Operation) && !trip.ComesBackTo(context.Operation, context.ContainingSymbol))
+                {
                     context.ReportDiagnostic(rule.At(trip.Place.GetLocation(), trip.Locations, properties: null, trip.Name));
+                }
             },
             OperationKind.Invocation, OperationKind.MethodReference, OperationKind.Loop, OperationKind.PropertyReference, OperationKind.ObjectCreation);
 }

@@ -124,6 +124,8 @@ public class BP1001ReachTests
     [InlineData("Own.Indexed(ids, (id, index) => Use([|db.Customers.Find(id)|]));")]
     [InlineData("await Each(ids, async id => Use(await [|db.Customers.FindAsync(id)|]));")]
     [InlineData("await ids.EachAsync([|PrintAsync|]);")]
+    [InlineData("Own.There(ids, id => Use([|db.Customers.Find(id)|]));")]
+    [InlineData("Own.AndBack(ids, id => Use([|db.Customers.Find(id)|]));")]
     public Task OwnOperatorThatLoopsOverItsArgument_IsReported(string statements) => Reported(statements);
 
     [Theory]
@@ -316,6 +318,15 @@ public class BP1001ReachTests
             public static Func<T, TResult> Later<T, TResult>(IEnumerable<T> items, Func<T, TResult> body) => body;
 
             public static void Recursive<T>(IEnumerable<T> items, Action<T> body) => Recursive(items, body);
+
+            public static void There<T>(IEnumerable<T> items, Action<T> body)
+            {
+                AndBack(items, body);
+                foreach (var item in items)
+                    body(item);
+            }
+
+            public static void AndBack<T>(IEnumerable<T> items, Action<T> body) => There(items, item => body(item));
 
             public static void Callback<T>(IEnumerable<T> items, Action done)
             {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using BackendPatterns.Analyzers.Model.DataAccess;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 
@@ -35,8 +36,17 @@ internal sealed class AssemblyFacts
     /// <summary>Returns the facts of a referenced assembly; there are none in most.</summary>
     public static AssemblyFacts Of(IAssemblySymbol assembly) => Known.GetValue(assembly, static a => new AssemblyFacts(a));
 
-    /// <summary>The documentation ids of the methods that something is known of.</summary>
-    public IEnumerable<string> Ids => _trips.Keys.Union(_calls.Keys, StringComparer.Ordinal);
+    /// <summary>The documentation ids of the methods that something is known of, each with the kinds of round trips that may stand behind it.</summary>
+    public IEnumerable<(string Id, NameTraits Kinds)> Ids
+    {
+        get
+        {
+            foreach (var trips in _trips)
+                yield return (trips.Key, trips.Value.Aggregate(NameTraits.None, static (kinds, fact) => kinds | RoundTripNames.Of(fact.Trip.Kind)));
+            foreach (var id in _calls.Keys)
+                yield return (id, NameTraits.Leaves | NameTraits.Open);
+        }
+    }
 
     /// <summary>Returns the round trips behind the methods with this documentation id, in the order of the assembly.</summary>
     public ImmutableArray<MethodFact> TripsOf(string id) => _trips.TryGetValue(id, out var facts) ? facts : ImmutableArray<MethodFact>.Empty;

@@ -1,60 +1,65 @@
 using System.Collections.Immutable;
-using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
 
 namespace BackendPatterns.Analyzers.Model.Calls.Facts;
 
 /// <summary>The facts that one project states about its methods for the projects above it.</summary>
 internal sealed class ExportedFacts
 {
-    /// <summary>A method that calls more interfaces than these in one go is no link of a chain that anybody could read.</summary>
+    /// <summary>A method that calls more interfaces than these is no link of a chain that anybody could read.</summary>
     private const int MostCalls = 16;
 
     private readonly BackendModel _model;
-    private readonly ExportedMembers _members;
-    private readonly Lazy<OpenCalls> _openCalls;
+    private readonly OpenCalls _openCalls;
+    private readonly CancellationToken _cancellation;
+    private readonly Dictionary<IMethodSymbol, ImmutableArray<RoundTripFact>> _trips = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IMethodSymbol, ImmutableArray<ForeignCall>> _calls = new(SymbolEqualityComparer.Default);
 
-    public ExportedFacts(BackendModel model)
+    private ExportedFacts(BackendModel model, CancellationToken cancellation)
     {
         _model = model;
-        _members = new ExportedMembers(model.Compilation);
-        _openCalls = BackendModel.Once(() => new OpenCalls(model, new OpenInterfaces(model.Compilation, model.Compilation.Assembly.GlobalNamespace.Types())));
+        _cancellation = cancellation;
+        _openCalls = new OpenCalls(model, cancellation);
     }
 
-    /// <summary>Returns the texts of all facts with the keys of their attributes; always the same ones in the same order.</summary>
-    public ImmutableArray<(string Key, string Text)> Texts(CancellationToken cancellation)
+    /// <summary>Returns the texts of all facts of a project with the keys of their attributes; always the same ones in the same order.</summary>
+    public static ImmutableArray<(string Key, string Text)> Of(BackendModel model, CancellationToken cancellation)
+    {
+        // Nothing is built upon an executable but its tests.
+        if (model.Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication)
+            return ImmutableArray<(string, string)>.Empty;
+        return new ExportedFacts(model, cancellation).Texts();
+    }
+
+    private ImmutableArray<(string Key, string Text)> Texts()
     {
         var trips = new SortedSet<string>(StringComparer.Ordinal);
         var calls = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var members in _members.ById)
+        var exported = new ExportedMembers(_model.Compilation, method => _model.Calls.MayReach(method, cancellation: _cancellation) || _openCalls.MayLead(method, _cancellation), _cancellation);
+        foreach (var members in exported.ById)
         {
-            cancellation.ThrowIfCancellationRequested();
-            foreach (var text in Trips(members, cancellation).Select(FactText.Of))
-            {
-                if (text is not null)
-                    trips.Add(text);
-            }
-
-            calls.UnionWith(Calls(members, cancellation).OrderBy(static text => text, StringComparer.Ordinal).Take(MostCalls));
+            _cancellation.ThrowIfCancellationRequested();
+            trips.UnionWith(Trips(members).Select(FactText.Of).OfType<string>());
+            calls.UnionWith(Calls(members).OrderBy(static text => text, StringComparer.Ordinal).Take(MostCalls));
         }
 
         return trips.Select(static text => (FactText.RoundTripKey, text)).Concat(calls.Select(static text => (FactText.CallKey, text))).ToImmutableArray();
     }
 
-    private List<MethodFact> Trips(IEnumerable<ExportedMember> members, CancellationToken cancellation)
+    private List<MethodFact> Trips(IEnumerable<ExportedMember> members)
     {
         var facts = new List<MethodFact>();
         foreach (var member in members)
         {
             var trips = member.Implementations
-                .SelectMany(method => _model.Calls.FactsOf(method, cancellation).Select(trip => trip with { Implementation = member.NameOf(method) }))
+                .SelectMany(method => TripsOf(method).Select(trip => trip with { Implementation = member.NameOf(method) }))
                 .OrderBy(trip => trip.Kind)
                 .ThenBy(trip => trip.Chain.Length)
                 .ThenBy(trip => trip.Chain, StringComparer.Ordinal)
                 .ThenBy(trip => trip.Implementation, StringComparer.Ordinal);
             foreach (var trip in trips)
             {
-                // What is known for any type arguments need not be said for some, nor a longer way that depends on nothing more.
-                if (!facts.Exists(fact => fact.Member.Includes(member.Name) && fact.Trip.Kind == trip.Kind && (trip.Sources & ~fact.Trip.Sources) == 0))
+                if (!facts.Exists(fact => fact.Member.Includes(member.Name) && SaysNoMore(trip, fact.Trip)))
                     facts.Add(new MethodFact(member.Name, trip));
             }
         }
@@ -62,18 +67,34 @@ internal sealed class ExportedFacts
         return facts;
     }
 
-    private IEnumerable<string> Calls(IEnumerable<ExportedMember> members, CancellationToken cancellation)
+    /// <summary>What is known for any type arguments need not be said for some, nor a longer way that depends on nothing more.</summary>
+    private static bool SaysNoMore(RoundTripFact trip, RoundTripFact known) =>
+        trip.Kind == known.Kind && (trip.Sources & ~known.Sources) == 0 && (trip.PageSources & ~(known.PageSources | known.Sources)) == 0;
+
+    private IEnumerable<string> Calls(IEnumerable<ExportedMember> members)
     {
         foreach (var member in members)
         {
-            foreach (var method in member.Implementations)
+            foreach (var call in member.Implementations.SelectMany(CallsOf))
             {
-                foreach (var call in _openCalls.Value.Of(method, cancellation))
-                {
-                    if (MemberName.OfCalled(call.Target) is { } target)
-                        yield return FactText.Of(new CallFact(member.Name, target, call.Arguments, call.Names));
-                }
+                if (MemberName.OfCalled(call.Target) is { } target)
+                    yield return FactText.Of(new CallFact(member.Name, target, call.Arguments, call.Names));
             }
         }
+    }
+
+    // A method stands behind its own name and behind those of the interfaces that it implements.
+    private ImmutableArray<RoundTripFact> TripsOf(IMethodSymbol method)
+    {
+        if (!_trips.TryGetValue(method, out var trips))
+            _trips.Add(method, trips = _model.Calls.FactsOf(method, _cancellation));
+        return trips;
+    }
+
+    private IEnumerable<ForeignCall> CallsOf(IMethodSymbol method)
+    {
+        if (!_calls.TryGetValue(method, out var calls))
+            _calls.Add(method, calls = _openCalls.Of(method, _cancellation));
+        return calls;
     }
 }

@@ -13,16 +13,20 @@ internal sealed class ExportedMembers
     private static readonly HashSet<string> EntryPoints = new(StringComparer.Ordinal) { "ControllerBase", "PageModel", "Hub", "ViewComponent", "TagHelper", "ComponentBase" };
 
     private readonly Dictionary<string, Dictionary<string, ExportedMember>> _members = new(StringComparer.Ordinal);
+    private readonly Dictionary<INamedTypeSymbol, bool> _isOfInterest = new(SymbolEqualityComparer.Default);
+    private readonly Func<IMethodSymbol, bool> _mayMatter;
     private readonly Visibility _visibility;
 
-    public ExportedMembers(Compilation compilation)
+    /// <param name="compilation">The project.</param>
+    /// <param name="mayMatter">False for a method of which, by its name alone, there is nothing to say.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public ExportedMembers(Compilation compilation, Func<IMethodSymbol, bool> mayMatter, CancellationToken cancellation)
     {
+        _mayMatter = mayMatter;
         _visibility = new Visibility(compilation.Assembly);
-        // Nothing is built upon an executable but its tests.
-        if (compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication)
-            return;
         foreach (var type in compilation.Assembly.GlobalNamespace.Types())
         {
+            cancellation.ThrowIfCancellationRequested();
             if (type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface)
                 Add(type);
         }
@@ -35,32 +39,59 @@ internal sealed class ExportedMembers
 
     private void Add(INamedTypeSymbol type)
     {
-        var isEntryPoint = IsEntryPoint(type);
+        var isEntryPoint = default(bool?);
         foreach (var symbol in type.GetMembers())
         {
-            if (symbol is not IMethodSymbol { IsAbstract: false, IsImplicitlyDeclared: false } method)
+            if (symbol is not IMethodSymbol { IsAbstract: false, IsImplicitlyDeclared: false } method || !_mayMatter(method))
                 continue;
-            if (!isEntryPoint && _visibility.ReachesOutside(method) && MemberName.IdOf(method) is { } id)
+            if (_visibility.ReachesOutside(method) && !(isEntryPoint ??= IsEntryPoint(type)) && MemberName.IdOf(method) is { } id)
                 Add(new MemberName(id, ""), method, method);
             for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
                 AddImplemented(overridden, method);
         }
 
-        if (type.TypeKind is TypeKind.Interface)
-            return;
+        if (type.TypeKind is not TypeKind.Interface && IsOfInterest(type))
+            AddImplementations(type);
+    }
+
+    private void AddImplementations(INamedTypeSymbol type)
+    {
         foreach (var contract in type.AllInterfaces)
         {
             if (FrameworkAssemblies.Contain(contract.ContainingAssembly) || !_visibility.ReachesOutside(contract))
                 continue;
             foreach (var symbol in contract.GetMembers())
             {
-                if (symbol is IMethodSymbol { IsStatic: false } member && type.FindImplementationForInterfaceMember(member) is IMethodSymbol { IsAbstract: false } implementation
+                if (symbol is IMethodSymbol { IsStatic: false } member && _mayMatter(member)
+                    && type.FindImplementationForInterfaceMember(member) is IMethodSymbol { IsAbstract: false } implementation
                     && !SymbolEqualityComparer.Default.Equals(implementation, member))
                 {
                     AddImplemented(member, implementation);
                 }
             }
         }
+    }
+
+    /// <summary>False for the many types whose methods, the inherited ones too, have nothing to say.</summary>
+    private bool IsOfInterest(INamedTypeSymbol type)
+    {
+        var asked = new List<INamedTypeSymbol>();
+        var isOfInterest = false;
+        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType?.OriginalDefinition)
+        {
+            if (_isOfInterest.TryGetValue(current, out isOfInterest))
+                break;
+            asked.Add(current);
+            isOfInterest = SymbolEqualityComparer.Default.Equals(current.ContainingAssembly, type.ContainingAssembly)
+                ? current.GetMembers().Any(symbol => symbol is IMethodSymbol method && _mayMatter(method))
+                : !FrameworkAssemblies.Contain(current.ContainingAssembly);
+            if (isOfInterest)
+                break;
+        }
+
+        foreach (var one in asked)
+            _isOfInterest[one] = isOfInterest;
+        return isOfInterest;
     }
 
     private void AddImplemented(IMethodSymbol member, IMethodSymbol implementation)

@@ -13,8 +13,9 @@ namespace BackendPatterns.Analyzers.Model.Calls;
 /// depends on none of them.
 /// </param>
 /// <param name="Chain">The chain behind the method in short names, without the method itself: <c>CustomerRepository.FindAsync → DbSet.FindAsync</c>.</param>
+/// <param name="PageSources">What it depends on only in which page of the rows it reads, in the same bits.</param>
 /// <param name="Implementation">The short name of the method that runs in place of the one that is called, <c>OrderRepository.FindAsync</c>; null where it is the same.</param>
-public sealed record RoundTripFact(RoundTripKind Kind, DataLibrary? Library, ulong Sources, string Chain, string? Implementation = null);
+public sealed record RoundTripFact(RoundTripKind Kind, DataLibrary? Library, ulong Sources, string Chain, ulong PageSources = 0, string? Implementation = null);
 
 /// <summary>One call in a method of another assembly whose author could not know what it runs: an interface that a third project implements.</summary>
 /// <param name="Target">The method that is called, as this compilation knows it.</param>
@@ -39,8 +40,8 @@ internal sealed record ForeignCall(IMethodSymbol Target, ImmutableArray<ulong> A
 /// <summary>What referenced assemblies say about methods whose source this build does not see.</summary>
 internal interface IForeignFacts
 {
-    /// <summary>The simple names of all methods and properties with facts: the prefilter asks by name.</summary>
-    IEnumerable<string> MemberNames { get; }
+    /// <summary>The simple names of all methods and properties with facts, and the kinds of round trips behind them: the prefilter asks by name.</summary>
+    IEnumerable<(string Name, NameTraits Kinds)> MemberNames { get; }
 
     /// <summary>
     /// Returns the facts about a method or accessor of another assembly (an interface member included, with the type arguments that it is called on); empty where nothing is

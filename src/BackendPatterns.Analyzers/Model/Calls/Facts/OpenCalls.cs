@@ -17,18 +17,24 @@ internal sealed class OpenCalls
     private readonly BackendModel _model;
     private readonly OpenInterfaces _interfaces;
     private readonly CallModel _calls;
+    private readonly bool _hasAny;
 
-    public OpenCalls(BackendModel model, OpenInterfaces interfaces)
+    public OpenCalls(BackendModel model, CancellationToken cancellation)
     {
         _model = model;
-        _interfaces = interfaces;
-        _calls = new CallModel(model, new KnownByName(model.Calls.Facts, interfaces));
+        _interfaces = new OpenInterfaces(model, cancellation);
+        _calls = new CallModel(model, new KnownByName(model.Calls.Facts, _interfaces));
+        _hasAny = _interfaces.Any || model.Calls.Facts.MemberNames.Any(static known => (known.Kinds & NameTraits.Open) != 0);
     }
+
+    /// <summary>False where no member with the name of this one leads to such a call.</summary>
+    public bool MayLead(IMethodSymbol method, CancellationToken cancellation) =>
+        _hasAny && _calls.MayReach(method, NameTraits.Open, cancellation);
 
     /// <summary>Returns the targets of such calls, and for each of their parameters what its argument depends on.</summary>
     public ImmutableArray<ForeignCall> Of(IMethodSymbol method, CancellationToken cancellation)
     {
-        if (!_calls.MayReach(method, NameTraits.Leaves, cancellation))
+        if (!MayLead(method, cancellation) || !_calls.MayReach(new BodyInSource(_model, method), NameTraits.Open, cancellation))
             return ImmutableArray<ForeignCall>.Empty;
         var found = new Dictionary<IMethodSymbol, (string Names, ulong[] Arguments)>(SymbolEqualityComparer.Default);
         Walk(method, carried: null, (target, names, _) => Keep(found, target, names), cancellation);
@@ -65,13 +71,15 @@ internal sealed class OpenCalls
             var step = pending.Dequeue();
             foreach (var call in _model.Calls.SummaryOf(step.Method, cancellation).Calls)
             {
-                if (!_calls.MayReach(call.Callee.Method, NameTraits.Leaves, cancellation) || call.IsExpected)
+                if (!MayLead(call.Callee.Method, cancellation) || call.IsExpected)
                     continue;
                 Leave(step, call, reached);
                 if (step.Links == MostLinks)
                     continue;
                 foreach (var body in _calls.Dispatch.Of(call.Callee, _model, () => step.Method.ContainingType, cancellation))
                 {
+                    if (!_calls.MayReach(body, NameTraits.Open, cancellation))
+                        continue;
                     var received = step.Carried is { } bits ? call.Receives(body, bits) : (ulong?)null;
                     if (received is not 0 && body.Owner == _model && visited.Add((body.Method, received ?? 0)))
                         pending.Enqueue(new Step(body.Method, received, step.Names + " → " + ShortNames.Of(body.Method, step.Method.ContainingType), step.Links + 1));
@@ -99,10 +107,10 @@ internal sealed class OpenCalls
 
     private sealed record Step(IMethodSymbol Method, ulong? Carried, string Names, int Links);
 
-    /// <summary>The members of the interfaces count as known: by name alone the prefilter would drop every call of them.</summary>
+    /// <summary>The members of the interfaces are names to look for: the prefilter would drop every call of them.</summary>
     private sealed class KnownByName(IForeignFacts facts, OpenInterfaces interfaces) : IForeignFacts
     {
-        public IEnumerable<string> MemberNames => facts.MemberNames.Concat(interfaces.MemberNames);
+        public IEnumerable<(string Name, NameTraits Kinds)> MemberNames => facts.MemberNames.Concat(interfaces.MemberNames.Select(static name => (name, NameTraits.Open)));
 
         public ImmutableArray<RoundTripFact> Of(IMethodSymbol method) => facts.Of(method);
 

@@ -1,5 +1,9 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Runtime.CompilerServices;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BackendPatterns.Analyzers.Model.Calls.Facts;
 
@@ -11,33 +15,87 @@ internal sealed class OpenInterfaces
 {
     private static readonly string[] DataAccessEndings = ["Repository", "Store", "Dao", "Dal"];
 
+    private static readonly ConditionalWeakTable<ModuleMetadata, string[]> InModules = new();
+
     private readonly HashSet<INamedTypeSymbol> _types = new(SymbolEqualityComparer.Default);
 
-    public OpenInterfaces(Compilation compilation, IEnumerable<INamedTypeSymbol> types)
+    public OpenInterfaces(BackendModel model, CancellationToken cancellation)
     {
-        var implemented = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (var type in types)
+        var types = model.Calls.Types(cancellation);
+        foreach (var type in model.Compilation.Assembly.GlobalNamespace.Types())
         {
-            if (type.TypeKind is TypeKind.Interface)
+            if (type.TypeKind is TypeKind.Interface && !IsImplemented(type.Name, types, cancellation))
                 _types.Add(type);
-            else if (type.TypeKind is TypeKind.Class or TypeKind.Struct)
-                implemented.UnionWith(type.AllInterfaces.Select(static contract => contract.OriginalDefinition));
         }
 
-        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        foreach (var assembly in model.Compilation.SourceModule.ReferencedAssemblySymbols)
         {
-            if (!FrameworkAssemblies.Contain(assembly) && assembly.TypeNames.Any(IsNamedLikeDataAccess))
-                _types.UnionWith(assembly.GlobalNamespace.Types().Where(static type => type is { TypeKind: TypeKind.Interface, DeclaredAccessibility: Accessibility.Public } && IsNamedLikeDataAccess(type.Name)));
+            foreach (var name in NamesIn(assembly))
+            {
+                if (assembly.GetTypeByMetadataName(name) is { } type && !IsImplemented(type.Name, types, cancellation))
+                    _types.Add(type);
+            }
         }
-
-        _types.ExceptWith(implemented);
     }
 
+    /// <summary>False where the project calls no such interface.</summary>
+    public bool Any => _types.Count > 0;
+
     /// <summary>The simple names of their members, as code writes them.</summary>
-    public IEnumerable<string> MemberNames => _types.SelectMany(static type => type.GetMembers()).Select(static member => member is IPropertySymbol { IsIndexer: true } ? TreeIndex.Indexer : member.Name);
+    public IEnumerable<string> MemberNames => _types.SelectMany(static type => type.GetMembers())
+        .Select(static member => member is IPropertySymbol { IsIndexer: true } ? TreeIndex.Indexer : member.Name).Distinct(StringComparer.Ordinal);
 
     /// <summary>True where nothing in this project says what a call of the method runs.</summary>
     public bool Declare(IMethodSymbol method) => method.IsAbstract && _types.Contains(method.ContainingType.OriginalDefinition);
+
+    /// <summary>By name, so that no base list has to be bound: a namesake that is implemented makes the answer "implemented".</summary>
+    private static bool IsImplemented(string name, TypeNames types, CancellationToken cancellation)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal) { name };
+        var pending = new Stack<string>();
+        pending.Push(name);
+        while (pending.Count > 0)
+        {
+            foreach (var type in types.Below(pending.Pop()))
+            {
+                if (type.Tree.GetRoot(cancellation).FindToken(type.Position).Parent is not InterfaceDeclarationSyntax)
+                    return true;
+                if (seen.Add(type.Name))
+                    pending.Push(type.Name);
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<string> NamesIn(IAssemblySymbol assembly)
+    {
+        if (FrameworkAssemblies.Contain(assembly))
+            return [];
+        return assembly.GetMetadata() is { } metadata
+            ? metadata.GetModules().SelectMany(static module => InModules.GetValue(module, static m => Read(m.GetMetadataReader())))
+            : assembly.GlobalNamespace.Types().Where(static type => type is { TypeKind: TypeKind.Interface, DeclaredAccessibility: Accessibility.Public, ContainingType: null } && IsNamedLikeDataAccess(type.Name))
+                .Select(static type => type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() + "." + type.MetadataName : type.MetadataName);
+    }
+
+    private static string[] Read(MetadataReader reader)
+    {
+        var names = new List<string>();
+        foreach (var handle in reader.TypeDefinitions)
+        {
+            var type = reader.GetTypeDefinition(handle);
+            if ((type.Attributes & (TypeAttributes.Interface | TypeAttributes.VisibilityMask)) != (TypeAttributes.Interface | TypeAttributes.Public))
+                continue;
+            var name = reader.GetString(type.Name);
+            var tick = name.IndexOf('`');
+            if (!IsNamedLikeDataAccess(tick < 0 ? name : name.Substring(0, tick)))
+                continue;
+            var space = reader.GetString(type.Namespace);
+            names.Add(space.Length == 0 ? name : space + "." + name);
+        }
+
+        return names.ToArray();
+    }
 
     private static bool IsNamedLikeDataAccess(string name) =>
         name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]) && Array.Exists(DataAccessEndings, ending => name.EndsWith(ending, StringComparison.Ordinal));

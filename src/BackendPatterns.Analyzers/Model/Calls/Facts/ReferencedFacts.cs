@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Model.DataAccess;
 using Microsoft.CodeAnalysis;
 
 namespace BackendPatterns.Analyzers.Model.Calls.Facts;
@@ -23,7 +24,8 @@ internal sealed class ReferencedFacts : IForeignFacts
         _known = BackendModel.Once(Read);
     }
 
-    public IEnumerable<string> MemberNames => _known.Value.Keys.Select(MemberName.SimpleName);
+    public IEnumerable<(string Name, NameTraits Kinds)> MemberNames => _known.Value.Values.SelectMany(static assemblies => assemblies).Distinct().SelectMany(static assembly => assembly.Ids)
+        .Select(static known => (MemberName.SimpleName(known.Id), known.Kinds));
 
     /// <summary>The shortest chain of each kind comes first.</summary>
     public ImmutableArray<RoundTripFact> Of(IMethodSymbol method)
@@ -78,11 +80,12 @@ internal sealed class ReferencedFacts : IForeignFacts
             if (reference is CompilationReference || _compilation.GetAssemblyOrModuleSymbol(reference) is not IAssemblySymbol assembly)
                 continue;
             var facts = AssemblyFacts.Of(assembly);
-            foreach (var id in facts.Ids)
+            foreach (var (id, _) in facts.Ids)
             {
                 if (!known.TryGetValue(id, out var assemblies))
                     known.Add(id, assemblies = []);
-                assemblies.Add(facts);
+                if (!assemblies.Contains(facts))
+                    assemblies.Add(facts);
             }
         }
 

@@ -31,7 +31,7 @@ internal sealed class NameGraph
     public IEnumerable<(string Name, NameTraits Kinds)> Seeds => _seeds.Select(seed => (_names[seed.Key], seed.Value));
 
     /// <summary>Reads the trees of a compilation; <paramref name="references"/> are the graphs of the projects whose source it sees.</summary>
-    public static NameGraph Of(Compilation compilation, IReadOnlyList<NameGraph> references, IEnumerable<string> namesWithFacts, CancellationToken cancellation)
+    public static NameGraph Of(Compilation compilation, IReadOnlyList<NameGraph> references, IEnumerable<(string Name, NameTraits Kinds)> namesWithFacts, CancellationToken cancellation)
     {
         var indexes = new List<TreeIndex>();
         foreach (var tree in compilation.SyntaxTrees)
@@ -40,8 +40,12 @@ internal sealed class NameGraph
             TypedNames.In(compilation, indexes, references.Select(static reference => reference.Typed)),
             compilation.ReferencedAssemblyNames.Any(static assembly => assembly.Name.StartsWith("Grpc.Core", StringComparison.Ordinal)));
         graph.IdOf(Handlers);
-        foreach (var name in namesWithFacts)
-            graph._seeds[graph.IdOf(name)] = NameTraits.Leaves;
+        foreach (var (name, kinds) in namesWithFacts)
+        {
+            var id = graph.IdOf(name);
+            graph._seeds[id] = graph._seeds.TryGetValue(id, out var others) ? others | kinds : kinds;
+        }
+
         foreach (var index in indexes)
         {
             foreach (var member in index.Members)
@@ -69,7 +73,7 @@ internal sealed class NameGraph
     {
         var entry = index.Members[member];
         var kinds = SeedOf(index, entry);
-        for (var i = entry.Body.Start; i < entry.Body.End && kinds != NameTraits.Leaves; i++)
+        for (var i = entry.Body.Start; i < entry.Body.End && kinds != NameTraits.MayLeave; i++)
         {
             var mentioned = index.Mentions[i];
             if (reached.TryGetValue(index.Names[mentioned], out var behind))
@@ -149,11 +153,8 @@ internal sealed class NameGraph
         var traits = NameTraits.None;
         for (var i = member.Body.Start; i < member.Body.End; i++)
             traits |= index.Traits[index.Mentions[i]] | _typed.Of(index.Names[index.Mentions[i]]);
-        if ((traits & NameTraits.EndsQuery) != 0)
-        {
-            for (var i = member.Header.Start; i < member.Header.End; i++)
-                traits |= (index.Traits[index.Mentions[i]] | _typed.Of(index.Names[index.Mentions[i]])) & NameTraits.Query;
-        }
+        for (var i = member.Header.Start; i < member.Header.End; i++)
+            traits |= (index.Traits[index.Mentions[i]] | _typed.Of(index.Names[index.Mentions[i]])) & (NameTraits.Query | NameTraits.DataAccess);
 
         var kinds = traits & NameTraits.Leaves;
         if ((traits & NameTraits.Store) != 0)
@@ -162,6 +163,8 @@ internal sealed class NameGraph
             kinds |= NameTraits.Reads;
         if (_hasGrpc && ((traits & NameTraits.Client) != 0 || (member.Type >= 0 && HasTrait(index, index.Types[member.Type].Bases, NameTraits.Client))))
             kinds |= NameTraits.CallsRemote;
+        if ((traits & NameTraits.DataAccess) != 0)
+            kinds |= NameTraits.Suspected;
         return kinds;
     }
 

@@ -45,7 +45,7 @@ internal sealed class NameReachability
 
     /// <summary>The same for the one member that stands at a place of a tree: its own text, not that of its namesakes. Top-level statements may reach everything.</summary>
     public NameTraits KindsBehind(NameGraph graph, TreeIndex index, int position) =>
-        index.MemberAt(position) is >= 0 and var member ? graph.KindsBehind(index, member, _reached) : NameTraits.Leaves;
+        index.MemberAt(position) is >= 0 and var member ? graph.KindsBehind(index, member, _reached) : NameTraits.MayLeave;
 
     private void Add(string name, NameTraits kinds, Stack<string> pending)
     {

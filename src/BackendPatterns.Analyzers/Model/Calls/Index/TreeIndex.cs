@@ -50,6 +50,9 @@ internal sealed class TreeIndex(ImmutableArray<string> names, ImmutableArray<Mem
 
     public ImmutableArray<int> Mentions { get; } = mentions;
 
+    /// <summary>True where the tree was indexed before, for this or another compilation.</summary>
+    public static bool IsKnown(SyntaxTree tree) => Indexes.TryGetValue(tree, out _);
+
     /// <summary>Returns the index of a tree, made at the first question.</summary>
     public static TreeIndex Of(SyntaxTree tree, CancellationToken cancellation) =>
         Indexes.TryGetValue(tree, out var known) ? known : Indexes.GetValue(tree, t => TreeIndexer.Index(t, cancellation));

@@ -10,7 +10,7 @@ namespace BackendPatterns.Analyzers.Model.Calls;
 /// </summary>
 internal sealed class TypedNames
 {
-    private const NameTraits Interesting = NameTraits.Query | NameTraits.Store;
+    private const NameTraits Interesting = NameTraits.Query | NameTraits.Store | NameTraits.DataAccess;
 
     private readonly Dictionary<string, NameTraits> _names = new(StringComparer.Ordinal);
 

@@ -19,7 +19,7 @@ public class AcrossProjectsTests
     private const string Application = """
         namespace App;
 
-        public interface IOrders { Order? Find(int id); int Count { get; } Order? this[int id] { get; } void Save(Order order); }
+        public interface IOrders { Order? Find(int id); int Count { get; } Order? this[int id] { get; } void Save(Order order); List<Order> Page(int number, int customer); }
         public interface IStore<TItem> { TItem? Get(int id); }
         public interface IHandler<TCommand> { void Handle(TCommand command); }
         public interface IPrices { decimal Of(int id); }
@@ -49,6 +49,7 @@ public class AcrossProjectsTests
             public int Count => db.Orders.Count();
             public Order? this[int id] => db.Orders.Find(id);
             public void Save(Order order) { db.Add(order); db.SaveChanges(); }
+            public List<Order> Page(int number, int customer) => db.Orders.Where(o => o.CustomerId == customer).OrderBy(o => o.Id).Skip(number * 10).Take(10).ToList();
         }
         public class Store<TItem>(ShopContext db) : App.IStore<TItem> where TItem : class
         {
@@ -102,6 +103,19 @@ public class AcrossProjectsTests
     }
 
     [Theory]
+    [InlineData("orders.Page(id, 0)", true)]
+    [InlineData("orders.Page(0, id)", false)]
+    [InlineData("orders.Page(id, id)", false)]
+    public void NextPage_IsKnownAsOne(string call, bool isNextPage)
+    {
+        foreach (var web in Webs(call))
+        {
+            var chain = BackendModel.For(web).Calls.RoundTripBehind(Operation(web), RoundTripKind.DatabaseRead, value => value.Syntax.ToString() == "id");
+            Assert.Equal(isNextPage, chain!.End.IsNextPage);
+        }
+    }
+
+    [Theory]
     [InlineData("places.Handle(\"\")", "PlaceHandler.Handle → DbContext.SaveChanges")]
     [InlineData("orders.Save(null!)", "Orders.Save → DbContext.SaveChanges")]
     [InlineData("service.Change(null!)", "Service.Change → Orders.Save → DbContext.SaveChanges")]
@@ -134,24 +148,24 @@ public class AcrossProjectsTests
     [Fact]
     public void MemberNames_AreThoseOfCalls()
     {
-        var names = new ReferencedFacts(Webs("id.ToString()").First()).MemberNames.Distinct().Order(StringComparer.Ordinal);
+        var names = new ReferencedFacts(Webs("id.ToString()").First()).MemberNames.Select(known => known.Name).Distinct().Order(StringComparer.Ordinal);
         Assert.Equal(
-            ["Change", "Count", "Eager", "Find", "Generic", "Get", "Handle", "Load", "LoadOrder", "Look", "LookBeside", "Price", "Read", "Save", "Stored", "Total", "this[]"], names);
+            ["Change", "Count", "Eager", "Find", "Generic", "Get", "Handle", "Load", "LoadOrder", "Look", "LookBeside", "Page", "Price", "Read", "Save", "Stored", "Total", "this[]"], names);
     }
 
     [Fact]
     public void OtherVersionsAndDamagedAttributes_AreIgnored()
     {
         const string Attributes = """
-            [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.RoundTrip", "2|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1||DbSet.Find")]
+            [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.RoundTrip", "2|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0||DbSet.Find")]
             [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.RoundTrip", "1|M:Lib.Load(System.Int32)||Database")]
             [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.RoundTrip", null)]
             [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.Call", "1|M:Lib.Load(System.Int32)||M:Lib.Gone||1|Lib.Load")]
             [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.Call", "1|M:Lib.Load(System.Int32)||M:Lib.Load(System.Int32)||1|Lib.Load")]
-            [assembly: System.Reflection.AssemblyMetadata(null!, "1|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1||DbSet.Find")]
-            [assembly: System.Reflection.AssemblyMetadata("Other", "1|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1||DbSet.Find")]
-            [assembly: Own.AssemblyMetadata("BackendPatterns.RoundTrip", "1|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1||DbSet.Find")]
-            [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.RoundTrip", "1|M:Lib.Store(System.Int32)||DatabaseRead||1||understood")]
+            [assembly: System.Reflection.AssemblyMetadata(null!, "1|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0||DbSet.Find")]
+            [assembly: System.Reflection.AssemblyMetadata("Other", "1|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0||DbSet.Find")]
+            [assembly: Own.AssemblyMetadata("BackendPatterns.RoundTrip", "1|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0||DbSet.Find")]
+            [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.RoundTrip", "1|M:Lib.Store(System.Int32)||DatabaseRead||1|0||understood")]
             public static class Lib { public static int Load(int id) => id; public static int Store(int id) => id; }
             namespace Own { [AttributeUsage(AttributeTargets.Assembly)] public class AssemblyMetadataAttribute(string key, string value) : Attribute { public string All => key + value; } }
             """;

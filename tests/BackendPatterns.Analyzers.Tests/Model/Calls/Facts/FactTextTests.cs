@@ -6,18 +6,18 @@ namespace BackendPatterns.Analyzers.Tests.Model.Calls.Facts;
 
 public class FactTextTests
 {
-    private const string Text = "1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|Orders.Find|DbSet.Find";
+    private const string Text = "1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|2|Orders.Find|DbSet.Find";
     private const string CallText = "1|M:Shop.Service.Load(System.Int32)||M:Shop.IStore`1.Get(System.Int32)|Shop.Order|1,8000000000000000|Service.Load";
 
     [Theory]
-    [InlineData("M:Shop.IOrders.Find(System.Int32)", "", DataLibrary.EntityFrameworkCore, 1UL, "Orders.Find", "DbSet.Find")]
-    [InlineData("M:Shop.IStore`1.Find(`0)", "Shop.Order;*", DataLibrary.Dapper, ulong.MaxValue, null, "Orders.Load → IDbConnection.QueryAsync")]
-    [InlineData("M:Shop.Orders.get_Count", "", null, 0UL, null, "IQueryable.Count")]
-    public void WhatIsWritten_IsRead(string id, string typeArguments, DataLibrary? library, ulong sources, string? implementation, string chain)
+    [InlineData("M:Shop.IOrders.Find(System.Int32)", "", DataLibrary.EntityFrameworkCore, 1UL, 0UL, "Orders.Find", "DbSet.Find")]
+    [InlineData("M:Shop.IStore`1.Find(`0)", "Shop.Order;*", DataLibrary.Dapper, ulong.MaxValue, 6UL, null, "Orders.Load → IDbConnection.QueryAsync")]
+    [InlineData("M:Shop.Orders.get_Count", "", null, 0UL, 0UL, null, "IQueryable.Count")]
+    public void WhatIsWritten_IsRead(string id, string typeArguments, DataLibrary? library, ulong sources, ulong pages, string? implementation, string chain)
     {
         foreach (var kind in Enum.GetValues<RoundTripKind>())
         {
-            var fact = new MethodFact(new MemberName(id, typeArguments), new RoundTripFact(kind, library, sources, chain, implementation));
+            var fact = new MethodFact(new MemberName(id, typeArguments), new RoundTripFact(kind, library, sources, chain, pages, implementation));
             Assert.Equal(fact, FactText.RoundTrip(FactText.Of(fact)));
         }
     }
@@ -36,17 +36,19 @@ public class FactTextTests
     [InlineData("")]
     [InlineData("1")]
     [InlineData("||||||||")]
-    [InlineData("0|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1||DbSet.Find")]
-    [InlineData("2|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1||DbSet.Find")]
-    [InlineData("1|T:Shop.IOrders||DatabaseRead|EntityFrameworkCore|1||DbSet.Find")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||databaseRead|EntityFrameworkCore|1||DbSet.Find")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||0|EntityFrameworkCore|1||DbSet.Find")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead, DatabaseWrite|EntityFrameworkCore|1||DbSet.Find")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|NewLibrary|1||DbSet.Find")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|x||DbSet.Find")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|11111111111111111||DbSet.Find")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1||")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1||DbSet.Find|more")]
+    [InlineData("0|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0||DbSet.Find")]
+    [InlineData("2|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0||DbSet.Find")]
+    [InlineData("1|T:Shop.IOrders||DatabaseRead|EntityFrameworkCore|1|0||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||databaseRead|EntityFrameworkCore|1|0||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||0|EntityFrameworkCore|1|0||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead, DatabaseWrite|EntityFrameworkCore|1|0||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|NewLibrary|1|0||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|x|0||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|x||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|11111111111111111|0||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0||")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0||DbSet.Find|more")]
     [InlineData("1|M:Shop.Service.Load(System.Int32)||T:Shop.IOrders||1|Service.Load")]
     [InlineData("1|T:Shop.Service||M:Shop.IOrders.Find||1|Service.Load")]
     [InlineData("2|M:Shop.Service.Load(System.Int32)||M:Shop.IOrders.Find||1|Service.Load")]
