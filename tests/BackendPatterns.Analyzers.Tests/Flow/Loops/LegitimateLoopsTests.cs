@@ -51,6 +51,19 @@ public class LegitimateLoopsTests
     [InlineData("var queue = new Queue<int>(ids); while (queue.Count > 0) { await After(queue.Dequeue()); }", null)]
     [InlineData("foreach (var id in ids) { await Sql(\"select nextval('numbers')\", id); }", LegitimateLoop.SequenceValue)]
     [InlineData("foreach (var id in ids) { await Sql(\"select name from numbers\", id); }", null)]
+    [InlineData("foreach (var page in Enumerable.Range(0, pages)) { await Rows(page); }", LegitimateLoop.Paging)]
+    [InlineData("foreach (var page in ids) { await Rows(page); }", null)]
+    [InlineData("for (var n = 0; n < 100; n++) { if (!await Exists(n)) return; }", LegitimateLoop.Paging)]
+    [InlineData("for (var n = 0; n < pages; n++) { if (!await Exists(n)) return; }", null)]
+    [InlineData("var n = 0; foreach (var id in ids) { if (++n >= 50) { n = 0; await After(id); } }", LegitimateLoop.ThresholdFlush)]
+    [InlineData("var n = 0; foreach (var id in ids) { if (++n >= 50) { await After(id); } }", null)]
+    [InlineData("var some = new List<int>(); foreach (var id in ids) { some.Add(id); if (some.Count < 50) continue; await Many(some); }", LegitimateLoop.ThresholdFlush)]
+    [InlineData("foreach (var order in orders) { if (order.Lines.Count < 2) continue; await After(order.Id); }", null)]
+    [InlineData("foreach (var chunk in ids.Chunk(50)) { var text = string.Join(',', chunk); await Sql(text, 1); }", LegitimateLoop.Batch)]
+    [InlineData("foreach (var id in ids) { var text = string.Join(',', id, 1); await Sql(text, 1); }", null)]
+    [InlineData("foreach (var n in Few) { await After(n); }", LegitimateLoop.ConstantHandful)]
+    [InlineData("foreach (var n in new Dictionary<int, int> { [1] = 2 }.Keys.Concat(ids)) { await After(n); }", null)]
+    [InlineData("while (true) { await After(await channel.ReadAsync()); }", LegitimateLoop.Consumer)]
     public void Shape_IsToldFromItsCounterExample(string statements, LegitimateLoop? expected)
     {
         var test = ModelTest.Compile($$"""
@@ -63,6 +76,8 @@ public class LegitimateLoopsTests
                 {
                     {{statements}}
                 }
+
+                private static IReadOnlyList<int> Few { get; } = [1, 2];
 
                 private static Task<List<Order>> Rows(int page) => throw new NotSupportedException();
                 private static Task<List<Order>> After(int id) => throw new NotSupportedException();

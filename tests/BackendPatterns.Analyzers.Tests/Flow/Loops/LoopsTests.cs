@@ -28,6 +28,11 @@ public class LoopsTests
     [InlineData("await Parallel.ForEachAsync(ids, (x, token) => { Mark(x); return default; });", "PerItemCall")]
     [InlineData("_ = await Task.WhenAll(ids.Select(async x => { await Task.Yield(); return Mark(x); }));", "PerItemCall")]
     [InlineData("_ = await db.Orders.ToDictionaryAsync(o => Mark(o.Id));", "PerItemCall")]
+    [InlineData("Each(ids, x => Mark(x));", "PerItemCall")]
+    [InlineData("EachOfEach(ids, x => Mark(x));", "PerItemCall")]
+    [InlineData("_ = ids.ToDictionary(x => x, x => x).ToFrozenDictionary(x => x.Key, x => Mark(x.Key));", "PerItemCall")]
+    [InlineData("Func<int, bool> mark = x => Mark(x); _ = ids.Select(mark).ToList();", "PerItemCall")]
+    [InlineData("foreach (var id in ids) { Action<int> mark = x => Mark(x); Each(ids, mark); }", "PerItemCall ForEach")]
     public void Repetition_IsFound(string statement, string expected) => Assert.Equal(expected, Kinds(statement));
 
     [Theory]
@@ -40,6 +45,11 @@ public class LoopsTests
     [InlineData("foreach (var id in ids) { _ = db.Orders.Where(o => Mark(o.Id)); }")]
     [InlineData("_ = ids.Aggregate(0, (a, b) => a + b, a => Mark(a));")]
     [InlineData("_ = new Lazy<bool>(() => Mark(1));")]
+    [InlineData("Once(ids, x => Mark(x));")]
+    [InlineData("Until(ids, x => Mark(x));")]
+    [InlineData("Endless(ids, x => Mark(x));")]
+    [InlineData("Func<int, bool> mark = x => Mark(x); mark = x => false; _ = ids.Select(mark).ToList();")]
+    [InlineData("Func<int, bool> mark = x => Mark(x); mark(1);")]
     public void NoRepetition_IsFound(string statement) => Assert.Equal("", Kinds(statement));
 
     [Fact]
@@ -50,6 +60,23 @@ public class LoopsTests
         var repetition = Assert.Single(Loops.Enclosing(group));
         Assert.Equal("ids", repetition.Sequence!.Syntax.ToString());
         Assert.Equal("Select", Text(repetition.Header));
+    }
+
+    [Theory]
+    [InlineData("Each(ids, x => Mark(x));", "ids")]
+    [InlineData("EachOfEach(ids.Distinct(), x => Mark(x));", "ids.Distinct()")]
+    [InlineData("this.Listed(3, ids, x => Mark(x));", "ids")]
+    public void OwnOperator_TellsItsSequence(string statement, string expected)
+    {
+        var repetition = Assert.Single(Loops.Enclosing(Compile(statement).Call("Mark(x)")));
+        Assert.Equal(expected, repetition.Sequence!.Unwrap().Syntax.ToString());
+    }
+
+    [Fact]
+    public void ManyAliasesOfOneLambda_AreCutOff()
+    {
+        var aliases = string.Concat(Enumerable.Range(1, 2000).Select(i => $"var f{i} = f{i - 1}; "));
+        Assert.Equal("", Kinds($"Func<int, bool> f0 = x => Mark(x); {aliases} _ = ids.Select(f2000).ToList();"));
     }
 
     [Fact]
@@ -89,6 +116,8 @@ public class LoopsTests
     private static string Text(Location location) => location.SourceTree!.GetText().ToString(location.SourceSpan);
 
     private static ModelTest Compile(string statement) => ModelTest.Compile($$"""
+        using System.Collections.Frozen;
+
         #pragma warning disable CS8321
         public class Test(ShopContext db)
         {
@@ -99,6 +128,36 @@ public class LoopsTests
             }
 
             private static bool Mark(int id) => id > 0;
+
+            private static void Each(IEnumerable<int> items, Action<int> body)
+            {
+                foreach (var item in items)
+                    body(item);
+            }
+
+            private static void EachOfEach(IEnumerable<int> items, Action<int> body) => Each(items.Where(item => item > 0), item => body(item));
+
+            private void Listed(int least, IEnumerable<int> items, Action<int> body)
+            {
+                var list = items as IList<int> ?? items.ToList();
+                for (var i = least; i < list.Count; i++)
+                    body(list[i]);
+            }
+
+            private static void Once(IEnumerable<int> items, Action<int> body) => body(items.First());
+
+            private static int Until(IEnumerable<int> items, Func<int, bool> found)
+            {
+                foreach (var item in items)
+                {
+                    if (found(item))
+                        return item;
+                }
+
+                return 0;
+            }
+
+            private static void Endless(IEnumerable<int> items, Action<int> body) => Endless(items, item => body(item));
         }
         """);
 }

@@ -36,6 +36,8 @@ public class ValueFlowTests
     [InlineData("foreach (var order in orders) { db.Orders.Add(order); Mark(db.Orders); }")]
     [InlineData("foreach (var order in orders) { using var own = Open(order.Id); Mark(own.Orders); }")]
     [InlineData("while (other > 0) Mark(orders.Count);")]
+    [InlineData("foreach (var order in orders) { var first = orders.First(o => o.Id == 1); if (first.Number.Equals(order.Number)) Mark(first); }")]
+    [InlineData("foreach (var order in orders) { var at = DateTime.Today; if (at.CompareTo(order.PlacedAt) > 0) Mark(at); }")]
     [InlineData("_ = orders.Select(order => Mark(other)).ToList();")]
     public void OtherValue_IsNotReached(string statements) => Assert.False(Reaches(statements));
 
