@@ -37,7 +37,7 @@ internal sealed class NameGraph
         foreach (var tree in compilation.SyntaxTrees)
             indexes.Add(TreeIndex.Of(tree, cancellation));
         var graph = new NameGraph(
-            TypedNames.In(compilation, indexes, references.Select(static reference => reference.Typed)),
+            TypedNames.In(compilation, indexes, references.Select(static reference => reference.Typed).ToList()),
             compilation.ReferencedAssemblyNames.Any(static assembly => assembly.Name.StartsWith("Grpc.Core", StringComparison.Ordinal)));
         graph.IdOf(Handlers);
         foreach (var (name, kinds) in namesWithFacts)
@@ -152,9 +152,9 @@ internal sealed class NameGraph
     {
         var traits = NameTraits.None;
         for (var i = member.Body.Start; i < member.Body.End; i++)
-            traits |= index.Traits[index.Mentions[i]] | _typed.Of(index.Names[index.Mentions[i]]);
+            traits |= _typed.TraitsOf(index, index.Mentions[i]);
         for (var i = member.Header.Start; i < member.Header.End; i++)
-            traits |= (index.Traits[index.Mentions[i]] | _typed.Of(index.Names[index.Mentions[i]])) & (NameTraits.Query | NameTraits.DataAccess);
+            traits |= (_typed.TraitsOf(index, index.Mentions[i])) & (NameTraits.Query | NameTraits.DataAccess);
 
         var kinds = traits & NameTraits.Leaves;
         if ((traits & NameTraits.Store) != 0)

@@ -13,15 +13,17 @@ internal sealed class TypedNames
     private const NameTraits Interesting = NameTraits.Query | NameTraits.Store | NameTraits.DataAccess;
 
     private readonly Dictionary<string, NameTraits> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _implemented = new(StringComparer.Ordinal);
 
     private TypedNames()
     {
     }
 
     /// <summary>Returns the typed names of a compilation's own trees, of its references in source, and of the assemblies it references.</summary>
-    public static TypedNames In(Compilation compilation, IReadOnlyList<TreeIndex> indexes, IEnumerable<TypedNames> references)
+    public static TypedNames In(Compilation compilation, IReadOnlyList<TreeIndex> indexes, IReadOnlyList<TypedNames> references)
     {
         var typed = new TypedNames();
+        typed.AddImplemented(indexes, references);
         foreach (var (name, traits) in references.SelectMany(static reference => reference._names.Select(static pair => (pair.Key, pair.Value))).Concat(MetadataNames.In(compilation)))
             typed.Add(name, traits);
         // A type that derives from a query type is one; a handful of passes settles any order of declaration.
@@ -47,11 +49,39 @@ internal sealed class TypedNames
     /// <summary>Returns what the declarations of a name say.</summary>
     public NameTraits Of(string name) => _names.TryGetValue(name, out var traits) ? traits : NameTraits.None;
 
+    /// <summary>Returns what a name of a tree allows and what the declarations of it say. Access to data that a class in sight implements is looked into, not suspected.</summary>
+    public NameTraits TraitsOf(TreeIndex index, int name)
+    {
+        var traits = index.Traits[name];
+        if ((traits & NameTraits.DataAccess) != 0 && _implemented.Contains(index.Names[name]))
+            traits &= ~NameTraits.DataAccess;
+        return traits | Of(index.Names[name]);
+    }
+
+    private void AddImplemented(IReadOnlyList<TreeIndex> indexes, IEnumerable<TypedNames> references)
+    {
+        foreach (var reference in references)
+            _implemented.UnionWith(reference._implemented);
+        foreach (var index in indexes)
+        {
+            foreach (var type in index.Types)
+            {
+                for (var i = type.DirectBases.Start; i < type.DirectBases.End && !IsNamedAsInterface(index.Names[type.Name]); i++)
+                {
+                    if ((index.Traits[index.Mentions[i]] & NameTraits.DataAccess) != 0)
+                        _implemented.Add(index.Names[index.Mentions[i]]);
+                }
+            }
+        }
+    }
+
+    private static bool IsNamedAsInterface(string name) => name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]);
+
     private bool AddIfTyped(TreeIndex index, int name, TextSpan mentions)
     {
         var traits = NameTraits.None;
         for (var i = mentions.Start; i < mentions.End; i++)
-            traits |= index.Traits[index.Mentions[i]] | Of(index.Names[index.Mentions[i]]);
+            traits |= TraitsOf(index, index.Mentions[i]);
         return Add(index.Names[name], traits & Interesting);
     }
 
