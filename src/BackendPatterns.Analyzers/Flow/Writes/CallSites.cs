@@ -34,7 +34,7 @@ public static class CallSites
             sites.Add(InMethod(inner));
         }
 
-        if (TripOf(chain) is { } trip)
+        if (TripOf(chain) is { } trip && model.Compilation.ContainsSyntaxTree(trip.Operation.Syntax.SyntaxTree))
             sites.Add(InMethod(trip.Operation));
         return sites.ToImmutable();
     }
@@ -43,7 +43,7 @@ public static class CallSites
     public static RoundTrip? TripOf(PerElementTrip found, IOperation call, BackendModel model) =>
         found.Chain is { } chain ? TripOf(chain) : model.DataAccess.Classify(call);
 
-    private static RoundTrip? TripOf(CallChain chain) => chain.Trip;
+    private static RoundTrip? TripOf(CallChain chain) => chain.End.Trip;
 
     private static CallSite InMethod(IOperation call) => new(call, BodyAround(call), Loop: null);
 
