@@ -13,7 +13,8 @@ public static class InvariantQuery
     public static bool Is(PerElementTrip found, IOperation call, BackendModel model)
     {
         var repetition = found.Repetition;
-        if (CallSites.TripOf(found, call, model) is not { } read || !IsRepeatable(read))
+        // What another project's code depends on besides its arguments is not known, whether its source is seen or not.
+        if (CallSites.TripOf(found, call, model) is not { } read || !model.Compilation.ContainsSyntaxTree(read.Operation.Syntax.SyntaxTree) || !IsRepeatable(read))
             return false;
         var region = repetition.Operation is ILoopOperation loop ? loop : repetition.Body;
         if ((repetition.Sequence is null && repetition.IsOpenEnded) || WaitsOrYields(region) || IsForFailures(call, region))

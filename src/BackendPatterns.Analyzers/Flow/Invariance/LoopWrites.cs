@@ -41,10 +41,10 @@ public static class LoopWrites
         var method = call.TargetMethod;
         if (method.MethodKind is MethodKind.DelegateInvoke)
             return true;
-        if (model.Calls.CanFollow(call))
-            return model.Calls.Reaches(method, RoundTripKind.DatabaseWrite);
-        if (model.BodyOf(method) is not null)
-            return model.Calls.Reaches(method, RoundTripKind.DatabaseWrite);
+        if (model.Calls.Reaches(method, RoundTripKind.DatabaseWrite))
+            return true;
+        if (model.Calls.BodiesOf(method).Length > 0 || model.Calls.Reaches(method, RoundTripKind.DatabaseRead))
+            return false;
         if (IsHarmless(method.ContainingNamespace) || method.MethodKind is not MethodKind.Ordinary)
             return false;
         return !StartsWithAny(method.Name, AskingPrefixes) && !SendsMessage(method);

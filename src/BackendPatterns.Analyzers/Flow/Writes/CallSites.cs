@@ -34,7 +34,7 @@ public static class CallSites
             sites.Add(InMethod(inner));
         }
 
-        if (TripOf(chain) is { } trip)
+        if (TripOf(chain) is { } trip && model.Compilation.ContainsSyntaxTree(trip.Operation.Syntax.SyntaxTree))
             sites.Add(InMethod(trip.Operation));
         return sites.ToImmutable();
     }

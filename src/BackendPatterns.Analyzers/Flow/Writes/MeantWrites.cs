@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.DataAccess;
 using BackendPatterns.Analyzers.Roslyn;
@@ -17,17 +18,28 @@ public static class MeantWrites
         if (repetition.Sequence is null && repetition.IsOpenEnded)
             return true;
         var element = ValueFlow.OfElement(repetition, model.Libraries);
-        if (CallSites.TripOf(found, call, model) is { } write && !BulkForm.Exists(write, repetition, found.Chain is null, element))
+        var sites = CallSites.Of(found, call, model);
+        if (!HasBulkForm(found, sites, element, model))
             return true;
         if (IsBatch(repetition, element) || IsWithinReportedTransaction(call, repetition, model))
             return true;
-        foreach (var site in CallSites.Of(found, call, model))
+        foreach (var site in sites)
         {
             if (FailureBoundary.Surrounds(site) || OwnContext.Is(site, model.Libraries) || GeneratedKeys.AreReadAfter(site, model))
                 return true;
         }
 
         return SideEffects.In(repetition.Body, call, model);
+    }
+
+    /// <summary>Of a write in another project only the library and the name are known, whether its source is seen or not.</summary>
+    private static bool HasBulkForm(PerElementTrip found, ImmutableArray<CallSite> sites, ValueFlow element, BackendModel model)
+    {
+        if (found.Chain is not { } chain)
+            return CallSites.TripOf(found, sites[0].Call, model) is { } direct && BulkForm.Exists(direct, found.Repetition, isDirect: true, element);
+        if (chain.End.Trip is { } write && model.Compilation.ContainsSyntaxTree(write.Operation.Syntax.SyntaxTree))
+            return BulkForm.Exists(write, found.Repetition, isDirect: false, element);
+        return chain.End.Library is DataLibrary.EntityFrameworkCore && chain.End.Name.IndexOf("ExecuteSqlRaw", StringComparison.Ordinal) < 0;
     }
 
     /// <summary>The element is a chunk, a group or a page, or a counter that cuts a slice out of a list.</summary>

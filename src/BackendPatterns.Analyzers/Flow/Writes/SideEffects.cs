@@ -50,7 +50,7 @@ public sealed class SideEffects
         if (_model.DataAccess.Classify(call) is { } trip)
             return trip.Kind is RoundTripKind.Remote;
         var method = call.TargetMethod;
-        if (IsFileChange(method))
+        if (IsFileChange(method) || _model.Calls.Reaches(method, RoundTripKind.Remote))
             return true;
         if (Read(method) || isWrite)
             return false;
@@ -60,16 +60,22 @@ public sealed class SideEffects
         return !IsHarmless(space) && (StartsWithAny(method.Name, Verbs) || call.Parent is IAwaitOperation || call.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" });
     }
 
-    /// <summary>True for a method whose code is known: it is looked at instead of its name.</summary>
+    /// <summary>
+    /// True for a method whose code is known, which is looked at instead of its name, and for one of a referenced project that is known to reach the database.
+    /// </summary>
     private bool Read(IMethodSymbol method)
     {
-        if (_model.Calls.Reaches(method, RoundTripKind.Remote))
-            return false;
-        if (_model.BodyOf(method) is not { } body)
-            return false;
-        if (_read.Count < MostBodies && _read.Add(method.OriginalDefinition))
-            _pending.Push(body);
-        return true;
+        var isKnown = false;
+        foreach (var body in _model.Calls.BodiesOf(method))
+        {
+            if (_model.BodyOf(body) is not { } code)
+                continue;
+            isKnown = true;
+            if (_read.Count < MostBodies && _read.Add(body.OriginalDefinition))
+                _pending.Push(code);
+        }
+
+        return isKnown || _model.Calls.Reaches(method, RoundTripKind.DatabaseWrite) || _model.Calls.Reaches(method, RoundTripKind.DatabaseRead);
     }
 
     private static bool IsFileChange(IMethodSymbol method)
