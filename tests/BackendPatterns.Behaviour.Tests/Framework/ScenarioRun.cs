@@ -19,20 +19,23 @@ public sealed record ScenarioRun(string Answer, string Rows, IReadOnlyList<strin
     /// <summary>
     /// Loads a compiled scenario and runs <c>public static Task&lt;object?&gt; Scenario.Run(ShopContext db)</c> (or a synchronous one) on a fresh SQLite database.
     /// </summary>
-    public static async Task<ScenarioRun> Of(Compilation compilation)
+    /// <param name="compilation">The scenario.</param>
+    /// <param name="isCollectible">False where types are derived from the scenario's at run time, which unloading does not allow (lazy-loading proxies).</param>
+    public static async Task<ScenarioRun> Of(Compilation compilation, bool isCollectible = true)
     {
         using var image = new MemoryStream();
         var emitted = compilation.Emit(image);
         Assert.True(emitted.Success, string.Join(Environment.NewLine, emitted.Diagnostics.Where(diagnostic => diagnostic.Severity is DiagnosticSeverity.Error)));
         image.Position = 0;
-        var loader = new AssemblyLoadContext("Scenario", isCollectible: true);
+        var loader = new AssemblyLoadContext("Scenario", isCollectible);
         try
         {
             return await Run(loader.LoadFromStream(image));
         }
         finally
         {
-            loader.Unload();
+            if (isCollectible)
+                loader.Unload();
         }
     }
 
