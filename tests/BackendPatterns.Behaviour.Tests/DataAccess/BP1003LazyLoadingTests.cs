@@ -72,6 +72,7 @@ public class BP1003LazyLoadingTests
         {
             public int Id { get; set; }
             public string Title { get; set; } = "";
+            public int AuthorId { get; set; }
             public virtual Author Author { get; set; } = null!;
             public virtual List<Review> Reviews { get; set; } = [];
             public string Label => Title + Author.Name;
