@@ -40,6 +40,7 @@ app.MapHealthChecks("/health");
 app.MapControllers();
 app.MapAuthEndpoints();
 app.MapCategoryEndpoints();
+app.MapPaymentEndpoints();
 app.MapPriceEndpoints();
 app.MapPortfolioEndpoints();
 app.MapProfileEndpoints();

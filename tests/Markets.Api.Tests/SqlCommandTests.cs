@@ -9,6 +9,7 @@ public sealed class SqlCommandTests(SqlCommandTests.Applications applications) :
     [InlineData("/api/markets/digest", 2)]
     [InlineData("/api/orders/book/1", 2)]
     [InlineData("/api/portfolio/statement", 2)]
+    [InlineData("/api/payments", 1)]
     public async Task TwiceTheParents_NeedMoreQueriesInTheOriginal_AndTheSameFewInTheFixedApplication(string path, int fixedCommands)
     {
         var (rows, before) = await CountAsync(applications.Before, path);

@@ -15,6 +15,7 @@ public sealed class Seed(int size)
     private const int CreatorsPerSize = 3;
     private const int MarketsPerSize = 9;
     private const int OrdersPerMarketAndSize = 4;
+    private const int PaymentsPerSize = 6;
 
     private static readonly DateTime Start = new(2026, 1, 5, 9, 0, 0, DateTimeKind.Utc);
     private static readonly string[] Handles = ["ada", "carl", "dina", "emil", "tom", "uma", "vic", "wei"];
@@ -32,6 +33,7 @@ public sealed class Seed(int size)
         var firstOutcomes = outcomes.GroupBy(x => x.MarketId).ToDictionary(x => x.Key, x => x.First());
 
         db.Users.AddRange(Enumerable.Range(1, size * UsersPerSize).Select(User));
+        db.Payments.AddRange(Enumerable.Range(1, size * PaymentsPerSize).Select(Payment));
         db.Categories.AddRange(CategoryNames.Select(Category));
         db.Creators.AddRange(Enumerable.Range(1, size * CreatorsPerSize).Select(Creator));
         db.Markets.AddRange(Enumerable.Range(1, size * MarketsPerSize).Select(Market));
@@ -64,6 +66,15 @@ public sealed class Seed(int size)
             LastSeenAt = id % 4 == 0 ? null : Start.AddHours(id),
         };
     }
+
+    private static Payment Payment(int id) => new()
+    {
+        Id = id,
+        UserId = id,
+        ProviderReference = $"seed-{id}",
+        AmountCents = 2_500,
+        ReceivedAt = Start.AddDays(-1).AddMinutes(id),
+    };
 
     private static Category Category(string name, int index) => new() { Id = index + 1, Slug = Slug(name), Name = name, SortOrder = index };
 

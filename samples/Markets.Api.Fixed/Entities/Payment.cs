@@ -1,7 +1,19 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
 namespace Markets.Api.Entities;
 
 public class Payment
 {
+    private readonly ILazyLoader? _loader;
+    private User? _user;
+
+    public Payment()
+    {
+    }
+
+    /// <summary>For payments that come from the database: the payer is loaded when it is first asked for.</summary>
+    private Payment(ILazyLoader loader) => _loader = loader;
+
     public int Id { get; set; }
 
     public int UserId { get; set; }
@@ -12,5 +24,9 @@ public class Payment
 
     public DateTime ReceivedAt { get; set; }
 
-    public User? User { get; set; }
+    public User? User
+    {
+        get => _loader.Load(this, ref _user);
+        set => _user = value;
+    }
 }

@@ -42,15 +42,15 @@ public sealed record BeforeAndAfter(ScenarioRun Before, ScenarioRun After, strin
     }
 
     /// <summary>Runs a scenario before and after the fixes of <typeparamref name="TFix"/>; the two sources are equal where none was offered.</summary>
-    public static async Task<BeforeAndAfter> Of<TAnalyzer, TFix>(string source)
+    public static async Task<BeforeAndAfter> Of<TAnalyzer, TFix>(string source, bool isCollectible = true)
         where TAnalyzer : DiagnosticAnalyzer, new()
         where TFix : CodeFixProvider, new()
     {
         using var workspace = new AdhocWorkspace();
         var document = Open(workspace, source);
-        var before = await ScenarioRun.Of((await document.Project.GetCompilationAsync())!);
+        var before = await ScenarioRun.Of((await document.Project.GetCompilationAsync())!, isCollectible);
         document = await FixAll(document, new TAnalyzer(), new TFix());
-        var after = await ScenarioRun.Of((await document.Project.GetCompilationAsync())!);
+        var after = await ScenarioRun.Of((await document.Project.GetCompilationAsync())!, isCollectible);
         return new BeforeAndAfter(before, after, (await document.GetTextAsync()).ToString());
     }
 

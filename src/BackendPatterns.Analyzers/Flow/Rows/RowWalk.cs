@@ -152,6 +152,11 @@ internal sealed class RowWalk
             case IAwaitOperation or IParenthesizedOperation:
                 Push(value with { Operation = operation.Parent });
                 break;
+            // An array is enumerated as the non-generic IEnumerable.
+            case IConversionOperation { OperatorMethod: null, Parent: IForEachLoopOperation each } collection when each.Collection == collection:
+                Use(value, ResultUse.Read, each);
+                FollowLoop(value, each);
+                break;
             case IConversionOperation { OperatorMethod: null } conversion:
                 PushIfCarried(value, conversion);
                 break;

@@ -4,6 +4,7 @@ using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Entities;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Rules.DataAccess;
 
@@ -24,13 +25,20 @@ public sealed class BP1003NavigationLoadInLoopAnalyzer() : RuleAnalyzer(Descript
     protected override bool AppliesTo(BackendModel model) => model.Libraries.EntityFrameworkCore is not null;
 
     protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperation(context => Analyze(context, rule, model), OperationKind.Invocation, OperationKind.Loop);
-
-    private static void Analyze(OperationAnalysisContext context, RuleRegistration rule, BackendModel model)
-    {
-        foreach (var finding in BP1003UnloadedNavigation.In(context.Operation, model, context.CancellationToken))
+        rule.OnOperationBlock(context =>
         {
-            if (OneOff.Is(context.ContainingSymbol))
+            foreach (var block in context.OperationBlocks)
+            {
+                foreach (var operation in block.Descendants())
+                    Analyze(operation, context, rule, model);
+            }
+        });
+
+    private static void Analyze(IOperation operation, OperationBlockAnalysisContext context, RuleRegistration rule, BackendModel model)
+    {
+        foreach (var finding in BP1003UnloadedNavigation.In(operation, model, context.CancellationToken))
+        {
+            if (OneOff.Is(context.OwningSymbol))
                 return;
             var read = finding.Read;
             var locations = new List<Location> { finding.Load.Place, finding.Repetition.Header };

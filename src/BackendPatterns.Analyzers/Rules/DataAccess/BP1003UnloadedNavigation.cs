@@ -49,6 +49,8 @@ public sealed record BP1003UnloadedNavigation(EntityLoad Load, NavigationRead Re
     /// <summary>The load that an operation is, or that is all a method of the same class returns.</summary>
     private static EntityLoad? LoadOf(IOperation operation, BackendModel model)
     {
+        if (operation is not (IInvocationOperation or IForEachLoopOperation))
+            return null;
         if (EntityLoad.Of(operation, model) is { } load)
             return load;
         if (operation is not IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false, IsOverride: false, DeclaringSyntaxReferences.IsEmpty: false } method } call)

@@ -39,6 +39,7 @@ public class BP1003NavigationLoadInLoopTests
     // The shapes of a loop.
     [InlineData("var books = await db.Books.ToListAsync(); foreach (var book in books) Use([|book.Author|].Name);")]
     [InlineData("var books = db.Books.Where(b => b.Id > 3).OrderBy(b => b.Title).ToArray(); for (var i = 0; i < books.Length; i++) Use([|books[i].Author|].Name);")]
+    [InlineData("var books = db.Books.ToArray(); foreach (var book in books) Use([|book.Author|].Name);")]
     [InlineData("foreach (var book in db.Books) Use([|book.Author|].Name);")]
     [InlineData("await foreach (var book in db.Books.AsAsyncEnumerable()) Use([|book.Author|].Name);")]
     [InlineData("var books = await db.Books.ToListAsync(); return books.Select(b => new { b.Title, By = [|b.Author|].Name }).ToList();")]
