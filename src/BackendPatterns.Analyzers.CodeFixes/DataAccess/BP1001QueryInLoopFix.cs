@@ -32,12 +32,12 @@ public sealed class BP1001QueryInLoopFix() : RuleFix(BP1001QueryInLoopAnalyzer.I
     {
         if (BatchPlan.For(call, BackendModel.For(semantics.Compilation), cancellationToken) is { } direct)
             return await BatchRewrite.ApplyAsync(document, direct, semantics, cancellationToken).ConfigureAwait(false);
-        if (await BatchHelper.InlineAsync(document, semantics, call, cancellationToken).ConfigureAwait(false) is not var (inlined, inlinedSemantics, query)
-            || BatchPlan.For(query, BackendModel.For(inlinedSemantics.Compilation), cancellationToken) is not { } plan)
-        {
-            return null;
-        }
-
-        return await BatchRewrite.ApplyAsync(inlined, plan, inlinedSemantics, cancellationToken).ConfigureAwait(false);
+        return await BatchInlinedAsync(await BatchHelper.InlineAsync(document, semantics, call, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)
+               ?? await BatchInlinedAsync(await BatchTasks.InlineAsync(document, call, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
+
+    private static async Task<Document?> BatchInlinedAsync((Document Document, SemanticModel Semantics, IInvocationOperation Query)? inlined, CancellationToken cancellationToken) =>
+        inlined is var (document, semantics, query) && BatchPlan.For(query, BackendModel.For(semantics.Compilation), cancellationToken) is { } plan
+            ? await BatchRewrite.ApplyAsync(document, plan, semantics, cancellationToken).ConfigureAwait(false)
+            : null;
 }

@@ -146,6 +146,30 @@ public class BP1001BatchLoopFixTests
         """);
 
     [Fact]
+    public Task TasksInAVariable_AreFixed() => Fixed(
+        """
+        // Names first.
+        var tasks = orders.Select(async order =>
+        {
+            var customer = await [|db.Customers.FindAsync(order.CustomerId)|];
+            return customer?.Name;
+        });
+        var names = await Task.WhenAll(tasks);
+        Console.WriteLine(names.Length);
+        """,
+        """
+        var customerIds = orders.Select(order => order.CustomerId).Distinct().ToList();
+        var customersById = await db.Customers.Where(c => customerIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id);
+        // Names first.
+        var names = orders.Select(order =>
+        {
+            var customer = customersById.GetValueOrDefault(order.CustomerId);
+            return customer?.Name;
+        }).ToArray();
+        Console.WriteLine(names.Length);
+        """);
+
+    [Fact]
     public Task WhenAllWithoutResults_BecomesALoop_IsFixed() => Fixed(
         """
         await Task.WhenAll(orders.Select(async order =>
@@ -251,7 +275,9 @@ public class BP1001BatchLoopFixTests
     [InlineData("var groups = ids.GroupBy(id => id % 7, (key, all) => [|db.Customers.Find(key)|]).ToList(); Console.WriteLine(groups.Count);")]
     [InlineData("ids.ForEach(async id => Console.WriteLine(await [|db.Customers.FindAsync(id)|]));")]
     // The tasks are not awaited together, fail apart from each other, or are more than the query.
-    [InlineData("var tasks = orders.Select(async o => await [|db.Customers.FindAsync(o.CustomerId)|]).ToList(); await Task.WhenAll(tasks);")]
+    [InlineData("var tasks = orders.Select(async o => await [|db.Customers.FindAsync(o.CustomerId)|]).ToList(); await Task.WhenAll(tasks); Console.WriteLine(tasks[0].Result);")]
+    [InlineData("var tasks = orders.Select(async o => await [|db.Customers.FindAsync(o.CustomerId)|]); await db.SaveChangesAsync(); await Task.WhenAll(tasks);")]
+    [InlineData("var tasks = orders.Select(async o => await [|db.Customers.FindAsync(o.CustomerId)|]); await Task.WhenAny(tasks);")]
     [InlineData("await Task.WhenAny(orders.Select(async o => await [|db.Customers.FindAsync(o.CustomerId)|]));")]
     [InlineData("await Task.WhenAll(orders.Select(async o => { o.Total = (await [|db.Customers.FirstAsync(c => c.Id == o.CustomerId)|]).Points; }));")]
     [InlineData("Console.WriteLine(await Task.WhenAll(/* at once */ orders.Select(async o => await [|db.Customers.FindAsync(o.CustomerId)|])));")]
