@@ -32,10 +32,17 @@ public sealed record BatchFanOut(IAwaitOperation Awaited, AwaitExpressionSyntax 
             task = configured;
         if (task.Parent is not IAwaitOperation { Syntax: AwaitExpressionSyntax await } awaited)
             return null;
+        if (HasCommentOutside(await, select.Syntax))
+            return null;
         var isUnwrapped = lambda.Symbol.IsAsync ? AwaitsOnly(query, syntax) : query.ReturnedTask is not null;
         var fanOut = new BatchFanOut(awaited, await, syntax, isUnwrapped, whenAll.IsGenericMethod);
         return !isUnwrapped || fanOut.IsSameInOrder(lambda, query) ? fanOut : null;
     }
+
+    /// <summary>A comment next to <c>Task.WhenAll</c> would be lost with it.</summary>
+    private static bool HasCommentOutside(SyntaxNode await, SyntaxNode select) =>
+        await.DescendantTrivia().Any(trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
+            && !select.Span.Contains(trivia.Span) && await.Span.Contains(trivia.Span));
 
     private static bool AwaitsOnly(BatchQuery query, LambdaExpressionSyntax lambda) =>
         lambda.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.AwaitKeyword)).All(keyword => keyword == query.Await?.AwaitKeyword);

@@ -81,6 +81,7 @@ public sealed record BatchItem(string Name, ISymbol? Variable, ISymbol? List = n
 
     private bool IsElement(IOperation list, IOperation index) =>
         List is not null && SymbolEqualityComparer.Default.Equals(list.ReferencedSymbol(), List)
+            && list.Type is IArrayTypeSymbol or INamedTypeSymbol { Arity: 1 }
             && index.Unwrap() is ILocalReferenceOperation { Local: var counter } && SymbolEqualityComparer.Default.Equals(counter, Counter);
 
     /// <summary>A property that stores a value: reading it earlier gives the same.</summary>
