@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
+using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.DataAccess;
 using BackendPatterns.Analyzers.Roslyn;
@@ -27,7 +28,7 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
     {
         if (query.IsFind && MayHoldUnsavedRows())
             return false;
-        return loop.Regions.All(IsHarmless) && !ReadsNavigationsToRows() && !ProjectsEntities(query, model);
+        return loop.Regions.All(IsHarmless) && !ReadsNavigationsToRows() && !ProjectsEntities(query, model) && !FillsNavigationsOfMoreItems();
     }
 
     /// <summary>True where code cannot change what the query answers.</summary>
@@ -83,7 +84,12 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
         _read.Count < MostBodies && (!_read.Add(method) || (model.BodyOf(method, cancellationToken) is { } body && IsHarmlessBody(body)));
 
     private bool IsHarmlessBody(IOperation body) =>
-        IsHarmless(body) && (loop.ItemKey is not IPropertyReferenceOperation { Property: var key } || !body.Assigns(key));
+        IsHarmless(body) && (loop.ItemKey is not IMemberReferenceOperation { Member: var key } || !body.Assigns(key)) && !ChangesList(body);
+
+    /// <summary>A <c>foreach</c> over a list that changes throws; a counter goes on through it.</summary>
+    private bool ChangesList(IOperation body) =>
+        loop.Item.Counter is not null
+            && body.DescendantsAndSelf().Any(operation => SymbolEqualityComparer.Default.Equals(operation.Type, loop.Sequence.Items.Type) && operation.IsChangedInPlace());
 
     private static bool IsQueryPart(IMethodSymbol method) =>
         method.ContainingType.Name is "EntityFrameworkQueryableExtensions" or "RelationalQueryableExtensions" or "DbFunctions" or "DbFunctionsExtensions" or "RelationalDbFunctionsExtensions"
@@ -174,5 +180,33 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Where not every turn asks, the batch loads rows that nobody asked for; tracked, they fill the navigations of their items all the same.
+    /// </summary>
+    private bool FillsNavigationsOfMoreItems() =>
+        !query.IsCounted && query.Projection is null && !query.Has("AsNoTracking") && !query.Has("AsNoTrackingWithIdentityResolution") && loop.Item.TypeIn(loop) is INamedTypeSymbol item
+            && (HasNavigation(item, query.Row) || HasNavigation(query.Row, item)) && IsConditional();
+
+    private bool HasNavigation(INamedTypeSymbol from, INamedTypeSymbol to) =>
+        model.Entities.IsEntity(from) && model.Entities.Describe(from).Members.Any(member => member.IsNavigation && SymbolEqualityComparer.Default.Equals(member.Target, to));
+
+    private bool IsConditional()
+    {
+        IOperation current = query.Call;
+        for (; current.Parent is { } parent && current != loop.Repetition.Body; current = parent)
+        {
+            if ((parent is IConditionalOperation conditional && conditional.Condition != current) || (parent is ICoalesceOperation coalesce && coalesce.WhenNull == current)
+                || (parent is IConditionalAccessOperation access && access.WhenNotNull == current) || parent is ISwitchCaseOperation or ISwitchExpressionArmOperation
+                || (parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both && both.RightOperand == current))
+            {
+                return true;
+            }
+        }
+
+        return loop.Repetition.Body.Descendants().Any(operation => operation is IBranchOperation or IReturnOperation { IsImplicit: false }
+            && operation.Syntax.SpanStart < query.Call.Syntax.SpanStart && !query.Call.IsWithin(operation))
+               || (loop.Repetition.Operation is ILoopOperation each && Exits.Of(each).Any());
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.Entities;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -22,7 +23,7 @@ public static class BatchFirstOfGroup
             start++;
         var orders = steps.Skip(start).ToList();
         if (orders.Count == 0 || query.Predicate is not null || !query.Call.TargetMethod.Name.StartsWith("First", StringComparison.Ordinal)
-            || !orders.All(IsOrder) || !orders.Any(order => IsByUniqueColumn(order, query, model)) || !Translates(model))
+            || !orders.All(IsOrder) || !orders.Any(order => IsByUniqueColumn(order, query, model)) || LoadsMore(query.Row, model) || !Translates(model))
         {
             return null;
         }
@@ -37,6 +38,11 @@ public static class BatchFirstOfGroup
         order.ArgumentAt(1).AsLambda()?.Body.Operations is [IReturnOperation { ReturnedValue: { } value }]
         && value.Unwrap() is IPropertyReferenceOperation { Property: var column, Instance: IParameterReferenceOperation }
         && model.Entities.Describe(query.Row) is { IsReadable: true, Key: [var key] } && key == column.Name;
+
+    /// <summary>Owned objects and automatic includes are not known to come along with the first row of a group.</summary>
+    private static bool LoadsMore(INamedTypeSymbol row, BackendModel model) =>
+        model.Entities.Describe(row).Members.Any(member => member.IsAutoIncluded || member.Kind is EntityMemberKind.Owned or EntityMemberKind.Json
+            || (member.IsNavigation && (member.Target is not { } target || !model.Entities.IsEntity(target))));
 
     private static bool Translates(BackendModel model) =>
         model.Libraries.EntityFrameworkCore is { } entityFramework && entityFramework.DbContext.ContainingAssembly.Identity.Version >= FirstThatTranslates;

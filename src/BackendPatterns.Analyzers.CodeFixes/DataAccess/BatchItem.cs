@@ -24,6 +24,9 @@ public sealed record BatchItem(string Name, ISymbol? Variable, ISymbol? List = n
         _ => false,
     };
 
+    /// <summary>The type of the items, or null where it is not known.</summary>
+    public ITypeSymbol? TypeIn(BatchLoop loop) => loop.Sequence.Items.Type.ElementTypeOfSequence();
+
     /// <summary>True where the key is a part of the item, so that reading it needs an item.</summary>
     public bool IsPartOf(IOperation key) => !Is(key);
 

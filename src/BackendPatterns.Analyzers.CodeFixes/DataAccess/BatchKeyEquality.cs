@@ -60,6 +60,15 @@ public sealed record BatchKeyEquality(BinaryExpressionSyntax Comparison, IProper
                || (key.Name is "Guid" && key.IsIn("System"));
     }
 
+    /// <summary>Returns the place of the only value that depends on the turn of the loop, or -1.</summary>
+    public static int OnlyVarying(IReadOnlyList<IOperation> values, IOperation query)
+    {
+        if (Loops.Enclosing(query) is not [var repetition, ..])
+            return -1;
+        var varying = Enumerable.Range(0, values.Count).Where(i => Varies(values[i], query, repetition)).ToList();
+        return varying is [var only] ? only : -1;
+    }
+
     private static bool MayBeNull(IPropertySymbol property) =>
         property.Type.IsValueType ? property.Type.IsNullableValue() : property.Type.NullableAnnotation is not NullableAnnotation.NotAnnotated;
 

@@ -29,19 +29,31 @@ public sealed class BatchLayout
     /// The text of a fluent query with every operator on a line of its own; as it is where it carries comments, or where <paramref
     /// name="dot"/> breaks no line.
     /// </summary>
-    public string Chain(ExpressionSyntax query, string dot)
+    public string Chain(ExpressionSyntax query, string dot) =>
+        dot == "." || HasComment(query) ? Unindented(query) : Split(query, dot, Unindented);
+
+    /// <summary>The text of a sequence that stands in the statement itself, with one more call.</summary>
+    public string WithCall(ExpressionSyntax sequence, string call)
     {
-        if (dot == "." || query.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)))
-            return Unindented(query);
+        var text = sequence.ToString();
+        var dot = $"{NewLine}{Indent}    .";
+        return text.IndexOf('\n') < 0 || HasComment(sequence) ? $"{text}.{call}" : Split(sequence, dot, static part => part.ToString()) + dot + call;
+    }
+
+    private static string Split(ExpressionSyntax query, string dot, Func<SyntaxNode, string> text)
+    {
         var operators = new Stack<string>();
         while (query is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: { } receiver } member } call && !IsSetCall(member))
         {
-            operators.Push(dot + Unindented(member.Name) + Unindented(call.ArgumentList));
+            operators.Push(dot + text(member.Name) + text(call.ArgumentList));
             query = receiver;
         }
 
         return query.WithoutTrivia() + string.Concat(operators);
     }
+
+    private static bool HasComment(SyntaxNode node) =>
+        node.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia));
 
     /// <summary>The text of a node that moves out of the loop, its further lines moved to the left by as much.</summary>
     public string Unindented(SyntaxNode node)

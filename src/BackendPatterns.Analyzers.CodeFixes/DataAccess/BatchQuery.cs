@@ -60,6 +60,9 @@ public sealed record BatchQuery(
     /// <summary>The first call of the ordering, where the row is the first one of several with its key; null where there is only one.</summary>
     public IInvocationOperation? GroupOrder { get; init; }
 
+    /// <summary>The other columns of the key that <c>Find</c> is given, with their values.</summary>
+    public ImmutableArray<(IPropertySymbol Column, ExpressionSyntax Value)> FixedKeys { get; init; } = ImmutableArray<(IPropertySymbol, ExpressionSyntax)>.Empty;
+
     public bool IsFind => Equality is null;
 
     public bool IsAsync => Enumeration is { } loop ? loop.IsAsynchronous : Call.TargetMethod.ReturnType.IsTask();

@@ -8,6 +8,8 @@ namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 /// <summary>Writes the one query for all keys, and the lookup that takes the place of the query in the loop.</summary>
 public sealed class BatchQueryText(BatchPlan plan, SemanticModel semantics, FreshNames names, BatchLayout layout)
 {
+    private readonly string _group = FreshNames.ForLambda(plan.Loop.Syntax).Take("rows", "rowsOfKey");
+
     private BatchQuery Query => plan.Query;
 
     private BatchLoop Loop => plan.Loop;
@@ -89,12 +91,12 @@ public sealed class BatchQueryText(BatchPlan plan, SemanticModel semantics, Fres
                 return InMemory(source, dot, token, outerDot, "ToHashSet()");
             case BatchResult.Count or BatchResult.LongCount:
                 source += $"{dot}GroupBy({parameter} => {parameter}.{Query.RowKey.Name}{ValueOfNullable()})";
-                source += $"{dot}Select(rows => new {{ rows.Key, Count = rows.{Query.Result}() }})";
-                return Dictionary(source, dot, "rows => rows.Key, rows => rows.Count", token);
+                source += $"{dot}Select({_group} => new {{ {_group}.Key, Count = {_group}.{Query.Result}() }})";
+                return Dictionary(source, dot, $"{_group} => {_group}.Key, {_group} => {_group}.Count", token);
         }
 
         if (Query.GroupOrder is not null)
-            source += $"{dot}GroupBy({key}){dot}Select(rows => rows{Ordering()}.First())";
+            source += $"{dot}GroupBy({key}){dot}Select({_group} => {_group}{Ordering()}.First())";
         if (Query.Projection is { Syntax: LambdaExpressionSyntax { ExpressionBody: { } value } } projection)
         {
             var row = projection.Symbol.Parameters[0].Name;
@@ -117,7 +119,11 @@ public sealed class BatchQueryText(BatchPlan plan, SemanticModel semantics, Fres
     {
         var source = layout.Chain(BeforeOrder((ExpressionSyntax)Contained(Query.Source, keys)), dot);
         if (Query.IsFind)
-            return source + $"{dot}Where({parameter} => {keys}.Contains({parameter}.{Query.RowKey.Name}))";
+        {
+            var fixedKeys = string.Concat(Query.FixedKeys.Select(key => $"{parameter}.{key.Column.Name} == {key.Value} && "));
+            return source + $"{dot}Where({parameter} => {fixedKeys}{keys}.Contains({parameter}.{Query.RowKey.Name}))";
+        }
+
         return Query.Predicate is { } predicate ? source + $"{dot}Where({layout.Unindented(Contained(predicate, keys))})" : source;
     }
 

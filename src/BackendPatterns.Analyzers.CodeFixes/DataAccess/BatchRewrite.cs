@@ -12,6 +12,7 @@ public sealed class BatchRewrite
     private readonly SemanticModel _semantics;
     private readonly FreshNames _names;
     private readonly BatchLayout _layout;
+    private readonly string _noun;
     private readonly List<string> _statements = [];
 
     private BatchRewrite(BatchPlan plan, SemanticModel semantics)
@@ -20,6 +21,7 @@ public sealed class BatchRewrite
         _semantics = semantics;
         _names = FreshNames.InMember(plan.Loop.Syntax);
         _layout = new BatchLayout(plan);
+        _noun = NounFor(plan.Loop);
     }
 
     private BatchQuery Query => _plan.Query;
@@ -34,7 +36,7 @@ public sealed class BatchRewrite
         changed = UsingDirectives.AddMissing(
             changed, semantics, plan.Loop.Syntax.SpanStart, ("System.Linq", "Enumerable"), ("System.Collections.Generic", "CollectionExtensions"));
         // A loop over calls of another method need not know who loads the rows.
-        if (plan.Bulk is null || plan.Loop.Sequence.Use is SequenceUse.Loaded)
+        if (plan.Bulk is null ? plan.Query.IsAsync || plan.Loop.Sequence.IsAsynchronous : plan.Loop.Sequence.Use is SequenceUse.Loaded)
             changed = UsingDirectives.AddMissing(changed, semantics, plan.Loop.Syntax.SpanStart, ("Microsoft.EntityFrameworkCore", "EntityFrameworkQueryableExtensions"));
         return document.WithSyntaxRoot(changed);
     }
@@ -57,15 +59,13 @@ public sealed class BatchRewrite
         var text = sequence.ToString();
         if (Loop.Sequence.Use is SequenceUse.AsIs)
             return text;
-        var item = Loop.Item.Name;
-        var name = _names.Take(FreshNames.Plural(item), item + "List");
-        text = _layout.Unindented(sequence);
-        var receiver = sequence is InvocationExpressionSyntax or MemberAccessExpressionSyntax or IdentifierNameSyntax or ElementAccessExpressionSyntax ? text : $"({text})";
+        var name = _names.Take(FreshNames.Plural(_noun), _noun + "List");
+        var receiver = sequence is InvocationExpressionSyntax or MemberAccessExpressionSyntax or IdentifierNameSyntax or ElementAccessExpressionSyntax ? sequence : SyntaxFactory.ParenthesizedExpression(sequence.WithoutTrivia());
         _statements.Add(Loop.Sequence.Use switch
         {
             SequenceUse.Named => $"var {name} = {text};",
-            SequenceUse.Loaded when Query.IsAsync || Loop.Sequence.IsAsynchronous => $"var {name} = await {receiver}.ToListAsync({Query.CancellationToken}){Configured};",
-            _ => $"var {name} = {receiver}.ToList();",
+            SequenceUse.Loaded when Query.IsAsync || Loop.Sequence.IsAsynchronous => $"var {name} = await {_layout.WithCall(receiver, $"ToListAsync({Query.CancellationToken})")}{Configured};",
+            _ => $"var {name} = {_layout.WithCall(receiver, "ToList()")};",
         });
         return name;
     }
@@ -83,11 +83,28 @@ public sealed class BatchRewrite
         var value = select + ".Distinct().ToList()";
         if (DeclaredBefore(value) is { } declared)
             return declared;
-        var singular = isItem ? item : PartName() is { } part ? part is "Id" ? item + "Id" : FreshNames.Camel(part) : item + "Key";
+        var singular = isItem ? _noun : PartName() is { } part ? part is "Id" ? _noun + "Id" : FreshNames.Camel(part) : _noun + "Key";
         var plural = FreshNames.Plural(singular);
         var name = _names.Take(plural, "distinct" + FreshNames.Pascal(plural));
         _statements.Add($"var {name} = {value};");
         return name;
+    }
+
+    /// <summary>What an item is called in the names of lists; the one letter of a lambda parameter says too little.</summary>
+    private static string NounFor(BatchLoop loop)
+    {
+        if (loop.Item.Name.Length > 2)
+            return loop.Item.Name;
+        ExpressionSyntax root = loop.Sequence.Syntax;
+        while (root is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var receiver } })
+            root = receiver;
+        var name = root switch
+        {
+            IdentifierNameSyntax identifier => FreshNames.Singular(FreshNames.Camel(identifier.Identifier.ValueText)),
+            MemberAccessExpressionSyntax member => FreshNames.Singular(FreshNames.Camel(member.Name.Identifier.ValueText)),
+            _ => "item",
+        };
+        return name is "item" ? loop.Item.Name : name;
     }
 
     private string KeyOfItem() =>

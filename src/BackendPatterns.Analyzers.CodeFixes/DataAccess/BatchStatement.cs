@@ -1,7 +1,7 @@
-using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
 
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
@@ -66,11 +66,11 @@ public sealed class BatchStatement(BatchPlan plan, BatchLayout layout)
         var select = SelectIn((AwaitExpressionSyntax)statement.Expression);
         var lambda = (LambdaExpressionSyntax)select.ArgumentList.Arguments[0].Expression;
         var sequence = ((MemberAccessExpressionSyntax)select.Expression).Expression.WithoutTrivia();
-        var header = $"foreach (var {Loop.Item.Name} in {sequence})";
         var body = lambda.Block is { } block
-            ? layout.NewLine + layout.Indent + block.WithoutTrivia()
-            : $"{layout.NewLine}{layout.Indent}    {lambda.ExpressionBody!.WithoutTrivia()};";
-        return SyntaxFactory.ParseStatement(header + body).WithTriviaFrom(statement);
+            ? (StatementSyntax)block.WithoutTrivia().WithLeadingTrivia(SyntaxFactory.Whitespace(layout.Indent))
+            : SyntaxFactory.ExpressionStatement(lambda.ExpressionBody!.WithoutTrivia()).WithLeadingTrivia(SyntaxFactory.Whitespace(layout.Indent + "    "));
+        var loop = (ForEachStatementSyntax)SyntaxFactory.ParseStatement($"foreach (var {Loop.Item.Name} in {sequence}){layout.NewLine}{{ }}");
+        return loop.WithStatement(body).WithTriviaFrom(statement).WithAdditionalAnnotations(Formatter.Annotation);
     }
 
     private static InvocationExpressionSyntax SelectIn(AwaitExpressionSyntax await)
@@ -87,7 +87,7 @@ public sealed class BatchStatement(BatchPlan plan, BatchLayout layout)
 
     private static bool IsAlone(ExpressionSyntax place) => place.Parent switch
     {
-        EqualsValueClauseSyntax or ParenthesizedExpressionSyntax or ArgumentSyntax or ReturnStatementSyntax or LambdaExpressionSyntax or IfStatementSyntax or ArrowExpressionClauseSyntax => true,
+        EqualsValueClauseSyntax or ParenthesizedExpressionSyntax or ArgumentSyntax or ReturnStatementSyntax or LambdaExpressionSyntax or IfStatementSyntax or AnonymousObjectMemberDeclaratorSyntax => true,
         AssignmentExpressionSyntax assignment => assignment.Right == place,
         _ => false,
     };

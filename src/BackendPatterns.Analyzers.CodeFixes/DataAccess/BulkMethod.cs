@@ -31,7 +31,7 @@ public sealed record BulkMethod(BulkMember Member, BatchQuery Query, IParameterS
             || member.Declaration is not { AttributeLists.Count: 0, ContainsDirectives: false }
             || SingleQueryBody.Of(member.Declaration) is not { } value || SingleQueryBody.CallIn(value) is not { } syntax
             || model.SemanticModelOf(syntax.SyntaxTree)?.GetOperation(syntax, cancellationToken) is not IInvocationOperation call
-            || BatchQuery.Of(call, model) is not { } query
+            || BatchQuery.Of(call, model) is not { FixedKeys.IsEmpty: true } query
             || query.ItemKey is not IParameterReferenceOperation { Parameter: { HasExplicitDefaultValue: false } key }
             || !SymbolEqualityComparer.Default.Equals(key.ContainingSymbol, method)
             || !Returns(method, query))

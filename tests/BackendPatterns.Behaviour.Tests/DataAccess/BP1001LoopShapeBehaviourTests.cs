@@ -95,7 +95,7 @@ public class BP1001LoopShapeBehaviourTests
         """);
 
     [Fact]
-    public Task ListForEach() => Same(7, 2, """
+    public Task ListForEach() => Same(11, 3, """
         var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
         var names = new List<string?>();
         orders.ForEach(order =>
@@ -105,7 +105,7 @@ public class BP1001LoopShapeBehaviourTests
             names.Add(db.Products.AsNoTracking().Count(p => p.Id == order.Id).ToString());
         });
         return names;
-        """.Replace("            names.Add(db.Products.AsNoTracking().Count(p => p.Id == order.Id).ToString());\n", ""));
+        """);
 
     [Fact]
     public Task WhenAll_OfAsynchronousLambdas() => Same(7, 2, """
@@ -136,10 +136,10 @@ public class BP1001LoopShapeBehaviourTests
         var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
         return await Task.WhenAll(orders.Select(async order => new
         {
-            Name = (await db.Customers.FindAsync(order.CustomerId))?.Name,
+            Name = (await db.Customers.FirstOrDefaultAsync(c => c.Id == order.CustomerId))?.Name,
             Lines = await db.Lines.CountAsync(l => l.OrderId == order.Id),
         }).ToArray());
-        """.Replace("FindAsync(order.CustomerId)", "FirstOrDefaultAsync(c => c.Id == order.CustomerId)"));
+        """);
 
     [Fact]
     public Task WhenAll_WithoutResults() => Same(7, 2, """

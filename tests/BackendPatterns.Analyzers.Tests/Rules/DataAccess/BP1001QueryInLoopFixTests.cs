@@ -457,7 +457,6 @@ public class BP1001QueryInLoopFixTests
     [InlineData("foreach (var order in orders) { var c = await [|db.Lines.Where(l => l.OrderId == order.Id).Take(3).ToListAsync()|]; }")]
     [InlineData("foreach (var order in orders) { var c = await [|db.Orders.Where(o => o.CouponId == order.CouponId).ToListAsync()|]; }")]
     [InlineData("foreach (var order in lazy) { var c = await [|db.Customers.FindAsync(order.CustomerId)|]; if (order.Total > 5) return; }")]
-    [InlineData("for (var i = 0; i < orders.Count; i++) { var c = await [|db.Customers.FindAsync(orders[i].CustomerId)|]; }")]
     [InlineData("foreach (var order in orders) { var c = db.Customers.FindAsync(order.CustomerId).AsTask().ContinueWith(t => t.Result); var d = [|db.Customers.FindAsync(order.CustomerId)|].AsTask(); }", false)]
     [InlineData("foreach (var order in orders) { if (order == null) continue; var c = await [|db.Customers.FindAsync(order.CustomerId)|]; }")]
     [InlineData("foreach (var order in (List<Order?>)orders!) { var c = await [|db.Customers.FindAsync(order!.CustomerId)|]; }")]
