@@ -12,8 +12,8 @@ namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 /// <summary><c>Find</c> and <c>FindAsync</c> of a set or a context, by the primary key.</summary>
 public static class BatchFind
 {
-    /// <summary>Returns the parts of the call, or null where the key is not known, or more than one of its values depends on the turn of the loop.</summary>
-    public static BatchQuery? Of(IInvocationOperation call, BackendModel model)
+    /// <summary>Returns the parts of the call, or null where the key is not known, or more than one of its values depends on the turn of the loop, or is not <paramref name="parameter"/>.</summary>
+    public static BatchQuery? Of(IInvocationOperation call, BackendModel model, IParameterSymbol? parameter = null)
     {
         if (call.Instance is not { Syntax: ExpressionSyntax instance } || model.Libraries.EntityFrameworkCore is not { } entityFramework)
             return null;
@@ -21,7 +21,7 @@ public static class BatchFind
         var row = isOnContext ? call.TargetMethod.TypeArguments[0] : entityFramework.IsDbSet(call.Instance.Type) ? call.Instance.Type.ElementTypeOfSequence() : null;
         if (row is not INamedTypeSymbol entity || ColumnsOf(entity, model) is not { } columns || KeyValues(call) is not { } values || values.Count != columns.Count)
             return null;
-        var varying = values.Count == 1 ? 0 : BatchKeyEquality.OnlyVarying(values, call);
+        var varying = values.Count == 1 ? 0 : parameter is null ? BatchKeyEquality.OnlyVarying(values, call) : BatchKeyEquality.OnlyVarying(values, parameter);
         if (varying < 0 || Enumerable.Range(0, columns.Count).Any(i => !HasTypeOf(columns[i], values[i], mayBeNull: i == varying)))
             return null;
         var typeName = isOnContext ? ((call.Syntax as InvocationExpressionSyntax)?.Expression as MemberAccessExpressionSyntax)?.Name as GenericNameSyntax : null;

@@ -18,17 +18,19 @@ public sealed record BatchKeyEquality(BinaryExpressionSyntax Comparison, IProper
 {
     /// <summary>
     /// Returns the comparisons, or null where none or more than one of them depends on the turn of the loop; outside a loop, where none or
-    /// more than one of them, that with the primary key first, depends on anything.
+    /// more than one of them, that with the primary key first, depends on anything. Where the query stands in a method that is called per item, the one that
+    /// depends on the turn is that with <paramref name="varying"/>, a parameter of the method.
     /// </summary>
-    public static BatchKeyEquality? In(IEnumerable<IAnonymousFunctionOperation> predicates, IOperation query, INamedTypeSymbol row, BackendModel model)
+    public static BatchKeyEquality? In(
+        IEnumerable<IAnonymousFunctionOperation> predicates, IOperation query, INamedTypeSymbol row, BackendModel model, IParameterSymbol? varying = null)
     {
         var comparisons = predicates.SelectMany(Conjuncts).Select(KeyComparison).OfType<(IBinaryOperation Equality, IPropertyReferenceOperation Row, IOperation Value)>().ToList();
-        var varying = Loops.Enclosing(query) is [var repetition, ..]
-            ? comparisons.Where(comparison => Varies(comparison.Value, query, repetition)).ToList()
+        var found = varying is not null ? comparisons.Where(comparison => Is(comparison.Value, varying)).ToList()
+            : Loops.Enclosing(query) is [var repetition, ..] ? comparisons.Where(comparison => Varies(comparison.Value, query, repetition)).ToList()
             : comparisons.Where(static comparison => !comparison.Value.ConstantValue.HasValue).ToList();
-        if (varying.Count > 1 && Loops.Enclosing(query).IsEmpty && model.Entities.Describe(row) is { IsReadable: true, Key: [var key] })
-            varying.RemoveAll(comparison => comparison.Row.Property.Name != key);
-        return varying is [var (equality, member, value)] && equality.Syntax is BinaryExpressionSyntax syntax
+        if (found.Count > 1 && Loops.Enclosing(query).IsEmpty && model.Entities.Describe(row) is { IsReadable: true, Key: [var key] })
+            found.RemoveAll(comparison => comparison.Row.Property.Name != key);
+        return found is [var (equality, member, value)] && equality.Syntax is BinaryExpressionSyntax syntax
             ? new BatchKeyEquality(syntax, member.Property, value, comparisons.Select(comparison => comparison.Row.Property).ToImmutableArray())
             : null;
     }
@@ -60,6 +62,13 @@ public sealed record BatchKeyEquality(BinaryExpressionSyntax Comparison, IProper
                || (key.Name is "Guid" && key.IsIn("System"));
     }
 
+    /// <summary>Returns the place of the only value that is this parameter, or -1.</summary>
+    public static int OnlyVarying(IReadOnlyList<IOperation> values, IParameterSymbol varying)
+    {
+        var places = Enumerable.Range(0, values.Count).Where(i => Is(values[i], varying)).ToList();
+        return places is [var only] ? only : -1;
+    }
+
     /// <summary>Returns the place of the only value that depends on the turn of the loop, or -1.</summary>
     public static int OnlyVarying(IReadOnlyList<IOperation> values, IOperation query)
     {
@@ -68,6 +77,9 @@ public sealed record BatchKeyEquality(BinaryExpressionSyntax Comparison, IProper
         var varying = Enumerable.Range(0, values.Count).Where(i => Varies(values[i], query, repetition)).ToList();
         return varying is [var only] ? only : -1;
     }
+
+    private static bool Is(IOperation value, IParameterSymbol parameter) =>
+        value.Unwrap() is IParameterReferenceOperation { Parameter: var named } && SymbolEqualityComparer.Default.Equals(named, parameter);
 
     private static bool MayBeNull(IPropertySymbol property) =>
         property.Type.IsValueType ? property.Type.IsNullableValue() : property.Type.NullableAnnotation is not NullableAnnotation.NotAnnotated;

@@ -102,12 +102,12 @@ public sealed record BatchQuery(
 
     /// <summary>
     /// Returns the parts, or null where the call has another shape or the key is not one whose values compare alike in C# and in every
-    /// database.
+    /// database. Where the call stands in a method that is called per item, the key is in <paramref name="varying"/>, a parameter of the method.
     /// </summary>
-    public static BatchQuery? Of(IInvocationOperation call, BackendModel model)
+    public static BatchQuery? Of(IInvocationOperation call, BackendModel model, IParameterSymbol? varying = null)
     {
-        var query = call.TargetMethod.Name is "Find" or "FindAsync" ? BatchFind.Of(call, model) : OfOperators(call, model);
-        return query is not null && BatchKeyEquality.IsComparable(query.RowKey.Type, query.ItemKey.Type) && !(query.NeedsLoop && Loops.Enclosing(call).IsEmpty) ? query : null;
+        var query = call.TargetMethod.Name is "Find" or "FindAsync" ? BatchFind.Of(call, model, varying) : OfOperators(call, model, varying);
+        return query is not null && BatchKeyEquality.IsComparable(query.RowKey.Type, query.ItemKey.Type) ? query : null;
     }
 
     /// <summary>Returns the token that a call passes on, or null.</summary>
@@ -122,10 +122,7 @@ public sealed record BatchQuery(
         return null;
     }
 
-    /// <summary>True for what only a query written in the loop itself can be batched to; a method that is one such query keeps it.</summary>
-    private bool NeedsLoop => IsCounted || GroupOrder is not null;
-
-    private static BatchQuery? OfOperators(IInvocationOperation call, BackendModel model)
+    private static BatchQuery? OfOperators(IInvocationOperation call, BackendModel model, IParameterSymbol? varying)
     {
         if (ResultOf(call) is not { } result || SourceOf(call, result) is not { Syntax: ExpressionSyntax source } queried)
             return null;
@@ -137,7 +134,7 @@ public sealed record BatchQuery(
         if (!AreKept(steps, result, source) || (terminal is not null && HasMoreThanAPredicate(terminal)))
             return null;
         var predicates = steps.Where(step => step.TargetMethod.Name is "Where").Append(terminal).OfType<IInvocationOperation>().Select(LambdaOf).OfType<IAnonymousFunctionOperation>();
-        if (BatchKeyEquality.In(predicates, call, row, model) is not { Comparison: { } comparison } equality)
+        if (BatchKeyEquality.In(predicates, call, row, model, varying) is not { Comparison: { } comparison } equality)
             return null;
         var query = new BatchQuery(
             call, source, terminal is null ? null : LambdaOf(terminal)?.Syntax as LambdaExpressionSyntax, comparison, equality.RowKey, equality.ItemKey, row, result,

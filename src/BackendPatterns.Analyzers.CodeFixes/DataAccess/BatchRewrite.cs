@@ -36,7 +36,7 @@ public sealed class BatchRewrite
         changed = UsingDirectives.AddMissing(
             changed, semantics, plan.Loop.Syntax.SpanStart, ("System.Linq", "Enumerable"), ("System.Collections.Generic", "CollectionExtensions"));
         // A loop over calls of another method need not know who loads the rows.
-        if (plan.Loop.Sequence.IsAsynchronous || (plan.Bulk is null ? plan.Query.IsAsync : plan.Loop.Sequence.Use is SequenceUse.Loaded))
+        if (plan.Bulk is null ? plan.Query.IsAsync || plan.Loop.Sequence.IsAsynchronous : plan.Loop.Sequence.Use is SequenceUse.Loaded)
             changed = UsingDirectives.AddMissing(changed, semantics, plan.Loop.Syntax.SpanStart, ("Microsoft.EntityFrameworkCore", "EntityFrameworkQueryableExtensions"));
         return document.WithSyntaxRoot(changed);
     }

@@ -20,20 +20,21 @@ public sealed record BulkMethod(BulkMember Member, BatchQuery Query, IParameterS
     public IMethodSymbol Method => Member.Method;
 
     /// <summary>
-    /// Returns the parts, or null where the method does more, may be overridden, or its query depends on anything but its arguments.
+    /// Returns the parts, or null where the method does more, may be overridden, or its query depends on anything but its arguments, or on the key
+    /// in another way than by comparing a column with it.
     /// </summary>
-    public static BulkMethod? Of(BulkMember member, BackendModel model, CancellationToken cancellationToken)
+    public static BulkMethod? Of(BulkMember member, int keyOrdinal, BackendModel model, CancellationToken cancellationToken)
     {
         var method = member.Method;
-        if (method is not { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation, IsGenericMethod: false, IsAbstract: false, IsExtensionMethod: false }
+        var key = method.Parameters[keyOrdinal];
+        if (key.HasExplicitDefaultValue || method is not { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation, IsGenericMethod: false, IsAbstract: false, IsExtensionMethod: false }
             || method.IsVirtual || method.IsOverride || method.ContainingType is { IsGenericType: true } or { TypeKind: TypeKind.Interface }
             || method.Parameters.Any(static parameter => parameter.RefKind is not RefKind.None || parameter.IsParams)
             || member.Declaration is not { AttributeLists.Count: 0, ContainsDirectives: false }
             || SingleQueryBody.Of(member.Declaration) is not { } value || SingleQueryBody.CallIn(value) is not { } syntax
             || model.SemanticModelOf(syntax.SyntaxTree)?.GetOperation(syntax, cancellationToken) is not IInvocationOperation call
-            || BatchQuery.Of(call, model) is not { } query
-            || query.ItemKey is not IParameterReferenceOperation { Parameter: { HasExplicitDefaultValue: false } key }
-            || !SymbolEqualityComparer.Default.Equals(key.ContainingSymbol, method)
+            || BatchQuery.Of(call, model, key) is not { GroupOrder: null, ItemKey: IParameterReferenceOperation { Parameter: var compared } } query
+            || !SymbolEqualityComparer.Default.Equals(compared, key)
             || !Returns(method, query))
         {
             return null;
@@ -48,7 +49,7 @@ public sealed record BulkMethod(BulkMember Member, BatchQuery Query, IParameterS
         var returned = method.ReturnType.UnwrapTask();
         var rows = query.Call.Type?.UnwrapTask();
         return method.ReturnType.IsTask() == query.IsAsync
-               && (SymbolEqualityComparer.Default.Equals(returned, rows) || (!query.IsSingleRow && IsContractOfLists(returned) && SymbolEqualityComparer.Default.Equals(returned.ElementTypeOfSequence(), rows.ElementTypeOfSequence())));
+               && (SymbolEqualityComparer.Default.Equals(returned, rows) || (!query.IsSingleRow && !query.IsCounted && IsContractOfLists(returned) && SymbolEqualityComparer.Default.Equals(returned.ElementTypeOfSequence(), rows.ElementTypeOfSequence())));
     }
 
     private static bool IsContractOfLists(ITypeSymbol type) =>

@@ -29,7 +29,11 @@ public static class BulkNames
             var subject = name.Substring(0, by);
             yield return (method.Query.IsSingleRow && HasNoun(subject) ? Plural(subject) : subject) + plural + end;
         }
-        else if (HasNoun(name))
+        else if (method.Query.Result is BatchResult.Any && !HasNoun(name))
+        {
+            yield return "GetExisting" + keys + end;
+        }
+        else if (HasNoun(name) || method.Query.IsCounted)
         {
             yield return (method.Query.IsSingleRow ? Plural(name) : name) + "By" + keys + end;
         }

@@ -23,7 +23,8 @@ public static class BulkRewrite
         var solution = document.Project.Solution;
         if (call.Syntax is not InvocationExpressionSyntax site || call.TargetMethod is not { MethodKind: MethodKind.Ordinary, IsGenericMethod: false, ReducedFrom: null }
             || await BulkMember.OfAsync(call.TargetMethod, solution, cancellationToken).ConfigureAwait(false) is not { } called
-            || await MethodsBehindAsync(called, cancellationToken).ConfigureAwait(false) is not { } methods)
+            || BulkSite.VaryingParameter(call) is not { } keyOrdinal
+            || await MethodsBehindAsync(called, keyOrdinal, cancellationToken).ConfigureAwait(false) is not { } methods)
         {
             return null;
         }
@@ -60,7 +61,7 @@ public static class BulkRewrite
     }
 
     /// <summary>Returns the methods that may run, where all are of one kind and take the same key.</summary>
-    private static async Task<IReadOnlyList<BulkMethod>?> MethodsBehindAsync(BulkMember called, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<BulkMethod>?> MethodsBehindAsync(BulkMember called, int keyOrdinal, CancellationToken cancellationToken)
     {
         if (called.Method.ContainingType.IsGenericType || called.Declaration.AttributeLists.Count > 0
             || await BulkMember.BodiesOfAsync(called, cancellationToken).ConfigureAwait(false) is not { } bodies)
@@ -71,7 +72,7 @@ public static class BulkRewrite
         var methods = new List<BulkMethod>();
         foreach (var body in bodies)
         {
-            if (BulkMethod.Of(body, BackendModel.For(body.Semantics.Compilation), cancellationToken) is not { } method || (methods.Count > 0 && !IsAlike(method, methods[0])))
+            if (BulkMethod.Of(body, keyOrdinal, BackendModel.For(body.Semantics.Compilation), cancellationToken) is not { } method || (methods.Count > 0 && !IsAlike(method, methods[0])))
                 return null;
             methods.Add(method);
         }
@@ -80,7 +81,7 @@ public static class BulkRewrite
     }
 
     private static bool IsAlike(BulkMethod one, BulkMethod other) =>
-        one.Query.Result == other.Query.Result && one.Key.Ordinal == other.Key.Ordinal && one.Query.IsAsync == other.Query.IsAsync
+        one.Query.Result == other.Query.Result && one.Query.IsAsync == other.Query.IsAsync
         && one.Query.RowKey.Name == other.Query.RowKey.Name && one.Query.Row.ToDisplayString() == other.Query.Row.ToDisplayString()
         && one.Query.RowKey.Type.ToDisplayString() == other.Query.RowKey.Type.ToDisplayString();
 }

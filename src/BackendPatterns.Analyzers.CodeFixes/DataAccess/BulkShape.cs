@@ -10,12 +10,12 @@ namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 /// conditions, and where tracking is switched off make no difference.
 /// </summary>
 /// <param name="Query">What is asked of the database.</param>
-/// <param name="Result">What is made of the rows: <c>ToList</c>, <c>ToArray</c>, or <c>ToDictionary</c> or <c>ToLookup</c> with their arguments.</param>
+/// <param name="Result">What is made of the rows: <c>ToList</c>, <c>ToArray</c>, <c>ToHashSet</c>, or <c>ToDictionary</c> or <c>ToLookup</c> with their arguments.</param>
 public sealed record BulkShape(string Query, string Result)
 {
     private const string Async = "Async";
 
-    private static readonly HashSet<string> Executing = new(StringComparer.Ordinal) { "ToList", "ToArray", "ToDictionary", "ToLookup" };
+    private static readonly HashSet<string> Executing = new(StringComparer.Ordinal) { "ToList", "ToArray", "ToDictionary", "ToLookup", "ToHashSet" };
 
     /// <summary>
     /// Returns the shape, or null where a method does more than ask for rows by the keys in a parameter.

@@ -78,7 +78,7 @@ public sealed record BulkSibling(IMethodSymbol Method, IParameterSymbol Keys, bo
             return null;
         if (found.Result == wanted.Result)
             return HasLookup(body.Method) ? false : null;
-        return found.Result is "ToList()" or "ToArray()" && single.Query.Projection is null && IsListOf(body.Method.ReturnType.UnwrapTask(), single.Query.Row) ? true : null;
+        return found.Result is "ToList()" or "ToArray()" && single.Query is { Projection: null, IsCounted: false } && IsListOf(body.Method.ReturnType.UnwrapTask(), single.Query.Row) ? true : null;
     }
 
     /// <summary>Names of other parameters that the query of the single-row method gives another meaning to.</summary>
@@ -86,7 +86,7 @@ public sealed record BulkSibling(IMethodSymbol Method, IParameterSymbol Keys, bo
         method.Parameters.Any(parameter => parameter.Ordinal != keysOrdinal && !single.Parameters.Any(other => other.Name == parameter.Name && SymbolEqualityComparer.Default.Equals(other.Type, parameter.Type)));
 
     private static bool HasLookup(IMethodSymbol method) =>
-        method.ReturnType.UnwrapTask() is INamedTypeSymbol { Arity: 2, Name: "Dictionary" or "IReadOnlyDictionary" or "ILookup" or "Lookup" };
+        method.ReturnType.UnwrapTask() is INamedTypeSymbol { Arity: 2, Name: "Dictionary" or "IReadOnlyDictionary" or "ILookup" or "Lookup" } or INamedTypeSymbol { Arity: 1, Name: "HashSet" or "IReadOnlySet" or "ISet" };
 
     private static bool IsListOf(ITypeSymbol type, INamedTypeSymbol row) => SymbolEqualityComparer.Default.Equals(type.ElementTypeOfSequence(), row);
 }

@@ -10,6 +10,14 @@ namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 /// <summary>The place that calls a single-row method once per item.</summary>
 public sealed class BulkSite(IInvocationOperation call, InvocationExpressionSyntax syntax, BackendModel model)
 {
+    /// <summary>Returns the ordinal of the only parameter whose argument depends on the turn of the loop, or null.</summary>
+    public static int? VaryingParameter(IInvocationOperation call)
+    {
+        var given = call.Arguments.Where(static argument => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: not null }).ToList();
+        var varying = BatchKeyEquality.OnlyVarying(given.ConvertAll(static argument => argument.Value), call);
+        return varying < 0 ? null : given[varying].Parameter!.Ordinal;
+    }
+
     /// <summary>
     /// Returns the plan with one call before the loop, still without that call; null where the answers are not provably the same for every
     /// method that may run.
@@ -108,7 +116,7 @@ public sealed class BulkSite(IInvocationOperation call, InvocationExpressionSynt
     private bool IsListKept(BulkMethod method)
     {
         var returned = call.TargetMethod.ReturnType.UnwrapTask();
-        if (method.Query.IsSingleRow || returned is IArrayTypeSymbol or INamedTypeSymbol { Name: "List" })
+        if (method.Query.IsSingleRow || method.Query.IsCounted || returned is IArrayTypeSymbol or INamedTypeSymbol { Name: "List" })
             return true;
         var value = call.WalkUpValue();
         return value.Parent switch

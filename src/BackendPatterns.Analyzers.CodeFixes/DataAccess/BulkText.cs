@@ -60,13 +60,24 @@ public sealed class BulkText
 
     private string ReturnType()
     {
-        var returned = _member.Method.ReturnType.UnwrapTask();
-        var value = Query.IsSingleRow ? returned : returned.ElementTypeOfSequence()!;
-        // A row that is not there has no entry.
-        if (Query.IsSingleRow && Query.Projection?.Symbol.ReturnType.NullableAnnotation is not NullableAnnotation.Annotated && value.IsReferenceType)
-            value = value.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
-        var rows = $"{(Query.IsSingleRow ? "Dictionary" : "ILookup")}<{KeyType}, {Display(value)}>";
+        var rows = Query.Result switch
+        {
+            BatchResult.Any => $"HashSet<{KeyType}>",
+            BatchResult.Count or BatchResult.LongCount or BatchResult.RowOrNull or BatchResult.RowOrThrow => $"Dictionary<{KeyType}, {Display(ValueType())}>",
+            _ => $"ILookup<{KeyType}, {Display(ValueType())}>",
+        };
         return Query.IsAsync ? $"Task<{rows}>" : rows;
+    }
+
+    private ITypeSymbol ValueType()
+    {
+        var returned = _member.Method.ReturnType.UnwrapTask();
+        if (!Query.IsSingleRow)
+            return Query.IsCounted ? returned : returned.ElementTypeOfSequence()!;
+        // A row that is not there has no entry.
+        return Query.Projection?.Symbol.ReturnType.NullableAnnotation is not NullableAnnotation.Annotated && returned.IsReferenceType
+            ? returned.WithNullableAnnotation(NullableAnnotation.NotAnnotated)
+            : returned;
     }
 
     private string KeyType => Display(_key.Type.WithoutNullable());
@@ -82,8 +93,10 @@ public sealed class BulkText
 
     private bool HasBody => Declaration.Body is not null || Declaration.ExpressionBody is not null;
 
-    /// <summary>A task of a dictionary can be handed on; a lookup is made of the rows when they are there.</summary>
-    private bool IsAwaited => Query.IsAsync && (!Query.IsSingleRow || Value is AwaitExpressionSyntax);
+    /// <summary>A task of a dictionary can be handed on; a lookup or set is made of the rows when they are there.</summary>
+    private bool IsAwaited => Query.IsAsync && (!IsDictionary || Value is AwaitExpressionSyntax);
+
+    private bool IsDictionary => Query.IsSingleRow || Query.Result is BatchResult.Count or BatchResult.LongCount;
 
     private ExpressionSyntax Value => SingleQueryBody.Of(Declaration)!;
 
@@ -127,13 +140,19 @@ public sealed class BulkText
     private string RowsValue(string dot)
     {
         var row = RowParameter();
-        var source = Contained(Query.Source);
-        if (Query.IsFind)
-            source += $"{dot}Where({row} => {KeysName}.Contains({row}.{Query.RowKey.Name}))";
-        else if (Query.Predicate is { } predicate)
-            source += $"{dot}Where({Contained(predicate)})";
+        var source = Filtered(row, dot);
         var member = Query.RowKey.Name + (Query.RowKey.Type.IsNullableValue() ? NotNull() : "");
         var key = $"{row} => {row}.{member}";
+        switch (Query.Result)
+        {
+            case BatchResult.Any:
+                return InMemory(source + $"{dot}Select({key})" + (Query.IsUnique ? "" : $"{dot}Distinct()"), dot, "ToHashSet()");
+            case BatchResult.Count or BatchResult.LongCount:
+                var group = FreshNames.ForLambda(Declaration).Take("rows", "rowsOfKey");
+                source += $"{dot}GroupBy({key}){dot}Select({group} => new {{ {group}.Key, Count = {group}.{Query.Result}() }})";
+                return Dictionary(source, dot, $"{group} => {group}.Key, {group} => {group}.Count");
+        }
+
         if (Query.Projection is { Syntax: LambdaExpressionSyntax { ExpressionBody: { } value } } projection)
         {
             var projected = projection.Symbol.Parameters[0].Name;
@@ -141,17 +160,34 @@ public sealed class BulkText
             key = $"{projected} => {projected}.Key, {projected} => {projected}.Value";
         }
 
-        var configured = Value is AwaitExpressionSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }, ArgumentList: var arguments } }
+        return Query.IsSingleRow ? Dictionary(source, dot, key) : InMemory(source, dot, $"ToLookup({key})");
+    }
+
+    private string Token => Query.CancellationToken is { } given ? given.ToString() : "";
+
+    private string Configured =>
+        Value is AwaitExpressionSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }, ArgumentList: var arguments } }
             ? ".ConfigureAwait" + arguments
             : "";
-        var token = Query.CancellationToken is { } given ? given.ToString() : "";
-        return (Query.IsSingleRow, Query.IsAsync) switch
+
+    private string Dictionary(string source, string dot, string selectors) => Query.IsAsync
+        ? $"{(IsAwaited ? "await " : "")}{source}{dot}ToDictionaryAsync({selectors}{(Token.Length > 0 ? ", " : "")}{Token}){Configured}"
+        : $"{source}{dot}ToDictionary({selectors})";
+
+    private string InMemory(string source, string dot, string conversion) => Query.IsAsync
+        ? $"(await {source}{dot}ToListAsync({Token}){Configured}){dot}{conversion}"
+        : $"{source}{dot}{conversion}";
+
+    private string Filtered(string row, string dot)
+    {
+        var source = Contained(Query.Source);
+        if (Query.IsFind)
         {
-            (true, true) => $"{(IsAwaited ? "await " : "")}{source}{dot}ToDictionaryAsync({key}{(token.Length > 0 ? ", " : "")}{token}){configured}",
-            (true, false) => $"{source}{dot}ToDictionary({key})",
-            (false, true) => $"(await {source}{dot}ToListAsync({token}){configured}){dot}ToLookup({key})",
-            (false, false) => $"{source}{dot}ToLookup({key})",
-        };
+            var conditions = Query.FixedKeys.Select(key => $"{row}.{key.Column.Name} == {key.Value}").Prepend($"{KeysName}.Contains({row}.{Query.RowKey.Name})");
+            return source + $"{dot}Where({row} => {string.Join(" && ", conditions)})";
+        }
+
+        return Query.Predicate is { } predicate ? source + $"{dot}Where({Contained(predicate)})" : source;
     }
 
     private string Contained(ExpressionSyntax node)
@@ -165,7 +201,7 @@ public sealed class BulkText
 
     /// <summary>The rows found have a key, which the compiler cannot know.</summary>
     private string NotNull() =>
-        Query.Projection is null && _member.Semantics.GetNullableContext(Declaration.SpanStart).AnnotationsEnabled() ? "!.Value" : ".Value";
+        _member.Semantics.GetNullableContext(Declaration.SpanStart).AnnotationsEnabled() ? "!.Value" : ".Value";
 
     private string RowParameter() =>
         Query.Equality?.FirstAncestorOrSelf<LambdaExpressionSyntax>() is SimpleLambdaExpressionSyntax { Parameter.Identifier.ValueText: var name }

@@ -58,6 +58,20 @@ public class BP1001BulkBehaviourTests
         "Task<List<int>> PricesAsync(int orderId)", "await db.Lines.Where(l => l.OrderId == orderId).OrderBy(l => l.Price).ThenBy(l => l.Id).Select(l => l.Price * l.Quantity).ToListAsync()",
         answers: "List<int>");
 
+    [Theory]
+    [InlineData("Task<bool> HasLinesAsync(int orderId, int least)", "await db.Lines.AnyAsync(l => l.Quantity > least && l.OrderId == orderId)")]
+    [InlineData("Task<bool> HasLinesAsync(int id, int points)", "await db.Customers.AnyAsync(c => c.Id == id && c.Points == points + 10)")]
+    [InlineData("Task<bool> HasLinesAsync(int orderId, int least)", "await db.Notes.AnyAsync(n => n.OrderId == orderId && n.Id > least)")]
+    [InlineData("Task<int> HasLinesAsync(int orderId, int least)", "await db.Lines.CountAsync(l => l.OrderId == orderId && l.Quantity > least)")]
+    [InlineData("Task<long> HasLinesAsync(int orderId, int least)", "await db.Notes.LongCountAsync(n => n.OrderId == orderId && n.Id > least)")]
+    public Task AnyAndCount(string method, string query) => Same(
+        7, 2, "answers.Add((await repository.HasLinesAsync(order.Id, 0)).ToString());", method, query);
+
+    [Fact]
+    public Task FindByAKeyOfTwoColumns() => Same(
+        7, 2, "answers.Add((await repository.StockAsync(7, order.Id))?.Quantity.ToString());",
+        "Task<Stock?> StockAsync(long warehouseId, int productId)", "await db.Stocks.FindAsync(warehouseId, productId)");
+
     [Fact]
     public Task Synchronous() => Same(
         7, 2, "answers.Add(repository.Find(order.CustomerId)?.City);", "Customer? Find(int id)", "db.Customers.FirstOrDefault(c => c.Id == id)");

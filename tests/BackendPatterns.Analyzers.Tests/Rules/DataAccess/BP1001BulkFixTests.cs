@@ -396,6 +396,90 @@ public class BP1001BulkFixTests
         }
         """);
 
+    /// <summary>The argument that depends on the item says which column the keys are of.</summary>
+    [Fact]
+    public Task AnyCountAndRowsBySeveralColumns_AreFixed() => Fixed(
+        """
+        public class Report(LineQueries queries)
+        {
+            public async Task WriteAsync(List<Order> orders, int productId)
+            {
+                foreach (var order in orders)
+                {
+                    var isOrdered = await [|queries.ExistsAsync(order.Id, productId)|];
+                    var count = await [|queries.CountLinesAsync(order.Id)|];
+                    var lines = await [|queries.GetLinesAsync(order.Id, productId)|];
+                    Console.WriteLine(isOrdered + " " + count + " " + lines.Count);
+                }
+            }
+        }
+
+        public class LineQueries(ShopContext db)
+        {
+            public Task<bool> ExistsAsync(int orderId, int productId) => db.Lines.AnyAsync(l => l.OrderId == orderId && l.ProductId == productId);
+
+            public async Task<int> CountLinesAsync(int orderId) => await db.Lines.CountAsync(l => l.OrderId == orderId);
+
+            public async Task<List<OrderLine>> GetLinesAsync(int orderId, int productId)
+            {
+                var lines = await db.Lines.Where(l => l.OrderId == orderId && l.ProductId == productId).ToListAsync();
+                return lines;
+            }
+        }
+        """,
+        """
+        public class Report(LineQueries queries)
+        {
+            public async Task WriteAsync(List<Order> orders, int productId)
+            {
+                var orderIds = orders.Select(order => order.Id).Distinct().ToList();
+                var orderIdsInLines = await queries.GetExistingOrderIdsAsync(orderIds, productId);
+                var orderLineCountsByOrderId = await queries.CountLinesByOrderIdsAsync(orderIds);
+                var linesByOrderId = await queries.GetLinesByOrderIdsAsync(orderIds, productId);
+                foreach (var order in orders)
+                {
+                    var isOrdered = orderIdsInLines.Contains(order.Id);
+                    var count = orderLineCountsByOrderId.GetValueOrDefault(order.Id);
+                    var lines = linesByOrderId[order.Id].ToList();
+                    Console.WriteLine(isOrdered + " " + count + " " + lines.Count);
+                }
+            }
+        }
+
+        public class LineQueries(ShopContext db)
+        {
+            public Task<bool> ExistsAsync(int orderId, int productId) => db.Lines.AnyAsync(l => l.OrderId == orderId && l.ProductId == productId);
+
+            public async Task<HashSet<int>> GetExistingOrderIdsAsync(IReadOnlyCollection<int> orderIds, int productId) =>
+                (await db.Lines
+                    .Where(l => orderIds.Contains(l.OrderId) && l.ProductId == productId)
+                    .Select(l => l.OrderId)
+                    .Distinct()
+                    .ToListAsync())
+                    .ToHashSet();
+
+            public async Task<int> CountLinesAsync(int orderId) => await db.Lines.CountAsync(l => l.OrderId == orderId);
+
+            public async Task<Dictionary<int, int>> CountLinesByOrderIdsAsync(IReadOnlyCollection<int> orderIds) =>
+                await db.Lines
+                    .Where(l => orderIds.Contains(l.OrderId))
+                    .GroupBy(l => l.OrderId)
+                    .Select(rows => new { rows.Key, Count = rows.Count() })
+                    .ToDictionaryAsync(rows => rows.Key, rows => rows.Count);
+
+            public async Task<List<OrderLine>> GetLinesAsync(int orderId, int productId)
+            {
+                var lines = await db.Lines.Where(l => l.OrderId == orderId && l.ProductId == productId).ToListAsync();
+                return lines;
+            }
+
+            public async Task<ILookup<int, OrderLine>> GetLinesByOrderIdsAsync(IReadOnlyCollection<int> orderIds, int productId)
+            {
+                return (await db.Lines.Where(l => orderIds.Contains(l.OrderId) && l.ProductId == productId).ToListAsync()).ToLookup(l => l.OrderId);
+            }
+        }
+        """);
+
     [Fact]
     public Task FindAsyncOfTheSet_IsFixed() => Fixed(
         Loop, FixedLoop,
