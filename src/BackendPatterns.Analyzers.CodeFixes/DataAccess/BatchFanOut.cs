@@ -25,8 +25,12 @@ public sealed record BatchFanOut(IAwaitOperation Awaited, AwaitExpressionSyntax 
         IOperation value = chain;
         while (value.Parent is IConversionOperation or IParenthesizedOperation)
             value = value.Parent;
-        if (value.Parent is not IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" } whenAll } all } || all.Arguments.Length != 1)
+        if (value.Parent is not IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" } whenAll } all }
+            || all.Arguments.Length != 1)
+        {
             return null;
+        }
+
         IOperation task = all;
         if (task.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured)
             task = configured;
