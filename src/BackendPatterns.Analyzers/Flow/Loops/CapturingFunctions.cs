@@ -38,38 +38,51 @@ internal static class CapturingFunctions
             var step = pending.Dequeue();
             if (!visited.Add(step.Callee.Method) || model.BodyOf(step.Callee.Method) is not { } body)
                 continue;
-            var links = step.Links.Add(new CallLink(step.Callee.Method, step.Callee.Operation.Syntax.GetLocation()));
-            var flow = ValueFlow.OfCall(body, step.Callee, step.Flow, model.Libraries);
+            var inside = step with
+            {
+                Flow = ValueFlow.OfCall(body, step.Callee, step.Flow, model.Libraries),
+                Links = step.Links.Add(new CallLink(step.Callee.Method, step.Callee.Operation.Syntax.GetLocation())),
+            };
             var summary = model.Calls.SummaryOf(step.Callee.Method, CancellationToken.None);
-            foreach (var trip in summary.Trips)
+            foreach (var found in TripsOf(summary, kind, inside, repetition).Concat(TripsBehind(summary, kind, inside, repetition, model, pending)))
             {
-                if (trip.Trip.Kind != kind || QueryText.SourcesOf(trip.Query, flow) == 0)
-                    continue;
-                var chain = new CallChain(links, ChainEnd.At(trip.Trip), Caller(links), Places(links, trip.Trip.Operation));
-                if (!trip.IsExpected && !IsMeant(trip.Query, repetition, flow))
-                    return new CapturedTrip(chain, IsExpected: false);
-                expected ??= new CapturedTrip(chain, IsExpected: true);
-            }
-
-            foreach (var inner in summary.Calls)
-            {
-                if (links.Length < MostLinks && FunctionOf(inner.Callee.Operation, model) is { } function)
-                {
-                    if (!inner.IsExpected)
-                        pending.Enqueue(new Step(function, flow, links));
-                    continue;
-                }
-
-                if (model.Calls.RoundTripBehind(inner.Callee.Operation, kind, flow.Reaches) is not { } onward)
-                    continue;
-                var chain = new CallChain(links.AddRange(onward.Links), onward.End, Caller(links), Places(links, inner.Callee.Operation).AddRange(onward.Locations));
-                if (!inner.IsExpected && !IsMeant(inner.Callee.Operation, repetition, flow))
-                    return new CapturedTrip(chain, IsExpected: false);
-                expected ??= new CapturedTrip(chain, IsExpected: true);
+                if (!found.IsExpected)
+                    return found;
+                expected ??= found;
             }
         }
 
         return expected;
+    }
+
+    private static IEnumerable<CapturedTrip> TripsOf(MethodSummary summary, RoundTripKind kind, Step inside, Repetition repetition)
+    {
+        foreach (var trip in summary.Trips)
+        {
+            if (trip.Trip.Kind != kind || QueryText.SourcesOf(trip.Query, inside.Flow) == 0)
+                continue;
+            var chain = new CallChain(inside.Links, ChainEnd.At(trip.Trip), Caller(inside.Links), Places(inside.Links, trip.Trip.Operation));
+            yield return new CapturedTrip(chain, trip.IsExpected || IsMeant(trip.Query, repetition, inside.Flow));
+        }
+    }
+
+    /// <summary>The trips behind methods that are called; functions that are called come next.</summary>
+    private static IEnumerable<CapturedTrip> TripsBehind(MethodSummary summary, RoundTripKind kind, Step inside, Repetition repetition, BackendModel model, Queue<Step> pending)
+    {
+        foreach (var call in summary.Calls)
+        {
+            var operation = call.Callee.Operation;
+            if (inside.Links.Length < MostLinks && FunctionOf(operation, model) is { } function)
+            {
+                if (!call.IsExpected)
+                    pending.Enqueue(new Step(function, inside.Flow, inside.Links));
+            }
+            else if (model.Calls.RoundTripBehind(operation, kind, inside.Flow.Reaches) is { } onward)
+            {
+                var chain = new CallChain(inside.Links.AddRange(onward.Links), onward.End, Caller(inside.Links), Places(inside.Links, operation).AddRange(onward.Locations));
+                yield return new CapturedTrip(chain, call.IsExpected || onward.End.IsNextPage || IsMeant(operation, repetition, inside.Flow));
+            }
+        }
     }
 
     private static Callee? FunctionOf(IOperation call, BackendModel model) =>
