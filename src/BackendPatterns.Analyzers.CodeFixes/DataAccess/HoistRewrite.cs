@@ -31,8 +31,8 @@ public static class HoistRewrite
 
     /// <summary>The declaration that the query is all of, where it stands directly in the loop and other statements remain.</summary>
     private static LocalDeclarationStatementSyntax? DeclarationOf(HoistPlan plan) =>
-        plan.Replaced.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax { Statements.Count: > 1 } block } declaration } } }
-        && block.Parent == plan.Loop && declaration.UsingKeyword.IsKind(SyntaxKind.None) && !declaration.IsConst
+        plan.Replaced.Parent?.Parent?.Parent?.Parent is LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: var value }] } declaration && value == plan.Replaced
+        && declaration.Parent is BlockSyntax { Statements.Count: > 1 } block && block.Parent == plan.Loop && declaration.UsingKeyword.IsKind(SyntaxKind.None) && !declaration.IsConst
             ? declaration
             : null;
 

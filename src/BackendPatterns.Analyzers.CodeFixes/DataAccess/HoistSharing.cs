@@ -54,7 +54,7 @@ public static class HoistSharing
     private static bool IsListRead(IOperation list, bool hasSharedItems) => list.Parent switch
     {
         IPropertyReferenceOperation { Property: { Name: "Count" or "Length" } } => true,
-        IForEachLoopOperation each => each.Collection == list && (hasSharedItems || each.Locals.All(item => LocalValues.Around(each).ReferencesTo(item).Where(static place => place is ILocalReferenceOperation { IsDeclaration: false }).All(place => IsRowRead(place.WalkUpValue())))),
+        IForEachLoopOperation each => each.Collection == list && (hasSharedItems || each.Locals.All(item => IsRowReadEverywhere(item, each))),
         IPropertyReferenceOperation { Property.IsIndexer: true } item => item.Instance == list && !item.IsWritten() && (hasSharedItems || IsRowRead(item)),
         IInvocationOperation { TargetMethod: { Name: "Contains" or "IndexOf", ContainingNamespace: var space } } call => call.Instance == list && space.IsBelow("System.Collections"),
         IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod: var method, Type: { } type } call } =>
@@ -62,6 +62,9 @@ public static class HoistSharing
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } => true,
         _ => false,
     };
+
+    private static bool IsRowReadEverywhere(ILocalSymbol item, IForEachLoopOperation loop) =>
+        LocalValues.Around(loop).ReferencesTo(item).All(static place => place is ILocalReferenceOperation { IsDeclaration: true } || IsRowRead(place.WalkUpValue()));
 
     /// <summary>One of the rows, or a new collection made from them.</summary>
     private static bool IsSharedResult(IInvocationOperation call, ITypeSymbol type) =>

@@ -129,13 +129,18 @@ public sealed class SaveEffects(ILoopOperation loop, ISymbol context, BackendMod
 
     private bool IsTracked(IOperation row) =>
         IsElement(row) ? IsLoaded((loop as IForEachLoopOperation)?.Collection)
-        : row.Unwrap() is ILocalReferenceOperation { Local: var local } && _values.OnlyValueOf(local)?.UnwrapAwait() is IInvocationOperation { TargetMethod.Name: "Find" or "FindAsync" } find && find.IsWithin(loop);
+        : row.Unwrap() is ILocalReferenceOperation { Local: var local }
+          && _values.OnlyValueOf(local)?.UnwrapAwait() is IInvocationOperation { TargetMethod.Name: "Find" or "FindAsync" } find && find.IsWithin(loop);
 
     /// <summary>A local list of rows that this method loads with tracking, each of them once.</summary>
     private bool IsLoaded(IOperation? sequence)
     {
-        if (sequence?.Unwrap() is not ILocalReferenceOperation { Local: var local } || _values.OnlyValueOf(local)?.UnwrapAwait() is not IInvocationOperation { TargetMethod.Name: "ToList" or "ToListAsync" or "ToArray" or "ToArrayAsync" } load)
+        if (sequence?.Unwrap() is not ILocalReferenceOperation { Local: var local }
+            || _values.OnlyValueOf(local)?.UnwrapAwait() is not IInvocationOperation { TargetMethod.Name: "ToList" or "ToListAsync" or "ToArray" or "ToArrayAsync" } load)
+        {
             return false;
+        }
+
         return model.DataAccess.Classify(load)?.Query is { IsComplete: true } query
                && query.Operators.All(step => step.TargetMethod.Name is "Where" or "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Include" or "ThenInclude" or "Take" or "Skip")
                && model.Libraries.EntityFrameworkCore?.IsDbSet(query.Source.Type) == true && !CompilationText.Mentions(model.Compilation, "QueryTrackingBehavior");
@@ -148,12 +153,19 @@ public sealed class SaveEffects(ILoopOperation loop, ISymbol context, BackendMod
         _ => false,
     };
 
-    /// <summary>The change tracker answers with the same row whether it was saved or not: the query names nothing but the key, and no row of the type comes or goes.</summary>
+    /// <summary>
+    /// The change tracker answers with the same row whether it was saved or not: the query names nothing but the key, no filter is added to it, and no row of the type
+    /// comes or goes.
+    /// </summary>
     private bool IsFoundByKey(IInvocationOperation call) =>
         BatchQuery.Of(call, model) is { Operators.IsEmpty: true, Projection: null, Result: BatchResult.RowOrNull } query
-        && (query.IsFind || query.Equality?.Parent is LambdaExpressionSyntax)
-        && !loop.Body.DescendantsAndSelf().Any(operation => operation is IObjectCreationOperation { Type: { } made } && (SymbolEqualityComparer.Default.Equals(made, query.Row) || made.IsOrDerivesFrom(query.Row)))
-        && !loop.Body.DescendantsAndSelf().Any(operation => operation is IInvocationOperation { TargetMethod: { Name: "Remove" } remove } && model.Libraries.EntityFrameworkCore?.IsDbSet(remove.ContainingType) == true);
+        && (query.IsFind || (query.Equality?.Parent is LambdaExpressionSyntax && !CompilationText.Mentions(model.Compilation, "HasQueryFilter")))
+        && !loop.Body.DescendantsAndSelf().Any(operation => operation switch
+        {
+            IObjectCreationOperation { Type: { } made } => made.IsOrDerivesFrom(query.Row),
+            IInvocationOperation { TargetMethod: { Name: "Remove", ContainingType.Name: "DbSet" or "DbContext" } } => true,
+            _ => false,
+        });
 
     private Kind KindOfInitialized(ISimpleAssignmentOperation assignment) => assignment.Value.Type is { } type && !IsEntity(type) ? Kind.Quiet : Kind.Unknown;
 
@@ -173,7 +185,8 @@ public sealed class SaveEffects(ILoopOperation loop, ISymbol context, BackendMod
 
     private static bool HasSetterCode(IPropertySymbol property) =>
         property.IsAbstract || property.ContainingType.TypeKind is TypeKind.Interface
-        || property.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is PropertyDeclarationSyntax { AccessorList.Accessors: var accessors } && accessors.Any(accessor => accessor.Body is not null || accessor.ExpressionBody is not null));
+        || property.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is PropertyDeclarationSyntax { AccessorList.Accessors: var accessors }
+            && accessors.Any(accessor => accessor.Body is not null || accessor.ExpressionBody is not null));
 
     private static bool HasCode(SyntaxReference reference) =>
         reference.GetSyntax() is ConstructorDeclarationSyntax { Body: { } body } && body.DescendantNodes().Any(node => node is InvocationExpressionSyntax);
@@ -202,7 +215,8 @@ public sealed class SaveEffects(ILoopOperation loop, ISymbol context, BackendMod
         return member.Instance?.Unwrap() switch
         {
             ILocalReferenceOperation { Local: var local } reference => !IsElement(reference) && IsDeclaredInLoop(local) && !IsRead(local),
-            IParameterReferenceOperation { Parameter: var parameter } => !(parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.LambdaMethod } && IsTranslated(member)) && loop.Syntax.Span.Contains(parameter.DeclaringSyntaxReferences.FirstOrDefault()?.Span ?? default),
+            IParameterReferenceOperation { Parameter.DeclaringSyntaxReferences: [var declaration] } => loop.Syntax.Span.Contains(declaration.Span) && !IsTranslated(member),
+            IParameterReferenceOperation => false,
             _ => true,
         };
     }

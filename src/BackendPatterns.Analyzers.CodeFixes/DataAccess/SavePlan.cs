@@ -105,12 +105,15 @@ public sealed record SavePlan(ExpressionStatementSyntax Save, StatementSyntax Lo
         {
             if (IsSameSave(outer.Statements[i], save))
                 return true;
-            if (outer.Statements[i].DescendantNodesAndSelf().Any(node => node is ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or GotoStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax))
+            if (outer.Statements[i].DescendantNodesAndSelf().Any(IsExit))
                 return false;
         }
 
         return false;
     }
+
+    private static bool IsExit(SyntaxNode node) =>
+        node is ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or GotoStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax;
 
     private static bool IsSameSave(StatementSyntax statement, ExpressionStatementSyntax save) =>
         statement is ExpressionStatementSyntax other && Microsoft.CodeAnalysis.CSharp.SyntaxFactory.AreEquivalent(other.Expression, save.Expression);

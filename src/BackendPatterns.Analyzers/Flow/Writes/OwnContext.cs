@@ -29,7 +29,9 @@ public static class OwnContext
     }
 
     private static bool IsContext(ITypeSymbol type, KnownLibraries libraries) =>
-        type.Name is "IServiceProvider" or "IServiceScope" or "AsyncServiceScope" || libraries.EntityFrameworkCore?.IsDbContext(type) == true || libraries.AdoNet?.IsConnection(type) == true;
+        IsScope(type) || libraries.EntityFrameworkCore?.IsDbContext(type) == true || libraries.AdoNet?.IsConnection(type) == true;
+
+    private static bool IsScope(ITypeSymbol? type) => type?.Name is "IServiceProvider" or "IServiceScope" or "AsyncServiceScope";
 
     private static bool IsMadeIn(IOperation value, IOperation region)
     {
@@ -41,6 +43,8 @@ public static class OwnContext
                 case IObjectCreationOperation creation:
                     return !IsCommand(creation) || creation.Arguments.Any(argument => argument.Value.Unwrap() is ILocalReferenceOperation && IsMadeIn(argument.Value, region));
                 case IInvocationOperation { TargetMethod.Name: var name } when IsMaking(name):
+                    return true;
+                case IInvocationOperation call when call.Arguments.Any(argument => IsScope(argument.Value.Unwrap().Type) && argument.Value.Unwrap() is ILocalReferenceOperation { Local: var scope } && IsDeclaredIn(scope, region)):
                     return true;
                 case IInvocationOperation call when call.Receiver() is { } receiver:
                     current = receiver.UnwrapAwait();

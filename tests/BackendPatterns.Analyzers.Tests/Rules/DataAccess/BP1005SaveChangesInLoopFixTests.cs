@@ -334,6 +334,30 @@ public class BP1005SaveChangesInLoopFixTests
         """);
 
     [Fact]
+    public Task QueryFilterThatTheChangesMayMeet_NoFixIsOffered() => Verify.NotFixed("""
+        public class FilteredContext : DbContext
+        {
+            public DbSet<Product> Products { get; set; } = null!;
+            protected override void OnModelCreating(ModelBuilder builder) => builder.Entity<Product>().HasQueryFilter(p => p.Price > 0);
+        }
+
+        public class Import(FilteredContext db)
+        {
+            public void Run(List<int> ids)
+            {
+                foreach (var id in ids)
+                {
+                    var product = db.Products.FirstOrDefault(p => p.Id == id);
+                    if (product == null)
+                        continue;
+                    product.Price = 0;
+                    [|db.SaveChanges()|];
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task Interceptor_NoFixIsOffered() => Verify.NotFixed("""
         public class Audit : Microsoft.EntityFrameworkCore.Diagnostics.SaveChangesInterceptor;
 

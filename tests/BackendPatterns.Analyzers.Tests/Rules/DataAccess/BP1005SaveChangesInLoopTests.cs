@@ -168,6 +168,28 @@ public class BP1005SaveChangesInLoopTests
         """);
 
     [Fact]
+    public Task ContextOfAScopeMadeBehindAMethod_IsSilent() => Verify.Silent("""
+        public class Import(IServiceScopeFactory scopes)
+        {
+            public async Task Run(List<int> ids)
+            {
+                foreach (var id in ids)
+                    await CloseAsync(id);
+            }
+
+            private async Task CloseAsync(int id)
+            {
+                using var scope = scopes.CreateScope();
+                var db = ContextOf(scope);
+                db.Orders.Attach(new Order { Id = id }).Entity.Total = 0;
+                await db.SaveChangesAsync();
+            }
+
+            private static ShopContext ContextOf(IServiceScope scope) => scope.ServiceProvider.GetRequiredService<ShopContext>();
+        }
+        """);
+
+    [Fact]
     public Task GeneratedRowThatIsUsed_IsSilent() => Verify.Silent("""
         public class Import(ShopContext db)
         {
