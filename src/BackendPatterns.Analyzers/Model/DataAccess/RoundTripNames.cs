@@ -92,7 +92,7 @@ internal static class RoundTripNames
     }
 
     /// <summary>True for a name that a home-made or MediatR-like dispatcher gives the method that hands a request to its handler.</summary>
-    public static bool Dispatches(string name) => (Of(name) & NameTraits.Dispatches) != 0;
+    public static bool Dispatches(string name) => Known.TryGetValue(name, out var traits) && (traits & NameTraits.Dispatches) != 0;
 
     private static bool Has(string name, string part) => name.IndexOf(part, StringComparison.Ordinal) >= 0;
 
