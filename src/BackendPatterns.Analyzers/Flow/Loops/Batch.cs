@@ -61,6 +61,8 @@ public static class Batch
         {
             IArgumentOperation { Parent: var owner } => owner == call || owner is IInvocationOperation { TargetMethod.Name: "Contains" or "Any" or "All" or "Join" },
             IInvocationOperation { TargetMethod.Name: "Contains" or "Any" or "Exists" } owner => owner.Instance == value,
+            // new Request { Rows = chunk }
+            ISimpleAssignmentOperation { Parent: IObjectOrCollectionInitializerOperation or IAnonymousObjectCreationOperation } assignment => assignment.Value == value,
             _ => false,
         };
     }

@@ -10,6 +10,10 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
     private const int MostLinks = 8;
     private const int MostVisits = 200;
 
+    // What only looks like a read is worth less the further away it is.
+    private const int MostLinksToSuspected = 4;
+    private const int MostVisitsForSuspected = 40;
+
     private readonly NameTraits _kinds = RoundTripNames.Of(kind);
     private readonly HashSet<(IMethodSymbol Method, ulong Carried)> _visited = new(ByMethod.Instance);
     private readonly Queue<(BodyInSource Body, ImmutableArray<CallLink> Links, ulong? Carried)> _pending = new();
@@ -62,7 +66,7 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
     /// <summary>Follows what was entered until a round trip is found or everything within the limits was seen.</summary>
     public void Run()
     {
-        for (var visits = 0; Found is null && _pending.Count > 0 && visits < MostVisits; visits++)
+        for (var visits = 0; Found is null && _pending.Count > 0 && visits < (kind is RoundTripKind.SuspectedRead ? MostVisitsForSuspected : MostVisits); visits++)
         {
             cancellation.ThrowIfCancellationRequested();
             var (body, links, carried) = _pending.Dequeue();
@@ -108,7 +112,7 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
             _nextPage ??= (links, ChainEnd.At(trip.Trip, isNextPage: true));
         }
 
-        if (links.Length == MostLinks)
+        if (links.Length == (kind is RoundTripKind.SuspectedRead ? MostLinksToSuspected : MostLinks))
             return;
         foreach (var call in summary.Calls)
         {

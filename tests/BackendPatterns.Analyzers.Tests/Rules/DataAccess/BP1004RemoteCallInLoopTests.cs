@@ -89,6 +89,8 @@ public class BP1004RemoteCallInLoopTests
     [InlineData("foreach (var id in ids) _ = await http.GetStringAsync(\"/status\");")]
     [InlineData("foreach (var id in ids) { _ = await http.GetStringAsync(\"/status\"); found.Add(id); }")]
     [InlineData("foreach (var chunk in ids.Chunk(50)) _ = await http.PostAsJsonAsync(\"/rates\", chunk);")]
+    [InlineData("foreach (var chunk in ids.Chunk(50)) _ = await http.PostAsJsonAsync(\"/rates\", new { Ids = chunk });")]
+    [InlineData("foreach (var chunk in ids.Chunk(50)) _ = await http.PostAsJsonAsync(\"/rates\", new RateBatch { Ids = chunk.Select(id => id + 1) });")]
     [InlineData("foreach (var currency in new[] { \"EUR\", \"USD\" }) _ = await http.GetStringAsync($\"/rates/{currency}\");")]
     [InlineData("for (var page = 1; ; page++) { var rows = await http.GetFromJsonAsync<List<int>>($\"/rates?page={page}\"); if (rows is null || rows.Count == 0) break; found.AddRange(rows); }")]
     [InlineData("var next = \"/rates\"; while (next != null) { var rows = await http.GetFromJsonAsync<NextPage>(next); next = rows?.Next; }")]
@@ -122,6 +124,8 @@ public class BP1004RemoteCallInLoopTests
         }
 
         public record RateRequest(int Id);
+
+        public class RateBatch { public IEnumerable<int> Ids { get; set; } = []; }
 
         public record NextPage(string? Next);
 
