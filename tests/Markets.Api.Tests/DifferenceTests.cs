@@ -36,6 +36,7 @@ public sealed class DifferenceTests
                 "Services/IOrderService.cs",
                 "Services/MarketCatalogService.cs",
                 "Services/OrderService.cs",
+                "Services/PaymentService.cs",
                 "Services/PortfolioService.cs",
                 "Services/ProfileService.cs",
                 "Services/SettlementService.cs",
