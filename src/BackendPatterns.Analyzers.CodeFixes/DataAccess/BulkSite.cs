@@ -1,4 +1,5 @@
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
+using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -119,10 +120,20 @@ public sealed class BulkSite(IInvocationOperation call, InvocationExpressionSynt
         if (method.Query.IsSingleRow || method.Query.IsCounted || returned is IArrayTypeSymbol or INamedTypeSymbol { Name: "List" })
             return true;
         var value = call.WalkUpValue();
+        return IsListReadOnly(value)
+               || value.Parent is IVariableInitializerOperation { Syntax.Parent.Parent: VariableDeclarationSyntax { Type.IsVar: false } }
+               || (value.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var list } } && LocalValues.Around(value).ReferencesTo(list).All(IsListReadOnly));
+    }
+
+    /// <summary>Its items are enumerated, counted or queried in a way that is the same for a list of any type.</summary>
+    private static bool IsListReadOnly(IOperation list)
+    {
+        var value = list.WalkUpValue();
         return value.Parent switch
         {
             IForEachLoopOperation loop => loop.Collection == value,
-            IVariableInitializerOperation { Syntax.Parent.Parent: VariableDeclarationSyntax { Type.IsVar: false } } => true,
+            IPropertyReferenceOperation property => property.Instance == value,
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable", Name: not "Reverse" } } query } => query.Receiver()?.Unwrap() == list,
             _ => false,
         };
     }

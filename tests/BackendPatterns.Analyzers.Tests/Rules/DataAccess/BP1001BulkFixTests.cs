@@ -396,6 +396,42 @@ public class BP1001BulkFixTests
         }
         """);
 
+    /// <summary>The loop gets a <c>List</c> where it had another type: nothing in it may depend on that.</summary>
+    [Theory]
+    [InlineData("Console.WriteLine(lines.Count + lines.Sum(l => l.Quantity));", true)]
+    [InlineData("foreach (var line in lines) Console.WriteLine(line.Price + lines[0].Price);", true)]
+    [InlineData("foreach (var line in lines.Reverse()) Console.WriteLine(line.Price);", false)]
+    [InlineData("Show(lines);", false)]
+    public Task ListOfAnotherType_IsFixedWhereOnlyItsItemsAreRead(string use, bool isFixed)
+    {
+        var source = $$"""
+            public class Report(LineQueries queries)
+            {
+                public async Task WriteAsync(List<Order> orders)
+                {
+            /*query*/        foreach (var order in orders)
+                    {
+                        var lines = await [|queries.OfOrderAsync(order.Id)|];
+                        {{use}}
+                    }
+                }
+
+                private static void Show(IList<OrderLine> lines) => Console.WriteLine(lines);
+                private static void Show(List<OrderLine> lines) => Console.WriteLine(lines.Count);
+            }
+
+            public class LineQueries(ShopContext db)
+            {
+                public async Task<IList<OrderLine>> OfOrderAsync(int orderId) => await db.Lines.Where(l => l.OrderId == orderId).ToListAsync();/*bulk*/
+            }
+            """;
+        var before = source.Replace("/*query*/", "", StringComparison.Ordinal).Replace("/*bulk*/", "", StringComparison.Ordinal);
+        var after = source.Replace("await [|queries.OfOrderAsync(order.Id)|]", "linesByOrderId[order.Id].ToList()", StringComparison.Ordinal)
+            .Replace("/*query*/", "        var orderIds = orders.Select(order => order.Id).Distinct().ToList();\n        var linesByOrderId = await queries.OfOrderByOrderIdsAsync(orderIds);\n", StringComparison.Ordinal)
+            .Replace("/*bulk*/", "\n\n    public async Task<ILookup<int, OrderLine>> OfOrderByOrderIdsAsync(IReadOnlyCollection<int> orderIds) =>\n        (await db.Lines.Where(l => orderIds.Contains(l.OrderId)).ToListAsync()).ToLookup(l => l.OrderId);", StringComparison.Ordinal);
+        return Fixed(before, isFixed ? after : before);
+    }
+
     /// <summary>The argument that depends on the item says which column the keys are of.</summary>
     [Fact]
     public Task AnyCountAndRowsBySeveralColumns_AreFixed() => Fixed(
