@@ -41,11 +41,14 @@ public sealed class BP1001QueryInLoopFix() : RuleFix(BP1001QueryInLoopAnalyzer.I
     {
         if (await PlanAsync(document, semantics, call, cancellationToken).ConfigureAwait(false) is { } direct)
             return await BatchRewrite.ApplyAsync(document, direct, semantics, cancellationToken).ConfigureAwait(false);
-        return await BatchHelper.InlineAsync(document, semantics, call, cancellationToken).ConfigureAwait(false) is var (inlined, inlinedSemantics, query)
-               && await PlanAsync(inlined, inlinedSemantics, query, cancellationToken).ConfigureAwait(false) is { } plan
-            ? await BatchRewrite.ApplyAsync(inlined, plan, inlinedSemantics, cancellationToken).ConfigureAwait(false)
-            : null;
+        return await BatchInlinedAsync(await BatchHelper.InlineAsync(document, semantics, call, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)
+               ?? await BatchInlinedAsync(await BatchTasks.InlineAsync(document, call, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
+
+    private static async Task<Document?> BatchInlinedAsync((Document Document, SemanticModel Semantics, IInvocationOperation Query)? inlined, CancellationToken cancellationToken) =>
+        inlined is var (document, semantics, query) && await PlanAsync(document, semantics, query, cancellationToken).ConfigureAwait(false) is { } plan
+            ? await BatchRewrite.ApplyAsync(document, plan, semantics, cancellationToken).ConfigureAwait(false)
+            : null;
 
     private static async Task<BatchPlan?> PlanAsync(Document document, SemanticModel semantics, IInvocationOperation call, CancellationToken cancellationToken)
     {

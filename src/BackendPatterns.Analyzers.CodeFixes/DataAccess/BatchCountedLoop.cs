@@ -23,7 +23,8 @@ public static class BatchCountedLoop
 
         var element = new BatchItem("", Variable: null, list, counter);
         var holder = loop.Body.Descendants().OfType<IVariableDeclaratorOperation>()
-            .FirstOrDefault(declarator => element.Is(declarator.GetVariableInitializer()?.Value) && LocalValues.Around(loop).OnlyValueOf(declarator.Symbol) is not null)?.Symbol;
+            .FirstOrDefault(declarator => element.Is(declarator.GetVariableInitializer()?.Value)
+                && LocalValues.Around(loop).OnlyValueOf(declarator.Symbol) is not null)?.Symbol;
         var item = element with { Name = holder?.Name ?? FreshNames.InMember(syntax).Take(FreshNames.Singular(list.Name), "item"), Variable = holder };
         var sequence = new BatchSequence(items, (ExpressionSyntax)items.Syntax, SequenceUse.AsIs);
         return new BatchLoop(repetition, syntax, item, items, sequence, ImmutableArray.Create(loop.Body));
@@ -31,7 +32,8 @@ public static class BatchCountedLoop
 
     /// <summary>The counter that starts at zero and goes up by one.</summary>
     private static ILocalSymbol? CounterOf(IForLoopOperation loop) =>
-        loop is { Locals: [var counter], Before: [IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [{ } declarator] }] }], AtLoopBottom: [IExpressionStatementOperation { Operation: var step }] }
+        loop is { Locals: [var counter], AtLoopBottom: [IExpressionStatementOperation { Operation: var step }] }
+        && loop.Before is [IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [{ } declarator] }] }]
         && declarator.GetVariableInitializer()?.Value.ConstantValue is { HasValue: true, Value: 0 }
         && step is IIncrementOrDecrementOperation { Kind: OperationKind.Increment } increment
         && SymbolEqualityComparer.Default.Equals(increment.Target.ReferencedSymbol(), counter)
@@ -53,7 +55,8 @@ public static class BatchCountedLoop
 
     /// <summary>The loop only reads the list's length and its elements; the list itself goes nowhere.</summary>
     private static bool StaysAsItIs(ISymbol list, IForLoopOperation loop) =>
-        loop.DescendantsAndSelf().Where(operation => operation is ILocalReferenceOperation or IParameterReferenceOperation && SymbolEqualityComparer.Default.Equals(operation.ReferencedSymbol(), list))
+        loop.DescendantsAndSelf()
+            .Where(operation => operation is ILocalReferenceOperation or IParameterReferenceOperation && SymbolEqualityComparer.Default.Equals(operation.ReferencedSymbol(), list))
             .All(reference => reference.Parent switch
             {
                 IPropertyReferenceOperation property => !property.IsWritten(),

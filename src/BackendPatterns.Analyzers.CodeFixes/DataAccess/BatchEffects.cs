@@ -28,7 +28,7 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
     {
         if (query.IsFind && MayHoldUnsavedRows())
             return false;
-        return loop.Regions.All(IsHarmless) && !ReadsNavigationsToRows() && !ProjectsEntities(query, model) && !FillsNavigationsOfMoreItems();
+        return loop.Regions.All(IsHarmless) && !ReadsNavigationsToRows() && !ProjectsEntities(query, model) && !FillsNavigationsOfMoreItems() && !KeyMayBeUnsaved();
     }
 
     /// <summary>True where code cannot change what the query answers.</summary>
@@ -188,6 +188,17 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
     private bool FillsNavigationsOfMoreItems() =>
         !query.IsCounted && query.Projection is null && !query.Has("AsNoTracking") && !query.Has("AsNoTrackingWithIdentityResolution") && loop.Item.TypeIn(loop) is INamedTypeSymbol item
             && (HasNavigation(item, query.Row) || HasNavigation(query.Row, item)) && IsConditional();
+
+    /// <summary>
+    /// The database finds rows by the keys that it has; a tracked row that was given another one keeps that, and the lookup goes by it.
+    /// Primary keys do not change.
+    /// </summary>
+    private bool KeyMayBeUnsaved() =>
+        query.Projection is null && !query.IsCounted && !query.Has("AsNoTracking") && !(query.IsUnique && IsPrimaryKey())
+            && loop.Operation.Root().DescendantsAndSelf().Any(operation => operation is IPropertyReferenceOperation { Instance: not IInstanceReferenceOperation } property
+                && SymbolEqualityComparer.Default.Equals(property.Property, query.RowKey) && property.IsWritten());
+
+    private bool IsPrimaryKey() => model.Entities.Describe(query.Row).Key.Contains(query.RowKey.Name);
 
     private bool HasNavigation(INamedTypeSymbol from, INamedTypeSymbol to) =>
         model.Entities.IsEntity(from) && model.Entities.Describe(from).Members.Any(member => member.IsNavigation && SymbolEqualityComparer.Default.Equals(member.Target, to));

@@ -25,17 +25,28 @@ public sealed record BatchFanOut(IAwaitOperation Awaited, AwaitExpressionSyntax 
         IOperation value = chain;
         while (value.Parent is IConversionOperation or IParenthesizedOperation)
             value = value.Parent;
-        if (value.Parent is not IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" } whenAll } all } || all.Arguments.Length != 1)
+        if (value.Parent is not IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" } whenAll } all }
+            || all.Arguments.Length != 1)
+        {
             return null;
+        }
+
         IOperation task = all;
         if (task.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured)
             task = configured;
         if (task.Parent is not IAwaitOperation { Syntax: AwaitExpressionSyntax await } awaited)
             return null;
+        if (HasCommentOutside(await, select.Syntax))
+            return null;
         var isUnwrapped = lambda.Symbol.IsAsync ? AwaitsOnly(query, syntax) : query.ReturnedTask is not null;
         var fanOut = new BatchFanOut(awaited, await, syntax, isUnwrapped, whenAll.IsGenericMethod);
         return !isUnwrapped || fanOut.IsSameInOrder(lambda, query) ? fanOut : null;
     }
+
+    /// <summary>A comment next to <c>Task.WhenAll</c> would be lost with it.</summary>
+    private static bool HasCommentOutside(SyntaxNode await, SyntaxNode select) =>
+        await.DescendantTrivia().Any(trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
+            && !select.Span.Contains(trivia.Span) && await.Span.Contains(trivia.Span));
 
     private static bool AwaitsOnly(BatchQuery query, LambdaExpressionSyntax lambda) =>
         lambda.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.AwaitKeyword)).All(keyword => keyword == query.Await?.AwaitKeyword);

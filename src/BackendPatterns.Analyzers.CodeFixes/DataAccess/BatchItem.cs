@@ -66,8 +66,9 @@ public sealed record BatchItem(string Name, ISymbol? Variable, ISymbol? List = n
     /// <summary>The key of an item that is null cannot be collected: the loop asks before it reads the key.</summary>
     public bool MayBeNull(BatchLoop loop)
     {
-        var places = loop.Operation.DescendantsAndSelf().Where(operation => operation is ILocalReferenceOperation or IParameterReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation).Where(Is);
-        return IsAnnotated(loop) || places.Any(IsAskedForNull);
+        var places = loop.Operation.DescendantsAndSelf()
+            .Where(static operation => operation is ILocalReferenceOperation or IParameterReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation);
+        return IsAnnotated(loop) || places.Where(Is).Any(IsAskedForNull);
     }
 
     private bool IsAnnotated(BatchLoop loop) =>
@@ -81,6 +82,7 @@ public sealed record BatchItem(string Name, ISymbol? Variable, ISymbol? List = n
 
     private bool IsElement(IOperation list, IOperation index) =>
         List is not null && SymbolEqualityComparer.Default.Equals(list.ReferencedSymbol(), List)
+            && list.Type is IArrayTypeSymbol or INamedTypeSymbol { Arity: 1 }
             && index.Unwrap() is ILocalReferenceOperation { Local: var counter } && SymbolEqualityComparer.Default.Equals(counter, Counter);
 
     /// <summary>A property that stores a value: reading it earlier gives the same.</summary>
@@ -93,7 +95,8 @@ public sealed record BatchItem(string Name, ISymbol? Variable, ISymbol? List = n
             switch (declaration.GetSyntax())
             {
                 case ParameterSyntax:
-                case PropertyDeclarationSyntax { ExpressionBody: null, AccessorList.Accessors: var accessors } when accessors.All(accessor => accessor is { Body: null, ExpressionBody: null }):
+                case PropertyDeclarationSyntax { ExpressionBody: null, AccessorList.Accessors: var accessors }
+                    when accessors.All(static accessor => accessor is { Body: null, ExpressionBody: null }):
                     return !property.IsAbstract && property.ContainingType.TypeKind is not TypeKind.Interface;
             }
         }

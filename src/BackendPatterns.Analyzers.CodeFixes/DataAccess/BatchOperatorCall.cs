@@ -30,7 +30,7 @@ public static class BatchOperatorCall
     {
         if (repetition.Operation is not IInvocationOperation call || !IsOfLinq(call.TargetMethod) || call.Receiver() is not { } receiver
             || repetition.Body.Parent is not IAnonymousFunctionOperation { Symbol: { Parameters: [var item, ..] } function } lambda
-            || lambda.Syntax is not LambdaExpressionSyntax || BatchSequence.Of(receiver, isAsynchronous: false, leavesEarly: false, model) is not { } sequence
+            || lambda.Syntax is not LambdaExpressionSyntax || !TakesItems(lambda) || BatchSequence.Of(receiver, isAsynchronous: false, leavesEarly: false, model) is not { } sequence
             || Consumption(call) is not { } consumption)
         {
             return null;
@@ -48,6 +48,15 @@ public static class BatchOperatorCall
     private static bool IsOfLinq(IMethodSymbol method) =>
         (method.ContainingType.Name is "Enumerable" && method.IsIn("System.Linq") && (Lazy.Contains(method.Name) || Consuming.Contains(method.Name)))
         || (method is { ContainingType.Name: "List", Name: "ForEach" or "ConvertAll" } && method.IsIn("System.Collections.Generic"));
+
+    /// <summary>The results that <c>GroupBy</c> selects are made of keys and groups, not of items.</summary>
+    private static bool TakesItems(IAnonymousFunctionOperation lambda)
+    {
+        IOperation value = lambda;
+        while (value.Parent is IDelegateCreationOperation or IConversionOperation)
+            value = value.Parent;
+        return value.Parent is IArgumentOperation { Parameter.Name: not "resultSelector" };
+    }
 
     private static bool IsConsumed(IInvocationOperation call) => !(call.TargetMethod.ContainingType.Name is "Enumerable" && Lazy.Contains(call.TargetMethod.Name));
 

@@ -16,8 +16,13 @@ public sealed class BatchQueryText(BatchPlan plan, SemanticModel semantics, Fres
 
     private bool IsItemKeyNullable => Query.ItemKey.Type!.IsNullableValue();
 
-    private string Configured =>
-        Query.Call.Syntax.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured } ? ".ConfigureAwait" + configured.ArgumentList : "";
+    private string Configured => ConfiguredLike(Query);
+
+    /// <summary>Returns <c>.ConfigureAwait(…)</c> as the query in the loop is awaited, or nothing.</summary>
+    public static string ConfiguredLike(BatchQuery query) =>
+        query.Call.Syntax.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured }
+            ? ".ConfigureAwait" + configured.ArgumentList
+            : "";
 
     /// <summary>Returns the statement that loads the rows of all keys into a variable.</summary>
     public string Statement(string variable, string keys)

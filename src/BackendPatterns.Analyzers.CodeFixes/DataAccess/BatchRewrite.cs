@@ -64,14 +64,11 @@ public sealed class BatchRewrite
         _statements.Add(Loop.Sequence.Use switch
         {
             SequenceUse.Named => $"var {name} = {text};",
-            SequenceUse.Loaded when Query.IsAsync || Loop.Sequence.IsAsynchronous => $"var {name} = await {_layout.WithCall(receiver, $"ToListAsync({Query.CancellationToken})")}{Configured};",
+            SequenceUse.Loaded when Query.IsAsync || Loop.Sequence.IsAsynchronous => $"var {name} = await {_layout.WithCall(receiver, $"ToListAsync({Query.CancellationToken})")}{BatchQueryText.ConfiguredLike(Query)};",
             _ => $"var {name} = {_layout.WithCall(receiver, "ToList()")};",
         });
         return name;
     }
-
-    private string Configured =>
-        Query.Call.Syntax.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured } ? ".ConfigureAwait" + configured.ArgumentList : "";
 
     private string CollectKeys(string collection)
     {

@@ -142,6 +142,13 @@ public class BP1001LoopShapeBehaviourTests
         """);
 
     [Fact]
+    public Task TasksInAVariable() => Same(7, 2, """
+        var ids = await db.Orders.OrderBy(o => o.Id).Select(o => o.CustomerId).ToListAsync();
+        var tasks = ids.Select(id => db.Orders.Where(o => o.CustomerId == id).CountAsync()).ToList();
+        return await Task.WhenAll(tasks).ConfigureAwait(false);
+        """);
+
+    [Fact]
     public Task WhenAll_WithoutResults() => Same(7, 2, """
         var orders = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
         await Task.WhenAll(orders.Select(async order =>

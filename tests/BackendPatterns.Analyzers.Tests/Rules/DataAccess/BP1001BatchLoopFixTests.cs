@@ -146,6 +146,30 @@ public class BP1001BatchLoopFixTests
         """);
 
     [Fact]
+    public Task TasksInAVariable_AreFixed() => Fixed(
+        """
+        // Names first.
+        var tasks = orders.Select(async order =>
+        {
+            var customer = await [|db.Customers.FindAsync(order.CustomerId)|];
+            return customer?.Name;
+        });
+        var names = await Task.WhenAll(tasks);
+        Console.WriteLine(names.Length);
+        """,
+        """
+        var customerIds = orders.Select(order => order.CustomerId).Distinct().ToList();
+        var customersById = await db.Customers.Where(c => customerIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id);
+        // Names first.
+        var names = orders.Select(order =>
+        {
+            var customer = customersById.GetValueOrDefault(order.CustomerId);
+            return customer?.Name;
+        }).ToArray();
+        Console.WriteLine(names.Length);
+        """);
+
+    [Fact]
     public Task WhenAllWithoutResults_BecomesALoop_IsFixed() => Fixed(
         """
         await Task.WhenAll(orders.Select(async order =>
@@ -248,16 +272,23 @@ public class BP1001BatchLoopFixTests
     [InlineData("Console.WriteLine(\"{0} {1}\", await db.SaveChangesAsync(), orders.Select(o => [|db.Customers.Find(o.CustomerId)|]).ToList());")]
     [InlineData("foreach (var name in orders.Select(o => [|db.Customers.Find(o.CustomerId)|]!.Name)) { Console.WriteLine(name); }")]
     [InlineData("var names = orders.Select(o => [|db.Customers.Find(o.CustomerId)|]).Select(c => db.SaveChanges()).ToList(); Console.WriteLine(names);")]
+    [InlineData("var groups = ids.GroupBy(id => id % 7, (key, all) => [|db.Customers.Find(key)|]).ToList(); Console.WriteLine(groups.Count);")]
+    [InlineData("ids.ForEach(async id => Console.WriteLine(await [|db.Customers.FindAsync(id)|]));")]
     // The tasks are not awaited together, fail apart from each other, or are more than the query.
-    [InlineData("var tasks = orders.Select(async o => await [|db.Customers.FindAsync(o.CustomerId)|]).ToList(); await Task.WhenAll(tasks);")]
+    [InlineData("var tasks = orders.Select(async o => await [|db.Customers.FindAsync(o.CustomerId)|]).ToList(); await Task.WhenAll(tasks); Console.WriteLine(tasks[0].Result);")]
+    [InlineData("var tasks = orders.Select(async o => await [|db.Customers.FindAsync(o.CustomerId)|]); await db.SaveChangesAsync(); await Task.WhenAll(tasks);")]
+    [InlineData("var tasks = orders.Select(async o => await [|db.Customers.FindAsync(o.CustomerId)|]); await Task.WhenAny(tasks);")]
     [InlineData("await Task.WhenAny(orders.Select(async o => await [|db.Customers.FindAsync(o.CustomerId)|]));")]
     [InlineData("await Task.WhenAll(orders.Select(async o => { o.Total = (await [|db.Customers.FirstAsync(c => c.Id == o.CustomerId)|]).Points; }));")]
+    [InlineData("Console.WriteLine(await Task.WhenAll(/* at once */ orders.Select(async o => await [|db.Customers.FindAsync(o.CustomerId)|])));")]
     [InlineData("await Task.WhenAll(orders.Select(async o => { if (o.Total > 5) return; o.Total = await [|db.Lines.CountAsync(l => l.OrderId == o.Id)|]; }));")]
     [InlineData("await Task.WhenAll(orders.Select(o => [|db.Customers.FirstOrDefaultAsync(c => c.Id == o.CustomerId)|].ContinueWith(t => t.Result)));")]
     // An iterator, and a sequence of another provider.
     [InlineData("await foreach (var order in Stream()) { var c = await [|db.Customers.FindAsync(order.CustomerId)|]; Console.WriteLine(c); } async IAsyncEnumerable<Order> Stream() { await Task.Yield(); yield return orders[0]; }")]
     // Rows that are not tracked are new objects in every turn.
     [InlineData("foreach (var line in lines) { foreach (var other in [|db.Lines.AsNoTracking().Where(l => l.OrderId == line.OrderId)|]) other.Price++; }")]
+    // A tracked row keeps a key that is not saved yet.
+    [InlineData("lines[0].OrderId = 7; foreach (var order in orders) Console.WriteLine((await [|db.Lines.Where(l => l.OrderId == order.Id).ToListAsync()|]).Count);")]
     // Rows that nobody asked for would fill the customers of other orders.
     [InlineData("foreach (var order in orders) { if (order.Total > 5) Console.WriteLine(await [|db.Customers.FindAsync(order.CustomerId)|]); }")]
     [InlineData("foreach (var order in orders) { if (order.Total < 5) continue; Console.WriteLine(await [|db.Customers.FindAsync(order.CustomerId)|]); }")]
