@@ -47,6 +47,10 @@ public sealed class CallModel
             : Find(new CallLink(call.TargetMethod, call.Syntax.GetLocation()), carried, kind);
     }
 
+    /// <summary>The same, whatever the round trip depends on.</summary>
+    public CallChain? RoundTripBehind(IInvocationOperation call, RoundTripKind kind) =>
+        CanFollow(call) ? Find(new CallLink(call.TargetMethod, call.Syntax.GetLocation()), carried: null, kind) : null;
+
     /// <summary>The same for a method group whose parameters all receive the element.</summary>
     public CallChain? RoundTripBehind(IMethodReferenceOperation group, RoundTripKind kind) =>
         CanFollow(group.Method, group.Instance, group) ? Find(new CallLink(group.Method, group.Syntax.GetLocation()), ulong.MaxValue, kind) : null;

@@ -1,13 +1,9 @@
-using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
-using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Model.DataAccess;
-using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Rules.DataAccess;
 
@@ -31,33 +27,8 @@ public sealed class BP1001QueryInLoopAnalyzer() : RuleAnalyzer(Descriptor)
         rule.OnOperation(
             context =>
             {
-                if (Loops.Enclosing(context.Operation) is not { IsEmpty: false } repetitions
-                    || Finding(context.Operation, repetitions, model) is not { } finding || OneOff.Is(context.ContainingSymbol))
-                {
-                    return;
-                }
-
-                var locations = new List<Location> { finding.Repetition.Header };
-                if (finding.Chain is { } chain)
-                    locations.AddRange(chain.Locations);
-                context.ReportDiagnostic(rule.At(finding.Place.GetLocation(), locations, properties: null, finding.Name));
+                if (PerElementTrips.Of(context.Operation, RoundTripKind.DatabaseRead, Dependence.OnElement, model) is { } trip && !OneOff.Is(context.ContainingSymbol))
+                    context.ReportDiagnostic(rule.At(trip.Place.GetLocation(), trip.Locations, properties: null, trip.Name));
             },
             OperationKind.Invocation, OperationKind.MethodReference, OperationKind.Loop);
-
-    private static PerElementRead? Finding(IOperation operation, ImmutableArray<Repetition> repetitions, BackendModel model)
-    {
-        switch (operation)
-        {
-            case IInvocationOperation call when model.DataAccess.Classify(call) is { } trip:
-                return trip.Kind is RoundTripKind.DatabaseRead ? PerElementRead.Direct(call, trip, repetitions, model) : null;
-            case IInvocationOperation call when model.Calls.CanFollow(call):
-                return PerElementRead.Behind(call, repetitions, model);
-            case IMethodReferenceOperation group:
-                return PerElementRead.Behind(group, repetitions, model);
-            case IForEachLoopOperation loop when model.DataAccess.Classify(loop) is { } trip:
-                return PerElementRead.Direct(loop.Collection, trip, repetitions, model);
-            default:
-                return null;
-        }
-    }
 }
