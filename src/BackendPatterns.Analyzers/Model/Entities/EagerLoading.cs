@@ -41,12 +41,13 @@ public sealed class EagerLoading
     {
         var loading = new EagerLoading();
         var pending = new Stack<QueryPart>();
-        var seen = new HashSet<IOperation>();
+        // The same body may be entered with several arguments; one that never ends runs out of steps.
+        var seen = new HashSet<(IOperation, CallArguments?)>();
         pending.Push(new QueryPart(query, Arguments: null));
         for (var steps = 0; pending.Count > 0; steps++)
         {
             var part = pending.Pop();
-            if (steps >= MostSteps || (seen.Add(part.Query) && !loading.Add(part, pending, model)))
+            if (steps >= MostSteps || (seen.Add((part.Query, part.Arguments)) && !loading.Add(part, pending, model)))
                 return null;
         }
 
@@ -199,11 +200,11 @@ public sealed class EagerLoading
     /// <summary>A part of the query, and the arguments of the call whose body it stands in; null outside such a body.</summary>
     private sealed record QueryPart(IOperation Query, CallArguments? Arguments);
 
-    private sealed record CallArguments(IInvocationOperation Call, QueryPart Caller)
+    private sealed class CallArguments(IInvocationOperation call, QueryPart caller)
     {
         public QueryPart? ValueOf(IParameterSymbol parameter) =>
-            SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Call.TargetMethod.OriginalDefinition) && Call.ArgumentAt(parameter.Ordinal) is { } value
-                ? Caller with { Query = value }
+            SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, call.TargetMethod.OriginalDefinition) && call.ArgumentAt(parameter.Ordinal) is { } value
+                ? caller with { Query = value }
                 : null;
     }
 }
