@@ -29,6 +29,31 @@ public sealed class RuleRegistration(CompilationStartAnalysisContext start, Diag
                 action(context);
         });
 
+    /// <summary>
+    /// Calls <paramref name="collect"/> for every operation of these kinds in a member, and <paramref name="report"/> with all that it returned at the end of the member:
+    /// for reports that stand elsewhere in it, which would be lost to code fixes if they came from the operation.
+    /// </summary>
+    public void OnOperationsOfMember<T>(Func<IOperation, CancellationToken, ImmutableArray<T>> collect, Action<OperationBlockAnalysisContext, IReadOnlyList<T>> report, params OperationKind[] kinds) =>
+        start.RegisterOperationBlockStartAction(member =>
+        {
+            if (member.OperationBlocks.IsEmpty || !AnalysisScope.Covers(member.OperationBlocks[0].Syntax.SyntaxTree))
+                return;
+            List<T>? found = null;
+            member.RegisterOperationAction(
+                context =>
+                {
+                    var here = collect(context.Operation, context.CancellationToken);
+                    if (!here.IsEmpty)
+                        (found ??= []).AddRange(here);
+                },
+                kinds);
+            member.RegisterOperationBlockEndAction(context =>
+            {
+                if (found is not null)
+                    report(context, found);
+            });
+        });
+
     /// <summary>Calls <paramref name="action"/> for every symbol of these kinds that is declared in a file in scope.</summary>
     public void OnSymbol(Action<SymbolAnalysisContext> action, params SymbolKind[] kinds) =>
         start.RegisterSymbolAction(

@@ -4,7 +4,6 @@ using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Entities;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Rules.DataAccess;
 
@@ -25,21 +24,17 @@ public sealed class BP1003NavigationLoadInLoopAnalyzer() : RuleAnalyzer(Descript
     protected override bool AppliesTo(BackendModel model) => model.Libraries.EntityFrameworkCore is not null;
 
     protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperationBlock(context =>
-        {
-            foreach (var block in context.OperationBlocks)
-            {
-                foreach (var operation in block.Descendants())
-                    Analyze(operation, context, rule, model);
-            }
-        });
+        rule.OnOperationsOfMember(
+            (operation, cancellation) => BP1003UnloadedNavigation.In(operation, model, cancellation),
+            (context, findings) => Report(context, findings, rule),
+            OperationKind.Invocation, OperationKind.Loop);
 
-    private static void Analyze(IOperation operation, OperationBlockAnalysisContext context, RuleRegistration rule, BackendModel model)
+    private static void Report(OperationBlockAnalysisContext context, IReadOnlyList<BP1003UnloadedNavigation> findings, RuleRegistration rule)
     {
-        foreach (var finding in BP1003UnloadedNavigation.In(operation, model, context.CancellationToken))
+        if (OneOff.Is(context.OwningSymbol))
+            return;
+        foreach (var finding in findings)
         {
-            if (OneOff.Is(context.OwningSymbol))
-                return;
             var read = finding.Read;
             var locations = new List<Location> { finding.Load.Place, finding.Repetition.Header };
             if (!read.Entries.IsEmpty)
