@@ -77,7 +77,7 @@ public class BP1001KeyBehaviourTests
         var rows = new List<string?>();
         foreach (var group in orders.GroupBy(o => o.CustomerId))
             rows.Add((await db.Customers.FirstOrDefaultAsync(c => c.Id == group.Key))?.Name + group.Count());
-        foreach (var pair in new Dictionary<int, string> { [1] = "one", [9] = "nine" })
+        foreach (var pair in orders.Take(2).ToDictionary(o => o.Id * 3, o => o.Number))
             rows.Add((await db.Products.FirstOrDefaultAsync(p => p.Id == pair.Key))?.Name + pair.Value);
         foreach (var part in orders.Take(4).Select(o => (o.WarehouseId, o.Number)).ToList())
             rows.Add((await db.Warehouses.FirstOrDefaultAsync(w => w.WarehouseId == part.WarehouseId))?.Name + part.Number);

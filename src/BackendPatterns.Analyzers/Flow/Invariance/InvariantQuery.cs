@@ -20,8 +20,11 @@ public static class InvariantQuery
         if ((repetition.Sequence is null && repetition.IsOpenEnded) || WaitsOrYields(region) || IsForFailures(call, region))
             return false;
         call = call is IForEachLoopOperation enumeration ? enumeration.Collection : call;
+        var element = ValueFlow.OfElement(repetition, model.Libraries);
+        if (IsForOneKindOfElement(call, region, element))
+            return false;
         var sites = CallSites.Of(found, call, model);
-        if (!AsksTheSame(call, region, found.Chain is null, ValueFlow.OfElement(repetition, model.Libraries), model))
+        if (!AsksTheSame(call, region, found.Chain is null, element, model))
             return false;
         for (var i = 1; i < sites.Length; i++)
         {
@@ -90,6 +93,24 @@ public static class InvariantQuery
         for (var current = call.Parent; current is not null && current != region; current = current.Parent)
         {
             if (current is ICatchClauseOperation)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>An arm of a <c>switch</c> over the element runs for one kind of element only: often for none, so that one query before the loop may be one too many.</summary>
+    private static bool IsForOneKindOfElement(IOperation call, IOperation region, ValueFlow element)
+    {
+        for (var current = call; current.Parent is { } parent && current != region; current = parent)
+        {
+            var chosenBy = (current, parent) switch
+            {
+                (ISwitchCaseOperation, ISwitchOperation choice) => choice.Value,
+                (ISwitchExpressionArmOperation, ISwitchExpressionOperation choice) => choice.Value,
+                _ => null,
+            };
+            if (chosenBy is not null && element.Reaches(chosenBy))
                 return true;
         }
 

@@ -24,7 +24,8 @@ public static class Batch
         {
             foreach (var operation in pending.Dequeue().DescendantsAndSelf())
             {
-                if (operation.Type is not { } type)
+                // What is converted is looked at below: a query that ToList takes as IEnumerable is still a query.
+                if (operation is IConversionOperation || operation.Type is not { } type)
                     continue;
                 if (IsCollection(type) && IsUsedAsAWhole(operation, call) && IsItemItself(operation, repetition, element))
                     return true;

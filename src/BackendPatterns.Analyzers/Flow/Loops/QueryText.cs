@@ -33,7 +33,27 @@ public static class QueryText
             current = receiver.Unwrap();
         }
 
-        return current is IInvocationOperation source && (IsWholeText(SqlOf(source), flow) || IsWholeText(TextOfCommand(source.Instance), flow)) ? 0 : sources | flow.SourcesOf(current);
+        return current is IInvocationOperation source && (IsWholeText(SqlOf(source), flow) || IsWholeText(TextOfCommand(source.Instance), flow)) ? 0
+            : sources | flow.SourcesOf(current) | (current is IInvocationOperation { Instance: { } command } ? SourcesOfParameters(command, flow) : 0);
+    }
+
+    /// <summary>What the parameters of an ADO.NET command hold that was put together before: <c>command.Parameters.Add(id)</c>, and <c>id.Value = …</c> later.</summary>
+    private static ulong SourcesOfParameters(IOperation command, ValueFlow flow)
+    {
+        if (command.Unwrap() is not ILocalReferenceOperation { Local: var local } reference)
+            return 0;
+        var sources = 0UL;
+        foreach (var use in LocalValues.Around(reference).ReferencesTo(local))
+        {
+            if (use.Parent is not IPropertyReferenceOperation { Property.Name: "Parameters", Parent: IInvocationOperation { TargetMethod.Name: "Add" } added })
+                continue;
+            foreach (var argument in added.Arguments)
+                sources |= flow.SourcesOf(argument.Value);
+            if (added.WalkUpValue().Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var parameter } })
+                sources |= flow.SourcesOf(parameter);
+        }
+
+        return sources;
     }
 
     /// <summary>The SQL argument of EF Core and Dapper, also inside a <c>CommandDefinition</c>.</summary>

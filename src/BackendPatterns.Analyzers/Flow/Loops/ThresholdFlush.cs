@@ -67,13 +67,34 @@ public static class ThresholdFlush
         {
             if (operation is not IBinaryOperation binary)
                 continue;
-            if (binary.OperatorKind is BinaryOperatorKind.Remainder)
+            if (binary.OperatorKind is BinaryOperatorKind.Remainder && IsCounter(binary.LeftOperand, repetition))
                 return true;
             if (binary.OperatorKind is BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.Equals
                 && IsCountOfOuterCollection(binary.LeftOperand, repetition) && binary.RightOperand.ConstantValue is not { HasValue: true, Value: 0 or 1 })
             {
                 return true;
             }
+        }
+
+        return false;
+    }
+
+    /// <summary><c>i % 100</c>, <c>++count % 100</c>, <c>batch.Count % 100</c>; <c>order.Total % 100</c> picks items, it does not count them.</summary>
+    private static bool IsCounter(IOperation dividend, Repetition repetition)
+    {
+        foreach (var operation in dividend.DescendantsAndSelf())
+        {
+            var counts = operation switch
+            {
+                IIncrementOrDecrementOperation => true,
+                ILocalReferenceOperation { Parent: not IMemberReferenceOperation, Local: var local } => repetition.Kind is RepetitionKind.For || !repetition.ElementSymbols.Contains(local),
+                // The second parameter of a selector is the index.
+                IParameterReferenceOperation { Parent: not IMemberReferenceOperation, Parameter: var parameter } => parameter.Ordinal > 0 || !repetition.ElementSymbols.Contains(parameter),
+                IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } => true,
+                _ => IsCountOfOuterCollection(operation, repetition),
+            };
+            if (counts)
+                return true;
         }
 
         return false;

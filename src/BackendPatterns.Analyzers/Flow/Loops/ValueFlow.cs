@@ -108,6 +108,9 @@ public sealed class ValueFlow
     /// <summary>True where the variable holds a value that depends on a source.</summary>
     public bool Carries(ISymbol variable) => _carriers.ContainsKey(variable);
 
+    /// <summary>Returns the sources that the variable's value depends on, one bit each.</summary>
+    public ulong SourcesOf(ISymbol variable) => _carriers.TryGetValue(variable, out var sources) ? sources : 0;
+
     /// <summary>Returns the sources that the operation's value depends on, one bit each.</summary>
     public ulong SourcesOf(IOperation operation) => Read(operation, variables: null);
 

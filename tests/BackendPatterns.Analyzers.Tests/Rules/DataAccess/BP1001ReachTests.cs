@@ -19,6 +19,9 @@ public class BP1001ReachTests
     [InlineData("foreach (var order in orders) foreach (var line in order.Lines) _ = [|db.Products.Find(line.ProductId)|];")]
     [InlineData("foreach (var pair in byId) _ = [|db.Customers.Find(pair.Key)|];")]
     [InlineData("foreach (var key in byId.Keys) _ = [|db.Customers.Find(key)|];")]
+    [InlineData("foreach (var order in orders) { if (order.Id % 2 == 0) Use([|db.Customers.Find(order.CustomerId)|]); }")]
+    [InlineData("foreach (var id in ids) { if (id % 2 == 0) Use([|db.Customers.Find(id)|]); }")]
+    [InlineData("foreach (var order in orders) { IQueryable<OrderLine> query = db.Lines; if (order.Id > 0) query = query.Where(l => l.OrderId == order.Id); Use([|query.ToList()|]); }")]
     public Task LoopStatement_IsReported(string statements) => Reported(statements);
 
     [Theory]

@@ -56,6 +56,8 @@ public class BP1006LoopInvariantQueryTests
     [InlineData("foreach (var order in orders) { var key = order.Id + 1; order.Total += await db.Lines.CountAsync(l => l.OrderId == key); }")]
     [InlineData("foreach (var order in orders) { var query = db.Lines.AsQueryable(); if (order.Total > 0) query = query.Where(l => l.OrderId == order.Id); order.Total += await query.CountAsync(); }")]
     [InlineData("for (var i = 0; i < orders.Count; i++) total += db.Customers.Count(c => c.Id == i);")]
+    [InlineData("foreach (var order in orders) { switch (order.Total) { case 1: total += db.Customers.Count(); break; case 2: total += db.Products.Count(); break; } }")]
+    [InlineData("foreach (var order in orders) total += order.Total switch { 1 => db.Customers.Count(), 2 => db.Products.Count(), _ => 0 };")]
     [InlineData("foreach (var order in orders) total += await db.Customers.Take(order.Id).CountAsync();")]
     [InlineData("foreach (var sql in names) total += await connection.QuerySingleAsync<int>(sql);")]
     [InlineData("foreach (var other in contexts) total += await other.Customers.CountAsync();")]
