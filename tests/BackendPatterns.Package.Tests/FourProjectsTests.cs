@@ -26,7 +26,9 @@ public class FourProjectsTests(PackedPackage package)
         using var solution = new SolutionBuild(package, "FourProjects", Projects);
         var built = await solution.Build();
         Assert.Equal(solution.Marks, built.Where(report => report.Id == QueryInLoop).Select(report => (report.File, report.Line, report.Id)));
-        Assert.Equal(built, await SolutionWorkspace.Reports(solution));
+        var opened = await SolutionWorkspace.Reports(solution);
+        Assert.Empty(built.Except(opened));
+        Assert.Empty(opened.Except(built));
 
         // Round trips that are cached, or in a loop of the repository, are not among them.
         Assert.Empty(FactsIn(solution.ReferenceAssembly("Domain")));

@@ -7,7 +7,7 @@ namespace Markets.Api.Tests.FixAll;
 public sealed class FixAllTests
 {
     /// <summary>Their remedy is a new service, which is not a quick fix.</summary>
-    private static readonly string[] WithoutFix = ["BP2001", "BP2002"];
+    private static readonly string[] WithoutFix = ["BP1004", "BP1007", "BP2001", "BP2002"];
 
     [Fact]
     public async Task FixedSample_HasNothingLeftToFix_AndAnswersEveryRequestAsBefore()

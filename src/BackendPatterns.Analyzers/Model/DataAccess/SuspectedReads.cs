@@ -48,7 +48,7 @@ public sealed class SuspectedReads
             return null;
         if (!IsDataAccess(method.ContainingType, call.Syntax.SyntaxTree) && !IsDataAccess(receiver, call.Syntax.SyntaxTree))
             return null;
-        return !_model.Calls.BodiesOf(method).IsEmpty || !_model.Calls.Facts.Of(method.OriginalDefinition).IsEmpty
+        return !_model.Calls.BodiesOf(method).IsEmpty || _model.Calls.Facts.HasLookedAt(method.OriginalDefinition)
             ? null
             : new RoundTrip(RoundTripKind.SuspectedRead, DataLibrary.OwnCode, call, receiver.Name + "." + method.Name);
     }

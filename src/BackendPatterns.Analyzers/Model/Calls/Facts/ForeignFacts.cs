@@ -51,4 +51,10 @@ internal interface IForeignFacts
 
     /// <summary>Returns the calls in a method of another assembly that only the projects above it can follow; empty where nothing is known.</summary>
     ImmutableArray<ForeignCall> CallsOf(IMethodSymbol method);
+
+    /// <summary>
+    /// True where something is stated about the type that declares a method: whoever stated it has looked at the implementation, so that a member without facts has
+    /// nothing to hide.
+    /// </summary>
+    bool HasLookedAt(IMethodSymbol method);
 }

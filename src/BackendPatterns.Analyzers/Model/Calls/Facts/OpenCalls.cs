@@ -115,5 +115,7 @@ internal sealed class OpenCalls
         public ImmutableArray<RoundTripFact> Of(IMethodSymbol method) => facts.Of(method);
 
         public ImmutableArray<ForeignCall> CallsOf(IMethodSymbol method) => facts.CallsOf(method);
+
+        public bool HasLookedAt(IMethodSymbol method) => facts.HasLookedAt(method);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class ReferencedFacts : IForeignFacts
 
     private readonly Compilation _compilation;
     private readonly Lazy<Dictionary<string, List<AssemblyFacts>>> _known;
+    private readonly Lazy<HashSet<string>> _types;
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<RoundTripFact>> _trips = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<ForeignCall>> _calls = new(SymbolEqualityComparer.Default);
 
@@ -22,6 +23,7 @@ internal sealed class ReferencedFacts : IForeignFacts
     {
         _compilation = compilation;
         _known = BackendModel.Once(Read);
+        _types = BackendModel.Once(() => new HashSet<string>(_known.Value.Keys.Select(TypeIn), StringComparer.Ordinal));
     }
 
     public IEnumerable<(string Name, NameTraits Kinds)> MemberNames => _known.Value.Values.SelectMany(static assemblies => assemblies).Distinct().SelectMany(static assembly => assembly.Ids)
@@ -40,6 +42,16 @@ internal sealed class ReferencedFacts : IForeignFacts
         if (_known.Value.Count == 0)
             return ImmutableArray<ForeignCall>.Empty;
         return _calls.TryGetValue(method, out var known) ? known : _calls.GetOrAdd(method, OpenCallsOf(method));
+    }
+
+    public bool HasLookedAt(IMethodSymbol method) => _known.Value.Count > 0 && MemberName.IdOf(method) is { } id && _types.Value.Contains(TypeIn(id));
+
+    /// <summary><c>M:Shop.IOrders.Find(System.Int32)</c> is declared by <c>M:Shop.IOrders</c>.</summary>
+    private static string TypeIn(string id)
+    {
+        var end = id.IndexOf('(');
+        var dot = id.LastIndexOf('.', (end < 0 ? id.Length : end) - 1);
+        return dot < 0 ? id : id.Substring(0, dot);
     }
 
     private ImmutableArray<RoundTripFact> TripsOf(IMethodSymbol method)
