@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -8,6 +9,8 @@ namespace BackendPatterns.Analyzers.Flow;
 /// <summary>What repeats an operation, within the member that contains it.</summary>
 public static class Loops
 {
+    private static readonly ConditionalWeakTable<IOperation, StrongBox<ImmutableArray<ISymbol>>> Elements = new();
+
     /// <summary>
     /// Returns the repetitions around an operation, innermost first: loop statements, and lambdas or method groups that run per item. A local function,
     /// and a lambda that is not known to run per item, is the end of the search; inside an expression tree nothing is executed, so nothing repeats.
@@ -60,7 +63,11 @@ public static class Loops
     private static Repetition PerItem(IInvocationOperation call, IOperation body, ImmutableArray<ISymbol> elements, int depth) =>
         new(RepetitionKind.PerItemCall, call, elements, PerItemOperators.SequenceOf(call, depth), body);
 
-    private static ImmutableArray<ISymbol> ElementsOf(IAnonymousFunctionOperation lambda)
+    // Every operation in the lambda asks, and a symbol makes the list of its parameters anew each time.
+    private static ImmutableArray<ISymbol> ElementsOf(IAnonymousFunctionOperation lambda) =>
+        Elements.GetValue(lambda, static function => new StrongBox<ImmutableArray<ISymbol>>(ElementParametersOf((IAnonymousFunctionOperation)function))).Value;
+
+    private static ImmutableArray<ISymbol> ElementParametersOf(IAnonymousFunctionOperation lambda)
     {
         var elements = ImmutableArray.CreateBuilder<ISymbol>(lambda.Symbol.Parameters.Length);
         foreach (var parameter in lambda.Symbol.Parameters)

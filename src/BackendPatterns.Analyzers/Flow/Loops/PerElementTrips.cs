@@ -57,9 +57,9 @@ public static class PerElementTrips
             case IForEachLoopOperation loop when model.DataAccess.Classify(loop) is { } trip:
                 return trip.Kind == kind ? Direct(loop.Collection, trip, dependence, repetitions, model) : null;
             case IMethodReferenceOperation group when model.Calls.CanFollow(group, kind):
-                return Behind(group, kind, repetitions, model);
+                return LoopAnswers.About(operation).TripOf(kind, dependence, () => Behind(group, kind, repetitions, model));
             case not IMethodReferenceOperation when model.Calls.CanFollow(operation, kind):
-                return Behind(operation, kind, dependence, repetitions, model);
+                return LoopAnswers.About(operation).TripOf(kind, dependence, () => Behind(operation, kind, dependence, repetitions, model));
             default:
                 return null;
         }
@@ -115,7 +115,7 @@ public static class PerElementTrips
             if (repetition.Sequence is { } sequence && query.IsWithin(sequence))
                 continue;
             var counts = dependence is Dependence.Any || dependsOn(repetition, ValueFlow.OfElement(repetition, model.Libraries)) == (dependence is Dependence.OnElement);
-            var shape = counts || repetition.IsOpenEnded || repetition.Kind is RepetitionKind.For ? LegitimateLoops.ShapeOf(repetition, query, model.Libraries) : null;
+            var shape = counts || repetition.IsOpenEnded || repetition.Kind is RepetitionKind.For ? LoopAnswers.About(query).ShapeOf(repetition, query, model.Libraries) : null;
             if (shape is null)
                 return counts ? repetition : null;
             if (!shape.Value.LooksOutward())

@@ -23,8 +23,12 @@ public sealed class ValueFlow
 
     private static readonly ConditionalWeakTable<IOperation, ValueFlow> OfElements = new();
 
+    [ThreadStatic]
+    private static Stack<IOperation>? _spare;
+
     private readonly Dictionary<ISymbol, ulong> _carriers = new(SymbolEqualityComparer.Default);
-    private readonly List<(ISymbol Target, ImmutableArray<ISymbol> Variables, ulong Sources)> _transfers = [];
+    private readonly List<(ISymbol Target, ISymbol[] Variables, ulong Sources)> _transfers = [];
+    private readonly List<ISymbol> _variables = [];
     private readonly KnownLibraries _libraries;
     private readonly IOperation? _sourceOperation;
     private readonly bool _seesItemsTaken;
@@ -118,7 +122,9 @@ public sealed class ValueFlow
     private ulong Read(IOperation operation, List<ISymbol>? variables)
     {
         var sources = 0UL;
-        var pending = new Stack<IOperation>();
+        // The most frequent question of all: the stack is kept per thread.
+        var pending = _spare ?? new Stack<IOperation>();
+        _spare = null;
         pending.Push(operation);
         while (pending.Count > 0)
         {
@@ -144,6 +150,7 @@ public sealed class ValueFlow
                 pending.Push(child);
         }
 
+        _spare = pending;
         return sources;
     }
 
@@ -276,9 +283,10 @@ public sealed class ValueFlow
     {
         if (target is ILocalSymbol { Type: var type } && ElementSources.IsAmbient(type, _libraries))
             return;
-        var variables = new List<ISymbol>();
-        var sources = Read(value, variables);
-        _transfers.Add((target, variables.ToImmutableArray(), sources));
+        _variables.Clear();
+        var sources = Read(value, _variables);
+        if (sources != 0 || _variables.Count > 0)
+            _transfers.Add((target, _variables.Count == 0 ? [] : _variables.ToArray(), sources));
     }
 
     private void Settle()

@@ -27,6 +27,10 @@ public sealed class CallModel
     private readonly Lazy<Dispatch> _dispatch;
     private readonly ConcurrentDictionary<IMethodSymbol, bool>[] _reaches = Enum.GetNames(typeof(RoundTripKind)).Select(static _ => new ConcurrentDictionary<IMethodSymbol, bool>(SymbolEqualityComparer.Default)).ToArray();
 
+    private readonly ConcurrentDictionary<(IMethodSymbol Method, ulong Carried), CallSearch.WayOn?>[] _waysOn =
+        Enum.GetNames(typeof(RoundTripKind)).Select(static _ => new ConcurrentDictionary<(IMethodSymbol Method, ulong Carried), CallSearch.WayOn?>(CallSearch.ByMethod.Instance)).ToArray();
+    private readonly ConcurrentDictionary<OwnCall, ImmutableArray<(BodyInSource Body, NameTraits Behind)>> _targets = new();
+
     internal CallModel(BackendModel model, IForeignFacts facts)
     {
         _model = model;
@@ -138,6 +142,18 @@ public sealed class CallModel
     internal TypeNames Types(CancellationToken cancellation) => _names.Types(cancellation);
 
     internal MethodSummary SummaryOf(IMethodSymbol method, CancellationToken cancellation) => _summaries.Of(method, cancellation);
+
+    /// <summary>What searches for a kind of round trip found, by the body that they started at and what was carried into it; null for nothing.</summary>
+    internal ConcurrentDictionary<(IMethodSymbol Method, ulong Carried), CallSearch.WayOn?> WaysOn(RoundTripKind kind) => _waysOn[(int)kind];
+
+    /// <summary>Returns the bodies that a call of a summary may run, with the kinds of round trips that their texts may reach.</summary>
+    internal ImmutableArray<(BodyInSource Body, NameTraits Behind)> TargetsOf(OwnCall call, BodyInSource around, CancellationToken cancellation)
+    {
+        if (_targets.TryGetValue(call, out var known))
+            return known;
+        var bodies = Dispatch.Of(call.Callee, around.Owner, () => around.Method.ContainingType, cancellation);
+        return _targets.GetOrAdd(call, bodies.Select(body => (body, _names.KindsBehind(body, cancellation))).ToImmutableArray());
+    }
 
     private Callee? CalleeOf(IOperation operation, RoundTripKind kind, CancellationToken cancellation) =>
         Callee.Of(operation, _model) is { } callee && MayReach(callee.Method, RoundTripNames.Of(kind), cancellation) ? callee : null;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BackendPatterns.Analyzers.Model.DataAccess;
 using Microsoft.CodeAnalysis;
 
@@ -13,6 +14,7 @@ internal sealed class CallNames(BackendModel model, IForeignFacts facts, Lazy<So
     private volatile NameGraph? _graph;
     private volatile NameReachability? _reachability;
     private volatile TypeNames? _types;
+    private readonly ConcurrentDictionary<IMethodSymbol, NameTraits> _bodies = new(SymbolEqualityComparer.Default);
 
     /// <summary>False lets every question through to the second stage: for tests of the promise that names never hide what binding finds.</summary>
     public bool AreTrusted { get; set; } = true;
@@ -38,6 +40,11 @@ internal sealed class CallNames(BackendModel model, IForeignFacts facts, Lazy<So
             return NameTraits.None;
         if (!AreTrusted)
             return NameTraits.MayLeave;
+        return _bodies.TryGetValue(body.Method, out var known) ? known : _bodies.GetOrAdd(body.Method, KindsIn(body, cancellation));
+    }
+
+    private NameTraits KindsIn(BodyInSource body, CancellationToken cancellation)
+    {
         var kinds = Listed;
         var graph = body.Owner.Calls.Names.Graph(cancellation);
         foreach (var reference in (body.Method.PartialImplementationPart ?? body.Method).DeclaringSyntaxReferences)

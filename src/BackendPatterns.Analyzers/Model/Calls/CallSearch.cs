@@ -66,6 +66,29 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
     /// <summary>Follows what was entered until a round trip is found or everything within the limits was seen.</summary>
     public void Run()
     {
+        var start = Found is null && _nextPage is null && _visited.Count == 0 && _pending.Count == 1 && _pending.Peek() is { Links.Length: 1 } only ? only : default;
+        if (start.Body is null)
+        {
+            VisitAll();
+            return;
+        }
+
+        // From one body the way on is the same for everybody who calls it with the same.
+        var known = calls.WaysOn(kind);
+        var key = (start.Body.Method, start.Carried ?? 0);
+        if (!known.TryGetValue(key, out var way))
+        {
+            VisitAll();
+            known.TryAdd(key, Found is { } found ? new WayOn(found.Links.RemoveAt(0), found.End) : null);
+        }
+        else if (way is not null)
+        {
+            Found = (start.Links.AddRange(way.Links), way.End);
+        }
+    }
+
+    private void VisitAll()
+    {
         for (var visits = 0; Found is null && _pending.Count > 0 && visits < (kind is RoundTripKind.SuspectedRead ? MostVisitsForSuspected : MostVisits); visits++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -115,12 +138,29 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
         if (links.Length == (kind is RoundTripKind.SuspectedRead ? MostLinksToSuspected : MostLinks))
             return;
         foreach (var call in summary.Calls)
-        {
-            Follow(
-                call.Callee, body.Owner, () => body.Method.ContainingType, links,
-                target => carried is null ? null : call.Receives(target, carried.Value), () => call.IsExpected);
-        }
+            Follow(call, body, links, carried);
     }
+
+    /// <summary>The same for a call in a summary, which is asked about again and again: where it leads is found once.</summary>
+    private void Follow(OwnCall call, BodyInSource body, ImmutableArray<CallLink> links, ulong? carried)
+    {
+        var callee = call.Callee;
+        if (!calls.MayReach(callee.Method, _kinds, cancellation))
+            return;
+        foreach (var (target, behind) in calls.TargetsOf(call, body, cancellation))
+        {
+            if ((behind & _kinds) != 0 && Received(target) is var received and not 0 && !call.IsExpected)
+                _pending.Enqueue((target, links.Add(new CallLink(target.Method, callee.Operation.Syntax.GetLocation())), received));
+        }
+
+        if (!calls.IsInSource(callee.Method) && IsKnown(callee.Method) && Received(null) is var given and not 0 && !call.IsExpected)
+            Enter(callee.Method, links, callee.Operation.Syntax.GetLocation(), given);
+
+        ulong? Received(BodyInSource? target) => carried is { } bits ? call.Receives(target, bits) : null;
+    }
+
+    /// <summary>What a search from one body found: the links after it and the end.</summary>
+    internal sealed record WayOn(ImmutableArray<CallLink> Links, ChainEnd End);
 
     internal sealed class ByMethod : IEqualityComparer<(IMethodSymbol Method, ulong Carried)>
     {

@@ -20,26 +20,31 @@ internal sealed record MethodSummary(ImmutableArray<OwnTrip> Trips, ImmutableArr
 internal sealed class OwnTrip(RoundTrip trip, SummarizedBody body)
 {
     private readonly Lazy<bool> _isExpected = BackendModel.Once(() => body.Expects(trip.Operation));
+    private readonly Lazy<ulong> _sources = BackendModel.Once(() => QueryText.SourcesOf(QueryOf(trip), body.Flow));
+    private readonly Lazy<ulong> _sourcesOfRows = BackendModel.Once(() => QueryText.SourcesOfRows(QueryOf(trip), body.Flow));
 
     public RoundTrip Trip { get; } = trip;
 
     /// <summary>What executes: the call, or the sequence that a <c>foreach</c> enumerates.</summary>
-    public IOperation Query => Trip.Operation is IForEachLoopOperation loop ? loop.Collection : Trip.Operation;
+    public IOperation Query => QueryOf(Trip);
 
     /// <summary>The parameters it depends on, one bit per ordinal, and <see cref="ValueFlow.This"/>.</summary>
-    public ulong Sources => QueryText.SourcesOf(Query, body.Flow);
+    public ulong Sources => _sources.Value;
 
     /// <summary>Those of them that choose rows, not pages.</summary>
-    public ulong SourcesOfRows => QueryText.SourcesOfRows(Query, body.Flow);
+    public ulong SourcesOfRows => _sourcesOfRows.Value;
 
     /// <summary>True where it is cached, or stands in a loop of the method itself: there it is a finding or meant to be.</summary>
     public bool IsExpected => _isExpected.Value;
+
+    private static IOperation QueryOf(RoundTrip trip) => trip.Operation is IForEachLoopOperation loop ? loop.Collection : trip.Operation;
 }
 
 /// <summary>A call in a method's body.</summary>
 internal sealed class OwnCall(Callee callee, SummarizedBody body)
 {
     private readonly Lazy<bool> _isExpected = BackendModel.Once(() => body.Expects(callee.Operation));
+    private readonly Lazy<ulong> _instance = BackendModel.Once(() => SourcesOfInstance(callee, body));
     private ulong[]? _arguments;
 
     public Callee Callee { get; } = callee;
@@ -60,7 +65,7 @@ internal sealed class OwnCall(Callee callee, SummarizedBody body)
                 received |= ValueFlow.BitAt(i);
         }
 
-        return (SourcesOfInstance() & carried) != 0 ? received | ValueFlow.This : received;
+        return (_instance.Value & carried) != 0 ? received | ValueFlow.This : received;
     }
 
     private ulong[] SourcesOfArguments()
@@ -75,11 +80,11 @@ internal sealed class OwnCall(Callee callee, SummarizedBody body)
         return sources;
     }
 
-    private ulong SourcesOfInstance()
+    private static ulong SourcesOfInstance(Callee callee, SummarizedBody body)
     {
-        if (Callee.Method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction || Callee.Instance?.Unwrap() is IInstanceReferenceOperation)
+        if (callee.Method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction || callee.Instance?.Unwrap() is IInstanceReferenceOperation)
             return ValueFlow.This;
-        return Callee.InstanceWithState is { } instance ? body.Flow.SourcesOf(instance) : 0;
+        return callee.InstanceWithState is { } instance ? body.Flow.SourcesOf(instance) : 0;
     }
 }
 

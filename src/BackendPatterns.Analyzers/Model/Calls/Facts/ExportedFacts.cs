@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Model.DataAccess;
 using Microsoft.CodeAnalysis;
 
 namespace BackendPatterns.Analyzers.Model.Calls.Facts;
@@ -35,7 +36,7 @@ internal sealed class ExportedFacts
     {
         var trips = new SortedSet<string>(StringComparer.Ordinal);
         var calls = new SortedSet<string>(StringComparer.Ordinal);
-        var exported = new ExportedMembers(_model.Compilation, method => _model.Calls.MayReach(method, cancellation: _cancellation) || _openCalls.MayLead(method, _cancellation), _cancellation);
+        var exported = new ExportedMembers(_model.Compilation, method => _model.Calls.MayReach(method, NameTraits.Leaves, _cancellation) || _openCalls.MayLead(method, _cancellation), _cancellation);
         foreach (var members in exported.ById)
         {
             _cancellation.ThrowIfCancellationRequested();
