@@ -75,7 +75,7 @@ public sealed class SaveEffects(ILoopOperation loop, ISymbol context, BackendMod
         IAssignmentOperation assignment => KindOfTarget(assignment.Target),
         IIncrementOrDecrementOperation step => KindOfTarget(step.Target),
         IPropertyReferenceOperation member => IsGenerated(member) ? Kind.Unknown : Kind.Quiet,
-        IObjectCreationOperation { Constructor: { } constructor } => constructor.DeclaringSyntaxReferences.Any(HasCode) ? Kind.Unknown : Kind.Quiet,
+        IObjectCreationOperation { Constructor: { } constructor } => HarmlessCode.MakesCalls(constructor) ? Kind.Unknown : Kind.Quiet,
         IBranchOperation { BranchKind: BranchKind.Continue } => Kind.Quiet,
         IReturnOperation => operation.EnclosingFunction() is IAnonymousFunctionOperation lambda && lambda.IsWithin(loop) ? Kind.Quiet : Kind.Unknown,
         IBranchOperation or IThrowOperation or ITryOperation or IUsingOperation or IUsingDeclarationOperation or ILockOperation or ILocalFunctionOperation => Kind.Unknown,
@@ -187,9 +187,6 @@ public sealed class SaveEffects(ILoopOperation loop, ISymbol context, BackendMod
         property.IsAbstract || property.ContainingType.TypeKind is TypeKind.Interface
         || property.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is PropertyDeclarationSyntax { AccessorList.Accessors: var accessors }
             && accessors.Any(accessor => accessor.Body is not null || accessor.ExpressionBody is not null));
-
-    private static bool HasCode(SyntaxReference reference) =>
-        reference.GetSyntax() is ConstructorDeclarationSyntax { Body: { } body } && body.DescendantNodes().Any(node => node is InvocationExpressionSyntax);
 
     /// <summary>A method of the row itself that only sets its own values, such as <c>order.Close()</c>.</summary>
     private bool IsPlainChange(IInvocationOperation call)

@@ -25,7 +25,7 @@ public sealed class HarmlessCode(BackendModel model, Func<IInvocationOperation, 
             var isHarmless = operation switch
             {
                 IInvocationOperation call => verdict(call) ?? IsHarmlessCall(call),
-                IObjectCreationOperation { Constructor: { DeclaringSyntaxReferences.IsEmpty: false } constructor } => !constructor.DeclaringSyntaxReferences.Any(IsConstructorWithCalls),
+                IObjectCreationOperation { Constructor: { DeclaringSyntaxReferences.IsEmpty: false } constructor } => !MakesCalls(constructor),
                 IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IFunctionPointerInvocationOperation => false,
                 _ => true,
             };
@@ -36,9 +36,15 @@ public sealed class HarmlessCode(BackendModel model, Func<IInvocationOperation, 
         return true;
     }
 
-    private static bool IsConstructorWithCalls(SyntaxReference reference) =>
-        reference.GetSyntax() is ConstructorDeclarationSyntax { Body.Statements: var statements }
-            && statements.Any(statement => statement.DescendantNodes().Any(node => node is InvocationExpressionSyntax));
+    /// <summary>True for a constructor whose block calls something.</summary>
+    public static bool MakesCalls(IMethodSymbol constructor) =>
+        constructor.DeclaringSyntaxReferences.Any(static reference =>
+            reference.GetSyntax() is ConstructorDeclarationSyntax { Body: { } body } && body.DescendantNodes().Any(static node => node is InvocationExpressionSyntax));
+
+    /// <summary>True for a method whose own body is what runs when it is called.</summary>
+    public static bool IsReadable(IMethodSymbol method) =>
+        method is { IsAbstract: false, IsExtern: false } && (method.IsSealed || method.ContainingType.IsSealed || !(method.IsVirtual || method.IsOverride))
+        && method.ContainingType.TypeKind is not TypeKind.Interface;
 
     private bool IsHarmlessCall(IInvocationOperation call)
     {
@@ -53,8 +59,4 @@ public sealed class HarmlessCode(BackendModel model, Func<IInvocationOperation, 
 
     private static bool IsKnownHarmless(INamespaceSymbol space) =>
         (space.IsBelow("System") && !space.IsBelow("System.Data") && !space.IsBelow("System.Net")) || space.IsBelow("Microsoft.Extensions.Logging");
-
-    private static bool IsReadable(IMethodSymbol method) =>
-        method is { IsAbstract: false, IsExtern: false } && (method.IsSealed || method.ContainingType.IsSealed || !(method.IsVirtual || method.IsOverride))
-        && method.ContainingType.TypeKind is not TypeKind.Interface;
 }

@@ -48,6 +48,18 @@ public sealed record KeyedLoop(IForEachLoopOperation Loop, ForEachStatementSynta
             Name: "ICollection" or "IReadOnlyCollection", Arity: 1, ContainingNamespace.Name: "Generic",
         }));
 
+    /// <summary>True where an exception of the call is handled per item; before the loop nobody would handle it.</summary>
+    public static bool IsGuardedByTry(IOperation call, IOperation loop)
+    {
+        for (var current = call.Parent; current is not null && current != loop; current = current.Parent)
+        {
+            if (current is ITryOperation)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>True where the receiver and every argument but the keyed one have one value throughout the loop.</summary>
     public bool IsInvariant(IOperation operation, BackendModel model, CancellationToken cancellationToken) =>
         new StableExpressions(Loop, Element, model, cancellationToken).Contain(operation)
@@ -97,18 +109,8 @@ public sealed record KeyedLoop(IForEachLoopOperation Loop, ForEachStatementSynta
     }
 
     /// <summary>An iterator runs its loop as far as it is asked to; an exception inside <c>try</c> is handled per element.</summary>
-    private static bool HasYieldOrTry(IOperation call, IForEachLoopOperation loop)
-    {
-        if (loop.DescendantsAndSelf().Any(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak))
-            return true;
-        for (var current = call.Parent; current is not null && current != loop; current = current.Parent)
-        {
-            if (current is ITryOperation)
-                return true;
-        }
-
-        return false;
-    }
+    private static bool HasYieldOrTry(IOperation call, IForEachLoopOperation loop) =>
+        loop.DescendantsAndSelf().Any(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak) || IsGuardedByTry(call, loop);
 
     private static bool IsDeclaredIn(ILocalSymbol local, IForEachLoopOperation loop) =>
         local.DeclaringSyntaxReferences is [var declaration] && loop.Body.Syntax.Span.Contains(declaration.Span);

@@ -41,6 +41,18 @@ public static class NameWords
         return false;
     }
 
+    /// <summary>True where a name begins with one of these words, as a word: <c>GetOrder</c> with <c>Get</c>, <c>Getter</c> not.</summary>
+    public static bool StartsWithAny(string name, string[] words)
+    {
+        foreach (var word in words)
+        {
+            if (name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length])))
+                return true;
+        }
+
+        return false;
+    }
+
     // "HTTPContext" is "http", "context": the last capital of a run starts the next word.
     private static bool StartsWord(string name, int i) =>
         char.IsUpper(name[i]) && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));

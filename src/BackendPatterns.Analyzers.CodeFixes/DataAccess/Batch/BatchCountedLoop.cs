@@ -50,7 +50,7 @@ public static class BatchCountedLoop
             return null;
         }
 
-        return list is ILocalReferenceOperation or IParameterReferenceOperation && BatchSequence.IsList(list.Type) ? list : null;
+        return list is ILocalReferenceOperation or IParameterReferenceOperation && KeyedLoop.IsList(list.Type) ? list : null;
     }
 
     /// <summary>The loop only reads the list's length and its elements; the list itself goes nowhere.</summary>

@@ -41,7 +41,7 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
             {
                 IInvocationOperation call => IsHarmlessCall(call),
                 IObjectCreationOperation { Type: { } made } when SymbolEqualityComparer.Default.Equals(made, query.Row) => false,
-                IObjectCreationOperation { Constructor: { DeclaringSyntaxReferences.IsEmpty: false } constructor } => !constructor.DeclaringSyntaxReferences.Any(IsConstructorWithBody),
+                IObjectCreationOperation { Constructor: { DeclaringSyntaxReferences.IsEmpty: false } constructor } => !HarmlessCode.MakesCalls(constructor),
                 IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IFunctionPointerInvocationOperation => false,
                 ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "State" } property } } => !property.IsIn("Microsoft.EntityFrameworkCore.ChangeTracking"),
                 _ => true,
@@ -52,10 +52,6 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
 
         return true;
     }
-
-    private static bool IsConstructorWithBody(SyntaxReference reference) =>
-        reference.GetSyntax() is ConstructorDeclarationSyntax { Body.Statements: var statements }
-            && statements.Any(statement => statement.DescendantNodes().Any(node => node is InvocationExpressionSyntax));
 
     private bool IsHarmlessCall(IInvocationOperation call)
     {
@@ -70,7 +66,7 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
             return IsQueryPart(method) || (IsChange(method) && (!MayBeRow(call) || IsRemovalAfterQuery(method)));
         if (method.DeclaringSyntaxReferences.IsEmpty)
             return IsKnownHarmless(space);
-        var bodies = IsReadable(method) ? ImmutableArray.Create(method) : AssumedBodiesOf(method);
+        var bodies = HarmlessCode.IsReadable(method) ? ImmutableArray.Create(method) : AssumedBodiesOf(method);
         return !bodies.IsEmpty && bodies.All(IsHarmlessMethod);
     }
 
@@ -120,9 +116,6 @@ public sealed class BatchEffects(BatchQuery query, BatchLoop loop, BackendModel 
          || space.StartsWith("Microsoft.AspNetCore.Http", StringComparison.Ordinal) || space.StartsWith("Microsoft.AspNetCore.Mvc", StringComparison.Ordinal)
          || space.StartsWith("AutoMapper", StringComparison.Ordinal) || space.StartsWith("Mapster", StringComparison.Ordinal))
         && !space.StartsWith("System.Data", StringComparison.Ordinal) && !space.StartsWith("System.Net", StringComparison.Ordinal);
-
-    private static bool IsReadable(IMethodSymbol method) =>
-        method is { IsAbstract: false, IsExtern: false } && (method.IsSealed || method.ContainingType.IsSealed || !(method.IsVirtual || method.IsOverride)) && method.ContainingType.TypeKind is not TypeKind.Interface;
 
     /// <summary>
     /// <c>Find</c> answers with rows that were added but not saved, and past query filters for rows it tracks; a query does neither.

@@ -38,7 +38,7 @@ public sealed record BatchLoop(
             RepetitionKind.PerItemCall => BatchOperatorCall.Of(repetition, query, model),
             _ => null,
         };
-        return shape is not null && !IsGuardedByTry(query.Call, repetition.Operation)
+        return shape is not null && !KeyedLoop.IsGuardedByTry(query.Call, repetition.Operation)
             && shape.Item.KeyOf(query.ItemKey, repetition.Body) is { } key && !(shape.Item.IsPartOf(key) && shape.Item.MayBeNull(shape))
             ? shape with { ItemKey = key }
             : null;
@@ -46,16 +46,4 @@ public sealed record BatchLoop(
 
     /// <summary>True where anything in the loop gives a variable or member a value.</summary>
     public bool Assigns(ISymbol symbol) => Operation.Assigns(symbol);
-
-    /// <summary>An exception of the query is handled per item there; before the loop nobody would handle it.</summary>
-    private static bool IsGuardedByTry(IOperation call, IOperation loop)
-    {
-        for (var current = call.Parent; current is not null && current != loop; current = current.Parent)
-        {
-            if (current is Microsoft.CodeAnalysis.Operations.ITryOperation)
-                return true;
-        }
-
-        return false;
-    }
 }

@@ -1,3 +1,4 @@
+using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.DataAccess;
 using Microsoft.CodeAnalysis;
@@ -41,7 +42,7 @@ public sealed record BatchSequence(IOperation Items, ExpressionSyntax Syntax, Se
             return new BatchSequence(sequence, syntax, SequenceUse.Loaded, isAsynchronous);
         if (isAsynchronous)
             return null;
-        if (IsList(sequence.Type))
+        if (KeyedLoop.IsList(sequence.Type))
             return new BatchSequence(sequence, syntax, IsVariable(sequence) ? SequenceUse.AsIs : SequenceUse.Named);
         // A lazy sequence may never end; a loop that stops early then depends on that.
         return model.Libraries.Linq.IsQueryable(sequence.Type) || leavesEarly ? null : new BatchSequence(sequence, syntax, SequenceUse.Materialized);
@@ -52,13 +53,6 @@ public sealed record BatchSequence(IOperation Items, ExpressionSyntax Syntax, Se
         Use is SequenceUse.Loaded && Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsAsyncEnumerable" or "AsEnumerable", Expression: var query } }
             ? query
             : Syntax;
-
-    /// <summary>True for a type whose objects hold their items.</summary>
-    public static bool IsList(ITypeSymbol? type) =>
-        type is IArrayTypeSymbol || (type is not null && type.AllInterfaces.Append(type as INamedTypeSymbol).Any(contract => contract is
-        {
-            Name: "ICollection" or "IReadOnlyCollection", Arity: 1, ContainingNamespace.Name: "Generic",
-        }));
 
     private static bool IsVariable(IOperation sequence) => sequence switch
     {

@@ -56,43 +56,16 @@ public sealed record BulkMethod(BulkMember Member, BatchQuery Query, IParameterS
         type is INamedTypeSymbol { TypeKind: TypeKind.Interface, Arity: 1, Name: "IEnumerable" or "IReadOnlyList" or "IReadOnlyCollection" or "IList" or "ICollection" };
 
     /// <summary>
-    /// Apart from its arguments, the query mentions only what nobody changes: the rows, the context and its sets, constants.
+    /// Apart from its arguments, the query mentions only what nobody changes: the rows, the context and its sets, constants. A method of this code base that is called on the row
+    /// would run in memory, once per row as before but for other rows.
     /// </summary>
-    private static bool DependsOnArguments(BatchQuery query, IMethodSymbol method, BackendModel model)
-    {
-        var pending = new Stack<IOperation>();
-        pending.Push(query.Call);
-        while (pending.Count > 0)
+    private static bool DependsOnArguments(BatchQuery query, IMethodSymbol method, BackendModel model) =>
+        new BatchMentions(query, model).AreFixed(operation => operation switch
         {
-            var current = pending.Pop();
-            if (current.Syntax == query.ItemKey.Syntax)
-                continue;
-            if (!IsFixed(current, query, method, model))
-                return false;
-            foreach (var child in current.ChildOperations)
-                pending.Push(child);
-        }
-
-        return !query.Call.Syntax.DescendantTokens().Any(static token => token.ValueText.IndexOf('\n') >= 0);
-    }
-
-    private static bool IsFixed(IOperation operation, BatchQuery query, IMethodSymbol method, BackendModel model) => operation switch
-    {
-        ILocalReferenceOperation => false,
-        IParameterReferenceOperation { Parameter: var parameter } => IsOfLambda(parameter, query) || IsOwnArgument(parameter, query, method) || IsOfTypeAndKept(parameter),
-        IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } => IsProjected(operation, query),
-        IFieldReferenceOperation { Field: var field } => field.IsConst || field.IsReadOnly,
-        IPropertyReferenceOperation property => IsRowMember(property, query) || IsData(property.Type, model),
-        IInvocationOperation call => call == query.Call || query.Operators.Contains(call) || call.TargetMethod.Name is "Set" || IsTranslated(call, query),
-        IAnonymousFunctionOperation lambda => lambda.Body.Operations is [IReturnOperation],
-        IObjectCreationOperation or ISimpleAssignmentOperation when IsProjected(operation, query) => true,
-        IObjectCreationOperation or IDynamicInvocationOperation or IAwaitOperation or IAssignmentOperation or IIncrementOrDecrementOperation => false,
-        _ => true,
-    };
-
-    private static bool IsOfLambda(IParameterSymbol parameter, BatchQuery query) =>
-        parameter.DeclaringSyntaxReferences is [var declaration] && declaration.SyntaxTree == query.Call.Syntax.SyntaxTree
-            && query.Call.Syntax.Span.Contains(declaration.Span);
+            IParameterReferenceOperation { Parameter: var parameter } => IsOwnArgument(parameter, query, method) || IsOfTypeAndKept(parameter),
+            IFieldReferenceOperation { Field: var field } => field.IsConst || field.IsReadOnly,
+            _ => false,
+        });
 
     private static bool IsOwnArgument(IParameterSymbol parameter, BatchQuery query, IMethodSymbol method) =>
         SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method)
@@ -103,27 +76,4 @@ public sealed record BulkMethod(BulkMember Member, BatchQuery Query, IParameterS
         parameter is { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor }, DeclaringSyntaxReferences: [var declaration] }
         && declaration.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && !type.Modifiers.Any(SyntaxKind.PartialKeyword)
         && !type.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => assignment.Left is IdentifierNameSyntax name && name.Identifier.ValueText == parameter.Name);
-
-    private static bool IsProjected(IOperation operation, BatchQuery query) =>
-        query.Projection is { } projection && operation.IsWithin(projection);
-
-    private static bool IsData(ITypeSymbol? type, BackendModel model) =>
-        model.Libraries.EntityFrameworkCore is { } entityFramework && (entityFramework.IsDbSet(type) || entityFramework.IsDbContext(type));
-
-    private static bool IsRowMember(IOperation operation, BatchQuery query)
-    {
-        for (var current = operation; current is not null;
-             current = (current is IMemberReferenceOperation member ? member.Instance : (current as IInvocationOperation)?.Receiver())?.Unwrap())
-        {
-            if (current is IParameterReferenceOperation { Parameter: var parameter })
-                return IsOfLambda(parameter, query);
-        }
-
-        return false;
-    }
-
-    /// <summary>A call on the row is part of the SQL; a method of this code base would run in memory, once per row as before but for other rows.</summary>
-    private static bool IsTranslated(IInvocationOperation call, BatchQuery query) =>
-        (IsRowMember(call, query) || call.Arguments.Any(argument => IsRowMember(argument.Value.Unwrap(), query)))
-        && call.TargetMethod.DeclaringSyntaxReferences.IsEmpty;
 }

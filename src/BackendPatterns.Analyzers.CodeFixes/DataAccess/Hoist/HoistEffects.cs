@@ -1,8 +1,8 @@
+using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.DataAccess;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
@@ -29,7 +29,7 @@ public sealed class HoistEffects(ILoopOperation loop, IInvocationOperation query
                 {
                     case IInvocationOperation call when !IsHarmless(call, pending):
                     case IDynamicInvocationOperation or IFunctionPointerInvocationOperation or IReturnOperation { Kind: OperationKind.YieldReturn }:
-                    case IObjectCreationOperation { Constructor: { } constructor } when constructor.DeclaringSyntaxReferences.Any(HasCode):
+                    case IObjectCreationOperation { Constructor: { } constructor } when HarmlessCode.MakesCalls(constructor):
                     case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } when property.IsIn("Microsoft.EntityFrameworkCore.ChangeTracking"):
                         return false;
                 }
@@ -68,7 +68,4 @@ public sealed class HoistEffects(ILoopOperation loop, IInvocationOperation query
 
     private static bool IsKnownSpace(INamespaceSymbol space) =>
         (space.IsBelow("System") && !space.IsBelow("System.Data") && !space.IsBelow("System.Net")) || space.IsBelow("Microsoft.Extensions.Logging") || space.IsBelow("Microsoft.AspNetCore.Http");
-
-    private static bool HasCode(SyntaxReference reference) =>
-        reference.GetSyntax() is ConstructorDeclarationSyntax { Body: { } body } && body.DescendantNodes().Any(node => node is InvocationExpressionSyntax);
 }

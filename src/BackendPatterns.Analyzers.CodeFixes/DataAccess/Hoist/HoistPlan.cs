@@ -33,7 +33,7 @@ public sealed record HoistPlan(IInvocationOperation Call, RoundTrip Read, Expres
             return null;
         }
 
-        if (IsGuardedByTry(call, loop) || !UsesOnlyOuterVariables(call, loop) || replaced.HasMultilineText() || !IsQuietSequence(loop))
+        if (KeyedLoop.IsGuardedByTry(call, loop) || !UsesOnlyOuterVariables(call, loop) || replaced.HasMultilineText() || !IsQuietSequence(loop))
             return null;
         if (!NeverThrowing.Contains(read.TargetMethod.Name) && !IsAskedAtOnce(call, loop))
             return null;
@@ -62,18 +62,6 @@ public sealed record HoistPlan(IInvocationOperation Call, RoundTrip Read, Expres
         if (awaited.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured)
             awaited = configured;
         return awaited.Parent is IAwaitOperation { Syntax: AwaitExpressionSyntax syntax } ? syntax : null;
-    }
-
-    /// <summary>An exception of the query is handled per element there.</summary>
-    private static bool IsGuardedByTry(IOperation call, IOperation loop)
-    {
-        for (var current = call.Parent; current is not null && current != loop; current = current.Parent)
-        {
-            if (current is ITryOperation)
-                return true;
-        }
-
-        return false;
     }
 
     private static bool UsesOnlyOuterVariables(IOperation call, IOperation loop)

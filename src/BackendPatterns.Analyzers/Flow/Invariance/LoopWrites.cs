@@ -47,7 +47,7 @@ public static class LoopWrites
             return false;
         if (IsHarmless(method.ContainingNamespace) || method.MethodKind is not MethodKind.Ordinary)
             return false;
-        return !StartsWithAny(method.Name, AskingPrefixes) && !SendsMessage(method);
+        return !NameWords.StartsWithAny(method.Name, AskingPrefixes) && !SendsMessage(method);
     }
 
     private static bool IsHarmless(INamespaceSymbol? space) =>
@@ -59,17 +59,6 @@ public static class LoopWrites
         foreach (var word in MessageWords)
         {
             if (method.ContainingType.Name.IndexOf(word, StringComparison.Ordinal) >= 0)
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool StartsWithAny(string name, string[] prefixes)
-    {
-        foreach (var prefix in prefixes)
-        {
-            if (name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || !char.IsLower(name[prefix.Length])))
                 return true;
         }
 

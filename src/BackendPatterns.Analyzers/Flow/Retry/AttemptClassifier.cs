@@ -41,18 +41,6 @@ internal sealed class AttemptClassifier(BackendModel model, LocalValues values)
             || StartsWithNamespace(type, "log4net") || type.Name.EndsWith("Logger", StringComparison.Ordinal) || type.Name is "Console" or "Debug" or "Trace");
     }
 
-    /// <summary>True where a method's name begins with one of these words.</summary>
-    public static bool StartsWithAny(string name, string[] words)
-    {
-        foreach (var word in words)
-        {
-            if (name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length])))
-                return true;
-        }
-
-        return false;
-    }
-
     private Attempt? ClassifyCall(IInvocationOperation call)
     {
         var method = call.TargetMethod;
@@ -87,7 +75,7 @@ internal sealed class AttemptClassifier(BackendModel model, LocalValues values)
             return new Attempt(call, AttemptKind.RoundTrip, NameOf(call));
         if (!StartsWithNamespace(type, "System"))
             return ClassifyUnknown(call, AttemptKind.Opaque);
-        if (IsInputOutput(type) && !StartsWithAny(call.TargetMethod.Name, ConsumerNames) && !StartsWithAny(call.TargetMethod.Name, ConnectionNames) && call.TargetMethod.Name is not "Exists")
+        if (IsInputOutput(type) && !NameWords.StartsWithAny(call.TargetMethod.Name, ConsumerNames) && !NameWords.StartsWithAny(call.TargetMethod.Name, ConnectionNames) && call.TargetMethod.Name is not "Exists")
             return new Attempt(call, AttemptKind.InputOutput, NameOf(call));
         return null;
     }
@@ -98,7 +86,7 @@ internal sealed class AttemptClassifier(BackendModel model, LocalValues values)
         if (method.MethodKind is MethodKind.DelegateInvoke)
             return new Attempt(call, AttemptKind.Delegate, NameOf(call));
         var type = method.ContainingType;
-        if (IsLogging(method) || StartsWithAny(method.Name, ConsumerNames) || StartsWithAny(method.Name, ConnectionNames) || IsLongLivedStart(method))
+        if (IsLogging(method) || NameWords.StartsWithAny(method.Name, ConsumerNames) || NameWords.StartsWithAny(method.Name, ConnectionNames) || IsLongLivedStart(method))
             return null;
         if (IsOpenOfConnection(method))
             return new Attempt(call, AttemptKind.RoundTrip, NameOf(call));

@@ -129,8 +129,8 @@ internal sealed class AttemptOutcome(RetryScope scope, AttemptClassifier attempt
         if (method.ReturnType.UnwrapTask().SpecialType is not SpecialType.System_Boolean || !IsAttempt(call))
             return false;
         if (method.Name.StartsWith("Try", StringComparison.Ordinal))
-            return !AttemptClassifier.StartsWithAny(method.Name, InMemoryTries) && (RetryWaits.In(scope) is not null || VisibleBodies.LeavesProcess(method, scope.Model, attempts)) && VisibleBodies.MayLeaveProcess(method, scope.Model, attempts);
-        return AttemptClassifier.StartsWithAny(method.Name, Actions) && method.ReturnType.IsTask();
+            return !NameWords.StartsWithAny(method.Name, InMemoryTries) && (RetryWaits.In(scope) is not null || VisibleBodies.LeavesProcess(method, scope.Model, attempts)) && VisibleBodies.MayLeaveProcess(method, scope.Model, attempts);
+        return NameWords.StartsWithAny(method.Name, Actions) && method.ReturnType.IsTask();
     }
 
     private static bool IsStatusMember(IPropertySymbol property)

@@ -11,7 +11,7 @@ internal static class RetryWaits
 
     /// <summary>True for the name of a method that does nothing but wait.</summary>
     public static bool IsWaitName(string name) =>
-        AttemptClassifier.StartsWithAny(name, WaitNames) || name.EndsWith("Delay", StringComparison.Ordinal) || name.EndsWith("DelayAsync", StringComparison.Ordinal);
+        NameWords.StartsWithAny(name, WaitNames) || name.EndsWith("Delay", StringComparison.Ordinal) || name.EndsWith("DelayAsync", StringComparison.Ordinal);
 
     /// <summary>Returns the wait of a loop, or null where it does not wait between attempts.</summary>
     public static RetryWait? In(RetryScope scope)

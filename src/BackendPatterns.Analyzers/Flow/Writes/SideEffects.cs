@@ -57,7 +57,7 @@ public sealed class SideEffects
         var space = method.ContainingNamespace;
         if (space.IsBelow("System.Net"))
             return true;
-        return !IsHarmless(space) && (StartsWithAny(method.Name, Verbs) || call.Parent is IAwaitOperation || call.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" });
+        return !IsHarmless(space) && (NameWords.StartsWithAny(method.Name, Verbs) || call.Parent is IAwaitOperation || call.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" });
     }
 
     /// <summary>
@@ -84,20 +84,9 @@ public sealed class SideEffects
         if (type is "Process" && method.IsIn("System.Diagnostics"))
             return true;
         return (type is "File" or "Directory" or "FileInfo" or "DirectoryInfo" or "ZipFile" || method.IsIn("System.IO.Abstractions"))
-               && method.ContainingNamespace.IsBelow("System.IO") && StartsWithAny(method.Name, FileVerbs);
+               && method.ContainingNamespace.IsBelow("System.IO") && NameWords.StartsWithAny(method.Name, FileVerbs);
     }
 
     private static bool IsHarmless(INamespaceSymbol? space) =>
         space.IsBelow("System") || space.IsBelow("Microsoft.EntityFrameworkCore") || space.IsBelow("Microsoft.AspNetCore.Identity") || space.IsBelow("Microsoft.Extensions");
-
-    private static bool StartsWithAny(string name, string[] verbs)
-    {
-        foreach (var verb in verbs)
-        {
-            if (name.StartsWith(verb, StringComparison.Ordinal) && (name.Length == verb.Length || !char.IsLower(name[verb.Length])))
-                return true;
-        }
-
-        return false;
-    }
 }

@@ -58,8 +58,8 @@ public sealed class SuspectedReads
     {
         var type = method.ReturnType;
         if (type.IsTask())
-            return type is INamedTypeSymbol { Arity: 1 } && !StartsWithWord(method.Name, Writing);
-        return type.SpecialType is not SpecialType.System_Void && type.Name is not ("IQueryable" or "IAsyncEnumerable") && StartsWithWord(method.Name, Reading);
+            return type is INamedTypeSymbol { Arity: 1 } && !NameWords.StartsWithAny(method.Name, Writing);
+        return type.SpecialType is not SpecialType.System_Void && type.Name is not ("IQueryable" or "IAsyncEnumerable") && NameWords.StartsWithAny(method.Name, Reading);
     }
 
     private bool IsDataAccess(ITypeSymbol type, SyntaxTree tree) =>
@@ -102,16 +102,5 @@ public sealed class SuspectedReads
             ? name == pattern
             : name.Length >= pattern.Length - 1
               && name.StartsWith(pattern.Substring(0, star), StringComparison.Ordinal) && name.EndsWith(pattern.Substring(star + 1), StringComparison.Ordinal);
-    }
-
-    private static bool StartsWithWord(string name, string[] words)
-    {
-        foreach (var word in words)
-        {
-            if (name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length])))
-                return true;
-        }
-
-        return false;
     }
 }
