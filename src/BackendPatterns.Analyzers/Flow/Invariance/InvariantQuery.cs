@@ -10,11 +10,11 @@ namespace BackendPatterns.Analyzers.Flow;
 public static class InvariantQuery
 {
     /// <summary>True where the read that was found in a loop, and does not depend on its element, can only answer the same in every turn.</summary>
-    public static bool Is(PerElementTrip found, IOperation call, BackendModel model)
+    public static bool Is(PerElementTrip found, BackendModel model)
     {
-        var repetition = found.Repetition;
+        var (call, repetition) = (found.Call, found.Repetition);
         // What another project's code depends on besides its arguments is not known, whether its source is seen or not.
-        if (CallSites.TripOf(found, call, model) is not { } read || !model.Compilation.ContainsSyntaxTree(read.Operation.Syntax.SyntaxTree) || !IsRepeatable(read))
+        if (CallSites.TripOf(found, model) is not { } read || !model.Compilation.ContainsSyntaxTree(read.Operation.Syntax.SyntaxTree) || !IsRepeatable(read))
             return false;
         var region = repetition.Operation is ILoopOperation loop ? loop : repetition.Body;
         if ((repetition.Sequence is null && repetition.IsOpenEnded) || WaitsOrYields(region) || IsForFailures(call, region))
@@ -23,7 +23,7 @@ public static class InvariantQuery
         var element = ValueFlow.OfElement(repetition, model.Libraries);
         if (IsForOneKindOfElement(call, region, element))
             return false;
-        var sites = CallSites.Of(found, call, model);
+        var sites = CallSites.Of(found, model);
         if (!AsksTheSame(call, region, found.Chain is null, element, model))
             return false;
         for (var i = 1; i < sites.Length; i++)

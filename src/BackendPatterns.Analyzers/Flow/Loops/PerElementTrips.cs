@@ -22,100 +22,100 @@ public enum Dependence
 }
 
 /// <summary>A round trip that runs once per element of a repetition.</summary>
-/// <param name="Place">The call inside the loop.</param>
+/// <param name="Call">The operation inside the loop: a call, an enumeration, a method group.</param>
+/// <param name="Place">Where to report it.</param>
 /// <param name="Name">The round trip, or the chain that leads to it, as messages name it.</param>
 /// <param name="Repetition">What repeats it.</param>
 /// <param name="Chain">The chain, or null where the call itself is the round trip.</param>
-public sealed record PerElementTrip(SyntaxNode Place, string Name, Repetition Repetition, CallChain? Chain)
+public sealed record PerElementTrip(IOperation Call, SyntaxNode Place, string Name, Repetition Repetition, CallChain? Chain)
 {
     /// <summary>The places that belong to the finding: what repeats it, then each link of the chain.</summary>
     public IEnumerable<Location> Locations => Chain is null ? [Repetition.Header] : [Repetition.Header, .. Chain.Locations];
 
     /// <summary>True where the chain leads through the method that contains the loop: that method calls itself for each element.</summary>
-    public bool ComesBackTo(IOperation call, ISymbol containing) => Chain is not null && Recursion.Of(call, Chain, containing) is not null;
+    public bool ComesBackTo(ISymbol containing) => Chain is not null && Recursion.Of(Call, Chain, containing) is not null;
 }
 
 /// <summary>Which round trips run once per element: the question behind all rules on loops.</summary>
 public static class PerElementTrips
 {
     /// <summary>
-    /// Returns the finding for an operation (a call, an enumeration, a method group) that makes a round trip of this kind, itself or behind calls, in a
-    /// repetition that is not a legitimate loop; null where there is none or nothing is known.
+    /// Returns the findings in a member: each operation (a call, an enumeration, a method group) that makes a round trip of this kind, itself or behind calls, in a
+    /// repetition that is not a legitimate loop.
     /// </summary>
-    public static PerElementTrip? Of(IOperation operation, RoundTripKind kind, Dependence dependence, BackendModel model)
+    public static IEnumerable<PerElementTrip> In(ImmutableArray<IOperation> blocks, RoundTripKind kind, Dependence dependence, BackendModel model, CancellationToken cancellation)
     {
-        if (Loops.Enclosing(operation) is not { IsEmpty: false } repetitions)
-            return null;
-        switch (operation)
+        foreach (var call in RepeatedCalls.In(blocks, model, cancellation))
         {
-            case IInvocationOperation call when model.DataAccess.Classify(call) is { } trip:
-                return trip.Kind == kind ? Direct(call, trip, dependence, repetitions, model) : null;
-            case IMethodReferenceOperation group when model.DataAccess.Classify(group) is { } trip:
-                return trip.Kind == kind && IsPerItem(group, repetitions, model) ? new PerElementTrip(group.Syntax, trip.Name, repetitions[0], Chain: null) : null;
-            case IInvocationOperation call when kind is RoundTripKind.SuspectedRead && model.SuspectedReads.Of(call) is { } suspected:
-                return Direct(call, suspected, dependence, repetitions, model);
-            case IForEachLoopOperation loop when model.DataAccess.Classify(loop) is { } trip:
-                return trip.Kind == kind ? Direct(loop.Collection, trip, dependence, repetitions, model) : null;
-            case IMethodReferenceOperation group when model.Calls.CanFollow(group, kind):
-                return LoopAnswers.About(operation).TripOf(kind, dependence, () => Behind(group, kind, repetitions, model));
-            case not IMethodReferenceOperation when model.Calls.CanFollow(operation, kind):
-                return LoopAnswers.About(operation).TripOf(kind, dependence, () => Behind(operation, kind, dependence, repetitions, model));
-            default:
-                return null;
+            if ((call.Kinds & RoundTripNames.Of(kind)) != 0 && call.TripOf(kind, dependence, () => Find(call, kind, dependence, model)) is { } trip)
+                yield return trip;
         }
     }
 
-    private static PerElementTrip? Direct(IOperation query, RoundTrip trip, Dependence dependence, ImmutableArray<Repetition> repetitions, BackendModel model) =>
-        Repeated(
-            query, dependence, repetitions, model,
-            (repetition, element) => QueryText.SourcesOf(query, element) != 0 && !ExplicitLoad.IsWhereNeeded(query, repetition, element) && !ContextOfElement.Is(query, element)) is { } found
-            ? new PerElementTrip(query.Syntax, trip.Name, found, Chain: null)
-            : null;
+    private static PerElementTrip? Find(RepeatedCall call, RoundTripKind kind, Dependence dependence, BackendModel model) => call.Operation switch
+    {
+        IMethodReferenceOperation group => OfGroup(call, group, kind, model),
+        _ when call.OwnTrip(kind) is { } trip => Direct(call, trip, dependence, model),
+        _ => Behind(call, kind, dependence, model),
+    };
+
+    private static PerElementTrip? Direct(RepeatedCall call, RoundTrip trip, Dependence dependence, BackendModel model)
+    {
+        var query = call.Query;
+        var found = Repeated(
+            call, dependence, model,
+            (repetition, element) => QueryText.SourcesOf(query, element) != 0 && !ExplicitLoad.IsWhereNeeded(query, repetition, element) && !ContextOfElement.Is(query, element));
+        return found is null ? null : new PerElementTrip(call.Operation, query.Syntax, trip.Name, found, Chain: null);
+    }
 
     /// <summary>Where a callee writes too, the writes are the finding.</summary>
-    private static PerElementTrip? Behind(IOperation call, RoundTripKind kind, Dependence dependence, ImmutableArray<Repetition> repetitions, BackendModel model)
+    private static PerElementTrip? Behind(RepeatedCall call, RoundTripKind kind, Dependence dependence, BackendModel model)
     {
+        var operation = call.Operation;
         CallChain? chain = null;
-        if (dependence is not Dependence.OnElement && (chain = model.Calls.RoundTripBehind(call, kind)) is null)
+        if (dependence is not Dependence.OnElement && (chain = model.Calls.RoundTripBehind(operation, kind)) is null)
             return null;
         var isExpected = false;
-        var found = Repeated(call, dependence, repetitions, model, (repetition, element) =>
+        var found = Repeated(call, dependence, model, (repetition, element) =>
         {
-            var captured = CapturingFunctions.RoundTripBehind(call, kind, repetition, model);
-            var dependent = captured?.Chain ?? model.Calls.RoundTripBehind(call, kind, element.Reaches);
+            var captured = CapturingFunctions.RoundTripBehind(operation, kind, repetition, model);
+            var dependent = captured?.Chain ?? model.Calls.RoundTripBehind(operation, kind, element.Reaches);
             isExpected = captured is { IsExpected: true };
             chain = dependent ?? chain;
             return dependent is not null;
         });
         return found is not null && chain is { End.IsNextPage: false } && !isExpected
-               && !(kind is RoundTripKind.DatabaseRead && model.Calls.RoundTripBehind(call, RoundTripKind.DatabaseWrite) is not null)
-            ? new PerElementTrip(call.Syntax, chain.Text, found, chain)
+               && !(kind is RoundTripKind.DatabaseRead && model.Calls.RoundTripBehind(operation, RoundTripKind.DatabaseWrite) is not null)
+            ? new PerElementTrip(operation, operation.Syntax, chain.Text, found, chain)
             : null;
     }
 
-    private static PerElementTrip? Behind(IMethodReferenceOperation group, RoundTripKind kind, ImmutableArray<Repetition> repetitions, BackendModel model) =>
-        model.Calls.RoundTripBehind(group, kind) is { End.IsNextPage: false } chain && IsPerItem(group, repetitions, model)
-        && !(kind is RoundTripKind.DatabaseRead && model.Calls.Reaches(group.Method, RoundTripKind.DatabaseWrite))
-            ? new PerElementTrip(group.Syntax, chain.Text, repetitions[0], chain)
+    private static PerElementTrip? OfGroup(RepeatedCall call, IMethodReferenceOperation group, RoundTripKind kind, BackendModel model)
+    {
+        if (call.OwnTrip(kind) is { } trip)
+            return IsPerItem(call, group, model) ? new PerElementTrip(group, group.Syntax, trip.Name, call.Repetitions[0], Chain: null) : null;
+        return model.Calls.RoundTripBehind(group, kind) is { End.IsNextPage: false } chain && IsPerItem(call, group, model)
+               && !(kind is RoundTripKind.DatabaseRead && model.Calls.Reaches(group.Method, RoundTripKind.DatabaseWrite))
+            ? new PerElementTrip(group, group.Syntax, chain.Text, call.Repetitions[0], chain)
             : null;
+    }
 
     /// <summary>True for a method group that an operator calls per item.</summary>
-    private static bool IsPerItem(IMethodReferenceOperation group, ImmutableArray<Repetition> repetitions, BackendModel model) =>
-        PerItemOperators.CallOf(group) is not null && LegitimateLoops.ShapeOf(repetitions[0], group, model.Libraries) is null;
+    private static bool IsPerItem(RepeatedCall call, IMethodReferenceOperation group, BackendModel model) =>
+        PerItemOperators.CallOf(group) is not null && call.ShapeIn(call.Repetitions[0], model.Libraries) is null;
 
     /// <summary>
     /// Returns the innermost repetition that counts: a legitimate one ends the search, unless it only bounds the tries per item; one with the wrong
     /// dependence ends it too (a query that does not depend on the element is invariant there, which is another finding).
     /// </summary>
-    private static Repetition? Repeated(
-        IOperation query, Dependence dependence, ImmutableArray<Repetition> repetitions, BackendModel model, Func<Repetition, ValueFlow, bool> dependsOn)
+    private static Repetition? Repeated(RepeatedCall call, Dependence dependence, BackendModel model, Func<Repetition, ValueFlow, bool> dependsOn)
     {
-        foreach (var repetition in repetitions)
+        foreach (var repetition in call.Repetitions)
         {
-            if (repetition.Sequence is { } sequence && query.IsWithin(sequence))
+            if (repetition.Sequence is { } sequence && call.Query.IsWithin(sequence))
                 continue;
             var counts = dependence is Dependence.Any || dependsOn(repetition, ValueFlow.OfElement(repetition, model.Libraries)) == (dependence is Dependence.OnElement);
-            var shape = counts || repetition.IsOpenEnded || repetition.Kind is RepetitionKind.For ? LoopAnswers.About(query).ShapeOf(repetition, query, model.Libraries) : null;
+            var shape = counts || repetition.IsOpenEnded || repetition.Kind is RepetitionKind.For ? call.ShapeIn(repetition, model.Libraries) : null;
             if (shape is null)
                 return counts ? repetition : null;
             if (!shape.Value.LooksOutward())

@@ -21,10 +21,10 @@ public static class CallSites
     /// Returns the call in the repetition, then the calls of its chain that this compilation can see, last the round trip. A chain that leaves the
     /// compilation ends where it leaves.
     /// </summary>
-    public static ImmutableArray<CallSite> Of(PerElementTrip found, IOperation call, BackendModel model)
+    public static ImmutableArray<CallSite> Of(PerElementTrip found, BackendModel model)
     {
         var sites = ImmutableArray.CreateBuilder<CallSite>();
-        sites.Add(new CallSite(call, found.Repetition.Body, found.Repetition.Operation));
+        sites.Add(new CallSite(found.Call, found.Repetition.Body, found.Repetition.Operation));
         if (found.Chain is not { } chain)
             return sites.ToImmutable();
         for (var i = 1; i < chain.Links.Length; i++)
@@ -40,8 +40,8 @@ public static class CallSites
     }
 
     /// <summary>Returns the round trip that a finding is about, or null where only its name is known.</summary>
-    public static RoundTrip? TripOf(PerElementTrip found, IOperation call, BackendModel model) =>
-        found.Chain is { } chain ? TripOf(chain) : model.DataAccess.Classify(call);
+    public static RoundTrip? TripOf(PerElementTrip found, BackendModel model) =>
+        found.Chain is { } chain ? TripOf(chain) : model.DataAccess.Classify(found.Call);
 
     private static RoundTrip? TripOf(CallChain chain) => chain.End.Trip;
 

@@ -11,15 +11,15 @@ namespace BackendPatterns.Analyzers.Flow;
 public static class MeantWrites
 {
     /// <summary>True where the write that was found per element is meant, or where too little is known to call it a mistake.</summary>
-    public static bool Include(PerElementTrip found, IOperation call, BackendModel model)
+    public static bool Include(PerElementTrip found, BackendModel model)
     {
-        var repetition = found.Repetition;
+        var (call, repetition) = (found.Call, found.Repetition);
         // Without a sequence nobody knows what a turn is: mostly a page, a message or a batch.
         if (repetition.Sequence is null && repetition.IsOpenEnded)
             return true;
         var element = ValueFlow.OfElement(repetition, model.Libraries);
-        var sites = CallSites.Of(found, call, model);
-        if (!HasBulkForm(found, sites, element, model))
+        var sites = CallSites.Of(found, model);
+        if (!HasBulkForm(found, element, model))
             return true;
         if (IsBatch(repetition, element) || IsWithinReportedTransaction(call, repetition, model))
             return true;
@@ -33,10 +33,10 @@ public static class MeantWrites
     }
 
     /// <summary>Of a write in another project only the library and the name are known, whether its source is seen or not.</summary>
-    private static bool HasBulkForm(PerElementTrip found, ImmutableArray<CallSite> sites, ValueFlow element, BackendModel model)
+    private static bool HasBulkForm(PerElementTrip found, ValueFlow element, BackendModel model)
     {
         if (found.Chain is not { } chain)
-            return CallSites.TripOf(found, sites[0].Call, model) is { } direct && BulkForm.Exists(direct, found.Repetition, isDirect: true, element);
+            return CallSites.TripOf(found, model) is { } direct && BulkForm.Exists(direct, found.Repetition, isDirect: true, element);
         if (chain.End.Trip is { } write && model.Compilation.ContainsSyntaxTree(write.Operation.Syntax.SyntaxTree))
             return BulkForm.Exists(write, found.Repetition, isDirect: false, element);
         return chain.End.Library is DataLibrary.EntityFrameworkCore && chain.End.Name.IndexOf("ExecuteSqlRaw", StringComparison.Ordinal) < 0;

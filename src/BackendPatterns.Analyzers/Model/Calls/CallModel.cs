@@ -116,20 +116,24 @@ public sealed class CallModel
     }
 
     /// <summary>False where nothing that an operation calls can reach a round trip, by its name alone; cheap.</summary>
-    public bool CanFollow(IOperation operation) => CanFollow(operation, NameTraits.Leaves);
+    public bool CanFollow(IOperation operation) => (KindsBehind(operation) & NameTraits.Leaves) != 0;
 
     /// <summary>The same for round trips of one kind.</summary>
-    public bool CanFollow(IOperation operation, RoundTripKind kind) => CanFollow(operation, RoundTripNames.Of(kind));
+    public bool CanFollow(IOperation operation, RoundTripKind kind) => (KindsBehind(operation) & RoundTripNames.Of(kind)) != 0;
 
-    private bool CanFollow(IOperation operation, NameTraits kinds) => operation switch
+    /// <summary>Returns the kinds of round trips that what an operation calls may reach, by its name alone; cheap. A delegate may reach all, unless callers bring it.</summary>
+    internal NameTraits KindsBehind(IOperation operation, CancellationToken cancellation = default) => operation switch
     {
-        IInvocationOperation { TargetMethod: { MethodKind: MethodKind.DelegateInvoke } } call => call.Instance is not IParameterReferenceOperation,
-        IInvocationOperation call => MayReach(call.TargetMethod, kinds),
-        IPropertyReferenceOperation reference => MayReach(reference.Property, kinds),
-        IObjectCreationOperation { Constructor: { } constructor } => MayReach(constructor, kinds),
-        IMethodReferenceOperation group => MayReach(group.Method, kinds),
-        _ => false,
+        IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call => call.Instance is IParameterReferenceOperation ? NameTraits.None : NameTraits.MayLeave,
+        IInvocationOperation call => _names.KindsBehind(call.TargetMethod, cancellation),
+        IPropertyReferenceOperation reference => _names.KindsBehind(reference.Property, cancellation),
+        IObjectCreationOperation { Constructor: { } constructor } => _names.KindsBehind(constructor, cancellation),
+        IMethodReferenceOperation group => _names.KindsBehind(group.Method, cancellation),
+        _ => NameTraits.None,
     };
+
+    /// <summary>Returns the kinds of round trips that the text of the member around a place may reach, by names alone; cheap.</summary>
+    internal NameTraits KindsAround(SyntaxNode place, CancellationToken cancellation) => _names.KindsAround(place, cancellation);
 
     /// <summary>False where no member of this name can reach a round trip.</summary>
     internal bool MayReach(ISymbol member, NameTraits kinds = NameTraits.MayLeave, CancellationToken cancellation = default) => (_names.KindsBehind(member, cancellation) & kinds) != 0;

@@ -43,6 +43,12 @@ internal sealed class CallNames(BackendModel model, IForeignFacts facts, Lazy<So
         return _bodies.TryGetValue(body.Method, out var known) ? known : _bodies.GetOrAdd(body.Method, KindsIn(body, cancellation));
     }
 
+    /// <summary>Returns the kinds of round trips that the text of the member around a place of this compilation mentions, itself or by the names of others.</summary>
+    public NameTraits KindsAround(SyntaxNode place, CancellationToken cancellation) =>
+        AreTrusted
+            ? Reachability(cancellation).KindsBehind(Graph(cancellation), TreeIndex.Of(place.SyntaxTree, cancellation), place.SpanStart) | Listed
+            : NameTraits.MayLeave;
+
     private NameTraits KindsIn(BodyInSource body, CancellationToken cancellation)
     {
         var kinds = Listed;

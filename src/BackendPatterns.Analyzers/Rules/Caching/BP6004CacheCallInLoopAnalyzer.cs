@@ -25,15 +25,12 @@ public sealed class BP6004CacheCallInLoopAnalyzer() : RuleAnalyzer(Descriptor)
     protected override bool AppliesTo(BackendModel model) => model.Libraries.HasRemoteCaches;
 
     protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperation(
-            context =>
+        rule.OnOperationBlock(context =>
+        {
+            foreach (var trip in PerElementTrips.In(context.OperationBlocks, RoundTripKind.Cache, Dependence.OnElement, model, context.CancellationToken))
             {
-                if (PerElementTrips.Of(context.Operation, RoundTripKind.Cache, Dependence.OnElement, model) is { } trip
-                    && Awaiting.HoldsUpTheLoop(context.Operation, trip.Repetition)
-                    && CacheCommands.CanBeSentTogether(context.Operation, trip, model) && !OneOff.Is(context.ContainingSymbol))
-                {
+                if (Awaiting.HoldsUpTheLoop(trip.Call, trip.Repetition) && CacheCommands.CanBeSentTogether(trip, model) && !OneOff.Is(context.OwningSymbol))
                     context.ReportDiagnostic(rule.At(trip.Place.GetLocation(), trip.Locations, properties: null, trip.Name));
-                }
-            },
-            OperationKind.Invocation, OperationKind.MethodReference);
+            }
+        });
 }

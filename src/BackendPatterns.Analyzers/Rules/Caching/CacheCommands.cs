@@ -18,8 +18,9 @@ public static class CacheCommands
     private static readonly string[] Changing = ["Set", "Delete", "Add", "Remove", "Expire", "Refresh", "Increment", "Decrement", "Push"];
 
     /// <summary>True where nothing in the loop depends on the commands being sent one by one.</summary>
-    public static bool CanBeSentTogether(IOperation place, PerElementTrip trip, BackendModel model)
+    public static bool CanBeSentTogether(PerElementTrip trip, BackendModel model)
     {
+        var place = trip.Call;
         var command = trip.Chain is null ? place as IInvocationOperation : trip.Chain.End.Trip?.Operation as IInvocationOperation;
         var library = trip.Chain is { } chain ? chain.End.Library : model.DataAccess.Classify(place)?.Library;
         if (library is not (DataLibrary.Redis or DataLibrary.DistributedCache))

@@ -24,14 +24,12 @@ public sealed class BP1001QueryInLoopAnalyzer() : RuleAnalyzer(Descriptor)
     protected override bool AppliesTo(BackendModel model) => model.Libraries.EntityFrameworkCore is not null || model.Libraries.AdoNet is not null;
 
     protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperation(
-            context =>
+        rule.OnOperationBlock(context =>
+        {
+            foreach (var trip in PerElementTrips.In(context.OperationBlocks, RoundTripKind.DatabaseRead, Dependence.OnElement, model, context.CancellationToken))
             {
-                if (PerElementTrips.Of(context.Operation, RoundTripKind.DatabaseRead, Dependence.OnElement, model) is { } trip
-                    && !OneOff.Is(context.ContainingSymbol, context.Operation) && !trip.ComesBackTo(context.Operation, context.ContainingSymbol))
-                {
+                if (!OneOff.Is(context.OwningSymbol, trip.Call) && !trip.ComesBackTo(context.OwningSymbol))
                     context.ReportDiagnostic(rule.At(trip.Place.GetLocation(), trip.Locations, properties: null, trip.Name));
-                }
-            },
-            OperationKind.Invocation, OperationKind.MethodReference, OperationKind.Loop, OperationKind.PropertyReference, OperationKind.ObjectCreation);
+            }
+        });
 }

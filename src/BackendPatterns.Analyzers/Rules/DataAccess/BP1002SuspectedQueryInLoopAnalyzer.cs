@@ -25,14 +25,16 @@ public sealed class BP1002SuspectedQueryInLoopAnalyzer() : RuleAnalyzer(Descript
     protected override bool AppliesTo(BackendModel model) => true;
 
     protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperation(
-            context =>
+        rule.OnOperationBlock(context =>
+        {
+            foreach (var trip in PerElementTrips.In(context.OperationBlocks, RoundTripKind.SuspectedRead, Dependence.OnElement, model, context.CancellationToken))
             {
-                if (PerElementTrips.Of(context.Operation, RoundTripKind.SuspectedRead, Dependence.OnElement, model) is not { } trip || OneOff.Is(context.ContainingSymbol))
-                    return;
-                // Where a known read stands behind the same call, that is the finding.
-                if (PerElementTrips.Of(context.Operation, RoundTripKind.DatabaseRead, Dependence.OnElement, model) is null)
+                if (!OneOff.Is(context.OwningSymbol) && !IsKnownRead(trip, context, model))
                     context.ReportDiagnostic(rule.At(trip.Place.GetLocation(), trip.Locations, properties: null, trip.Name));
-            },
-            OperationKind.Invocation, OperationKind.MethodReference);
+            }
+        });
+
+    /// <summary>Where a known read stands behind the same call, that is the finding.</summary>
+    private static bool IsKnownRead(PerElementTrip suspected, OperationBlockAnalysisContext context, BackendModel model) =>
+        PerElementTrips.In(context.OperationBlocks, RoundTripKind.DatabaseRead, Dependence.OnElement, model, context.CancellationToken).Any(trip => trip.Call == suspected.Call);
 }

@@ -25,14 +25,12 @@ public sealed class BP1004RemoteCallInLoopAnalyzer() : RuleAnalyzer(Descriptor)
     protected override bool AppliesTo(BackendModel model) => model.Libraries.HasRemoteClients;
 
     protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperation(
-            context =>
+        rule.OnOperationBlock(context =>
+        {
+            foreach (var trip in PerElementTrips.In(context.OperationBlocks, RoundTripKind.Remote, Dependence.OnElement, model, context.CancellationToken))
             {
-                if (PerElementTrips.Of(context.Operation, RoundTripKind.Remote, Dependence.OnElement, model) is { } trip
-                    && !BoundedFanOut.Is(trip.Repetition) && !BackgroundWork.Is(context.ContainingSymbol) && !OneOff.Is(context.ContainingSymbol))
-                {
+                if (!BoundedFanOut.Is(trip.Repetition) && !BackgroundWork.Is(context.OwningSymbol) && !OneOff.Is(context.OwningSymbol))
                     context.ReportDiagnostic(rule.At(trip.Place.GetLocation(), trip.Locations, properties: null, trip.Name));
-                }
-            },
-            OperationKind.Invocation, OperationKind.MethodReference);
+            }
+        });
 }

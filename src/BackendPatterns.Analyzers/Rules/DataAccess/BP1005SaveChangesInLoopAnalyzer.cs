@@ -24,16 +24,14 @@ public sealed class BP1005SaveChangesInLoopAnalyzer() : RuleAnalyzer(Descriptor)
     protected override bool AppliesTo(BackendModel model) => model.Libraries.EntityFrameworkCore is not null || model.Libraries.AdoNet is not null;
 
     protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperation(
-            context =>
+        rule.OnOperationBlock(context =>
+        {
+            foreach (var trip in PerElementTrips.In(context.OperationBlocks, RoundTripKind.DatabaseWrite, Dependence.Any, model, context.CancellationToken))
             {
-                if (PerElementTrips.Of(context.Operation, RoundTripKind.DatabaseWrite, Dependence.Any, model) is { } found
-                    && !OneOff.Is(context.ContainingSymbol) && !MeantWrites.Include(found, context.Operation, model))
-                {
-                    context.ReportDiagnostic(rule.At(found.Place.GetLocation(), found.Locations, properties: null, found.Name, RemedyFor(found.Name)));
-                }
-            },
-            OperationKind.Invocation, OperationKind.MethodReference);
+                if (!OneOff.Is(context.OwningSymbol) && !MeantWrites.Include(trip, model))
+                    context.ReportDiagnostic(rule.At(trip.Place.GetLocation(), trip.Locations, properties: null, trip.Name, RemedyFor(trip.Name)));
+            }
+        });
 
     private static string RemedyFor(string name) =>
         name.Contains("BeginTransaction") ? "use one transaction for all elements"

@@ -24,14 +24,12 @@ public sealed class BP1006LoopInvariantQueryAnalyzer() : RuleAnalyzer(Descriptor
     protected override bool AppliesTo(BackendModel model) => model.Libraries.EntityFrameworkCore is not null || model.Libraries.AdoNet is not null;
 
     protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperation(
-            context =>
+        rule.OnOperationBlock(context =>
+        {
+            foreach (var trip in PerElementTrips.In(context.OperationBlocks, RoundTripKind.DatabaseRead, Dependence.None, model, context.CancellationToken))
             {
-                if (PerElementTrips.Of(context.Operation, RoundTripKind.DatabaseRead, Dependence.None, model) is { } found
-                    && !OneOff.Is(context.ContainingSymbol) && InvariantQuery.Is(found, context.Operation, model))
-                {
-                    context.ReportDiagnostic(rule.At(found.Place.GetLocation(), found.Locations, properties: null, found.Name));
-                }
-            },
-            OperationKind.Invocation, OperationKind.Loop);
+                if (!OneOff.Is(context.OwningSymbol) && InvariantQuery.Is(trip, model))
+                    context.ReportDiagnostic(rule.At(trip.Place.GetLocation(), trip.Locations, properties: null, trip.Name));
+            }
+        });
 }

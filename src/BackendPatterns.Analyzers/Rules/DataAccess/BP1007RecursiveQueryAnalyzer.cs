@@ -25,15 +25,15 @@ public sealed class BP1007RecursiveQueryAnalyzer() : RuleAnalyzer(Descriptor)
     protected override bool AppliesTo(BackendModel model) => model.Libraries.EntityFrameworkCore is not null || model.Libraries.AdoNet is not null;
 
     protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperation(
-            context =>
+        rule.OnOperationBlock(context =>
+        {
+            foreach (var trip in PerElementTrips.In(context.OperationBlocks, RoundTripKind.DatabaseRead, Dependence.OnElement, model, context.CancellationToken))
             {
-                if (PerElementTrips.Of(context.Operation, RoundTripKind.DatabaseRead, Dependence.OnElement, model) is { Chain: { } chain } trip
-                    && Recursion.Of(context.Operation, chain, context.ContainingSymbol) is { } method
-                    && model.BodyOf(method, context.CancellationToken) is { } body && !Recursion.IsBounded(method, body) && !OneOff.Is(context.ContainingSymbol))
+                if (trip.Chain is not null && Recursion.Of(trip.Call, trip.Chain, context.OwningSymbol) is { } method && model.BodyOf(method, context.CancellationToken) is { } body
+                    && !Recursion.IsBounded(method, body) && !OneOff.Is(context.OwningSymbol))
                 {
                     context.ReportDiagnostic(rule.At(trip.Place.GetLocation(), trip.Locations, properties: null, method.Name));
                 }
-            },
-            OperationKind.Invocation, OperationKind.MethodReference);
+            }
+        });
 }
