@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BackendPatterns.Analyzers.Model.Calls.Facts;
 using BackendPatterns.Analyzers.Model.DataAccess;
 using Microsoft.CodeAnalysis;
 
@@ -15,6 +16,7 @@ internal sealed class CallNames(BackendModel model, IForeignFacts facts, Lazy<So
     private volatile NameReachability? _reachability;
     private volatile TypeNames? _types;
     private readonly ConcurrentDictionary<IMethodSymbol, NameTraits> _bodies = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, NameTraits> _members = new(SymbolEqualityComparer.Default);
 
     /// <summary>False lets every question through to the second stage: for tests of the promise that names never hide what binding finds.</summary>
     public bool AreTrusted { get; set; } = true;
@@ -29,8 +31,49 @@ internal sealed class CallNames(BackendModel model, IForeignFacts facts, Lazy<So
             return NameTraits.MayLeave;
         var name = NameOf(member);
         var reachability = Reachability(cancellation);
+        if (RoundTripNames.Dispatches(name))
+            return reachability.KindsBehind(name) | reachability.KindsBehind(NameGraph.Handlers) | Listed;
         var kinds = reachability.KindsBehind(name) | Listed;
-        return RoundTripNames.Dispatches(name) ? kinds | reachability.KindsBehind(NameGraph.Handlers) : kinds;
+        return kinds is NameTraits.None ? kinds : kinds & KindsOf(member, cancellation);
+    }
+
+    /// <summary>
+    /// What is called is often the one body that runs: then its own text counts, not that of its namesakes. All kinds where another body may run in its place, or where it is not in this
+    /// compilation.
+    /// </summary>
+    private NameTraits KindsOf(ISymbol member, CancellationToken cancellation)
+    {
+        member = ((member as IMethodSymbol)?.ReducedFrom ?? member).OriginalDefinition;
+        return _members.TryGetValue(member, out var known) ? known : _members.GetOrAdd(member, KindsOfText(member, cancellation));
+    }
+
+    private NameTraits KindsOfText(ISymbol member, CancellationToken cancellation)
+    {
+        if (member is not (IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.PropertyGet or MethodKind.PropertySet } or IPropertySymbol)
+            || member.IsVirtual || member.IsAbstract || member.IsOverride || member.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct })
+        {
+            return NameTraits.MayLeave;
+        }
+
+        if (FrameworkAssemblies.Contain(member.ContainingAssembly))
+            return NameTraits.None;
+        if (!SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, model.Compilation.Assembly))
+            return NameTraits.MayLeave;
+        var kinds = NameTraits.None;
+        foreach (var part in PartsOf(member))
+        {
+            foreach (var reference in part.DeclaringSyntaxReferences)
+                kinds |= Reachability(cancellation).KindsBehind(Graph(cancellation), TreeIndex.Of(reference.SyntaxTree, cancellation), reference.Span.Start);
+        }
+
+        return kinds | Listed;
+    }
+
+    private static IEnumerable<ISymbol> PartsOf(ISymbol member)
+    {
+        yield return member;
+        if (member is IMethodSymbol { PartialImplementationPart: { } implementation })
+            yield return implementation;
     }
 
     /// <summary>Returns the kinds of round trips that the text of the member that a body stands in mentions, itself or by the names of others.</summary>
