@@ -110,11 +110,14 @@ public static class PerElementTrips
     /// </summary>
     private static Repetition? Repeated(RepeatedCall call, Dependence dependence, BackendModel model, Func<Repetition, ValueFlow, bool> dependsOn)
     {
-        foreach (var repetition in call.Repetitions)
+        for (var i = 0; i < call.Repetitions.Length; i++)
         {
+            var repetition = call.Repetitions[i];
             if (repetition.Sequence is { } sequence && call.Query.IsWithin(sequence))
                 continue;
             var counts = dependence is Dependence.Any || dependsOn(repetition, ValueFlow.OfElement(repetition, model.Libraries)) == (dependence is Dependence.OnElement);
+            if (!counts && i == call.Repetitions.Length - 1)
+                return null;
             var shape = counts || repetition.IsOpenEnded || repetition.Kind is RepetitionKind.For ? call.ShapeIn(repetition, model.Libraries) : null;
             if (shape is null)
                 return counts ? repetition : null;
