@@ -120,9 +120,12 @@ internal sealed class QueryWalk
         }
 
         var callers = _sources.CallersOf(parameter);
-        step.IsKnown &= !callers.IsDefaultOrEmpty;
-        if (callers.IsDefault)
+        if (callers.IsDefaultOrEmpty)
+        {
+            step.Parameter = parameter;
             return;
+        }
+
         foreach (var caller in callers)
         {
             if (caller.ArgumentAt(parameter.Ordinal) is { } given)

@@ -23,8 +23,14 @@ public enum Presence
 /// <summary>Where a walk from the end of a query towards its sources came to a stop.</summary>
 /// <param name="Operators">On each way the last applied of the operators that were looked for, without those that stand before it.</param>
 /// <param name="Sources">What the other ways start from: sets, materialised rows, calls and members of libraries that make a query.</param>
-/// <param name="AreKnown">False where a way leads into something that cannot be read.</param>
-public sealed record QueryStops(ImmutableArray<IInvocationOperation> Operators, ImmutableArray<IOperation> Sources, bool AreKnown);
+/// <param name="Parameters">The parameters that the remaining ways come in by, of a method whose callers are not all known.</param>
+/// <param name="AreReadable">False where a way leads into something else that cannot be read.</param>
+public sealed record QueryStops(
+    ImmutableArray<IInvocationOperation> Operators, ImmutableArray<IOperation> Sources, ImmutableArray<IParameterSymbol> Parameters, bool AreReadable)
+{
+    /// <summary>True where every way is read to an operator that was looked for or to its source.</summary>
+    public bool AreKnown => AreReadable && Parameters.IsEmpty;
+}
 
 /// <summary>
 /// All ways on which a query may come to be: over the values that its locals may have at each place (<c>if (x) q = q.Where(…)</c>), both sides of choices, the bodies
@@ -49,7 +55,11 @@ public sealed class QueryWays
         get
         {
             var operators = ImmutableArray.CreateBuilder<IInvocationOperation>();
-            Walk(static _ => false, operators, sources: null, stops: null);
+            Walk(static _ => false, step =>
+            {
+                if (step.Operator is { } call)
+                    operators.Add(call);
+            });
             return operators.ToImmutable();
         }
     }
@@ -72,17 +82,34 @@ public sealed class QueryWays
     /// <summary>Goes back from the end of the query, on each way to the nearest operator that is looked for.</summary>
     public QueryStops StopsAt(Func<IInvocationOperation, bool> isLookedFor)
     {
-        var sources = ImmutableArray.CreateBuilder<IOperation>();
         var stops = ImmutableArray.CreateBuilder<IInvocationOperation>();
-        var areKnown = Walk(isLookedFor, operators: null, sources, stops);
-        return new QueryStops(stops.ToImmutable(), sources.ToImmutable(), areKnown);
+        var sources = ImmutableArray.CreateBuilder<IOperation>();
+        var parameters = ImmutableArray.CreateBuilder<IParameterSymbol>();
+        var areReadable = true;
+        Walk(isLookedFor, step =>
+        {
+            if (step.Operator is { } call)
+            {
+                if (isLookedFor(call))
+                    stops.Add(call);
+            }
+            else if (step.Parameter is { } parameter)
+            {
+                parameters.Add(parameter);
+            }
+            else if (step.Source is { } source)
+            {
+                sources.Add(source);
+            }
+
+            areReadable &= step.IsKnown;
+        });
+        return new QueryStops(stops.ToImmutable(), sources.ToImmutable(), parameters.ToImmutable(), areReadable);
     }
 
-    private bool Walk(
-        Func<IInvocationOperation, bool> isStop, ImmutableArray<IInvocationOperation>.Builder? operators, ImmutableArray<IOperation>.Builder? sources,
-        ImmutableArray<IInvocationOperation>.Builder? stops)
+    /// <summary>Visits every step once, and nothing behind an operator that stops the walk.</summary>
+    private void Walk(Func<IInvocationOperation, bool> isStop, Action<QueryStep> visit)
     {
-        var areKnown = true;
         var seen = new HashSet<QueryStep>();
         var pending = new Stack<QueryStep>();
         pending.Push(_end);
@@ -91,27 +118,12 @@ public sealed class QueryWays
             var step = pending.Pop();
             if (!seen.Add(step))
                 continue;
-            areKnown &= step.IsKnown;
-            if (step.Operator is { } call)
-            {
-                if (isStop(call))
-                {
-                    stops?.Add(call);
-                    continue;
-                }
-
-                operators?.Add(call);
-            }
-            else if (step.Source is { } source)
-            {
-                sources?.Add(source);
-            }
-
+            visit(step);
+            if (step.Operator is { } call && isStop(call))
+                continue;
             for (var i = step.Before.Count - 1; i >= 0; i--)
                 pending.Push(step.Before[i]);
         }
-
-        return areKnown;
     }
 }
 
@@ -122,7 +134,10 @@ internal sealed class QueryStep
 
     public IOperation? Source { get; set; }
 
-    /// <summary>False where something may happen here that cannot be read.</summary>
+    /// <summary>What comes in from callers that are not all known; else null.</summary>
+    public IParameterSymbol? Parameter { get; set; }
+
+    /// <summary>False where something else may happen here that cannot be read.</summary>
     public bool IsKnown { get; set; } = true;
 
     /// <summary>What comes before, nearest first.</summary>
