@@ -83,6 +83,40 @@ public static class FluentChain
     }
 
     /// <summary>
+    /// Returns <c>query.Name(argument)…</c> for a part of a chain, or a whole one, that stands in a tree: each call on a line of its own where the chain has that layout.
+    /// </summary>
+    public static ExpressionSyntax AppendCalls(ExpressionSyntax query, IEnumerable<(string Name, ExpressionSyntax Argument)> calls)
+    {
+        var (lineBreak, indentation) = LayoutAfter(query);
+        var trailing = query.GetTrailingTrivia();
+        var current = query is InvocationExpressionSyntax or MemberAccessExpressionSyntax or SimpleNameSyntax or ParenthesizedExpressionSyntax or ElementAccessExpressionSyntax or ThisExpressionSyntax
+            ? query
+            : SyntaxFactory.ParenthesizedExpression(query.WithoutTrivia()).WithTriviaFrom(query);
+        if (!trailing.Any(SyntaxKind.EndOfLineTrivia))
+            current = current.WithTrailingTrivia(lineBreak);
+        foreach (var (name, argument) in calls)
+            current = Call(current, SyntaxFactory.Token(SyntaxKind.DotToken).WithLeadingTrivia(indentation), name, argument).WithTrailingTrivia(lineBreak);
+        return current.WithTrailingTrivia(trailing.Any(SyntaxKind.EndOfLineTrivia) ? lineBreak : trailing);
+    }
+
+    /// <summary>The line break and indentation between a query and the next call; none where the chain is written in one line.</summary>
+    private static (SyntaxTriviaList LineBreak, SyntaxTriviaList Indentation) LayoutAfter(ExpressionSyntax query)
+    {
+        var before = query;
+        var access = query.Parent as MemberAccessExpressionSyntax;
+        if (access is null || access.Expression != query)
+        {
+            access = (query as InvocationExpressionSyntax)?.Expression as MemberAccessExpressionSyntax;
+            before = access?.Expression;
+        }
+
+        var lineBreak = before?.GetTrailingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)).Take(1).ToList() ?? [];
+        return access is null || lineBreak.Count == 0
+            ? (SyntaxTriviaList.Empty, SyntaxTriviaList.Empty)
+            : (SyntaxFactory.TriviaList(lineBreak), LastIndentation(access.OperatorToken.LeadingTrivia));
+    }
+
+    /// <summary>
     /// Returns the chain without the calls whose name is listed, down to the first receiver that is no call. A call with a comment next to
     /// it stays.
     /// </summary>

@@ -13,12 +13,14 @@ public sealed class DataAccessModel
     private readonly BackendModel _model;
     private readonly RoundTripMethods _methods;
     private readonly QuerySources _sources;
+    private readonly PagingMethods _paging;
 
     internal DataAccessModel(BackendModel model)
     {
         _model = model;
         _methods = new RoundTripMethods(model.Libraries);
         _sources = new QuerySources(model);
+        _paging = new PagingMethods(model);
     }
 
     private KnownLibraries Libraries => _model.Libraries;
@@ -42,6 +44,9 @@ public sealed class DataAccessModel
 
     /// <summary>Returns the query that an expression of a sequence type is, or null where it is no sequence.</summary>
     public QueryChain? QueryOf(IOperation expression) => QueryChain.Of(expression, _sources);
+
+    /// <summary>Returns the parameter of a method in source whose rows it skips in the order in which they come, or null where it skips none or orders them itself.</summary>
+    public IParameterSymbol? PagedParameterOf(IMethodSymbol method) => _paging.SkippedParameterOf(method);
 
     private RoundTrip? ClassifyCall(IInvocationOperation call)
     {

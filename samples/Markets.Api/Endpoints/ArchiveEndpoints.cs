@@ -1,0 +1,15 @@
+using Markets.Api.Auth;
+using Markets.Api.Services;
+
+namespace Markets.Api.Endpoints;
+
+public static class ArchiveEndpoints
+{
+    public static void MapArchiveEndpoints(this WebApplication app)
+    {
+        var archive = app.MapGroup("/api/archive").WithTags("Archive").RequireAuthorization(Policies.Administration);
+
+        archive.MapGet("/outcomes", async (int? page, IArchiveService service, CancellationToken cancellationToken) =>
+            TypedResults.Ok(await service.OutcomesAsync(page ?? 1, cancellationToken)));
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Composition;
+using BackendPatterns.Analyzers.CodeFixes.Framework;
+using BackendPatterns.Analyzers.CodeFixes.Rewriting;
+using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Roslyn;
+using BackendPatterns.Analyzers.Rules.DataAccess;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
+
+/// <summary>Fix of BP1015: the rows are ordered by the key before they are skipped.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class BP1015PagingWithoutOrderFix() : RuleFix(BP1015PagingWithoutOrderAnalyzer.Id)
+{
+    protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)
+    {
+        if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics
+            || node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } syntax
+            || semantics.GetOperation(syntax, cancellationToken) is not IInvocationOperation call
+            || BackendModel.For(semantics.Compilation) is var model && BP1015UnorderedPage.Of(call, model) is not { } page
+            || PlaceIn(page.Query, model) is not var (query, keys))
+        {
+            return ImmutableArray<Remedy>.Empty;
+        }
+
+        var root = await semantics.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
+        root = root.ReplaceNode(query, Ordered(query, keys));
+        var changed = document.WithSyntaxRoot(UsingDirectives.AddMissing(root, semantics, syntax.SpanStart, ("System.Linq", "Queryable")));
+        if (!await CompileCheck.PassesAsync(document, node, changed, cancellationToken).ConfigureAwait(false))
+            return ImmutableArray<Remedy>.Empty;
+        return ImmutableArray.Create(new Remedy("Order the rows by their key", nameof(BP1015PagingWithoutOrderFix), _ => Task.FromResult(changed)));
+    }
+
+    /// <summary>
+    /// Returns the part of the query to order, and by what: where its rows are entities, before projections too; else the whole query where its rows are single values.
+    /// </summary>
+    private static (ExpressionSyntax Query, ImmutableArray<LambdaExpressionSyntax> Keys)? PlaceIn(IOperation query, BackendModel model)
+    {
+        for (var current = query.Unwrap(); current.Type?.ElementTypeOfSequence() is { } row; )
+        {
+            if (KeyOrder.Of(row, current.Syntax, model) is { IsEmpty: false } keys && current.Syntax is ExpressionSyntax place)
+                return (WithParentheses(place), keys);
+            if (current is not IInvocationOperation { TargetMethod: { Name: "Select" or "ProjectTo", IsExtensionMethod: true }, Syntax: InvocationExpressionSyntax } projection
+                || projection.Receiver() is not { } projected)
+            {
+                break;
+            }
+
+            current = projected.Unwrap();
+        }
+
+        return query.Type?.ElementTypeOfSequence() is { } value && KeyOrder.OfValue(value, query.Syntax) is { } lambda && query.Syntax is ExpressionSyntax whole
+            ? (WithParentheses(whole), ImmutableArray.Create(lambda))
+            : null;
+    }
+
+    private static ExpressionSyntax WithParentheses(ExpressionSyntax query) => query.Parent is ParenthesizedExpressionSyntax parenthesized ? parenthesized : query;
+
+    private static ExpressionSyntax Ordered(ExpressionSyntax query, ImmutableArray<LambdaExpressionSyntax> keys) =>
+        FluentChain.AppendCalls(query, keys.Select(static (key, i) => (i == 0 ? "OrderBy" : "ThenBy", (ExpressionSyntax)key)));
+}
