@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Entities;
 using Microsoft.CodeAnalysis;
@@ -48,6 +49,8 @@ public sealed record NavigationRead(string Path, EntityType Owner, EntityMember 
 /// </summary>
 public sealed class RowUses
 {
+    private static readonly ConditionalWeakTable<EntityLoad, RowUses> Known = new();
+
     private readonly List<ColumnRead> _reads = [];
     private readonly HashSet<string> _columns = new(StringComparer.Ordinal);
     private readonly List<IOperation> _resultUsers = [];
@@ -99,8 +102,14 @@ public sealed class RowUses
     /// <summary>True where the only thing done with the result is to filter, order, group or cut it in memory.</summary>
     public bool IsOnlyFiltered => ResultUse is ResultUse.Filter && _resultUsers.Count == 1;
 
-    /// <summary>Follows the rows that a load returns.</summary>
-    public static RowUses Of(EntityLoad load, BackendModel model, CancellationToken cancellation) => new RowWalk(load, model, cancellation).Walk();
+    /// <summary>Follows the rows that a load returns; once per load, whichever rules ask.</summary>
+    public static RowUses Of(EntityLoad load, BackendModel model, CancellationToken cancellation)
+    {
+        if (Known.TryGetValue(load, out var known))
+            return known;
+        var uses = new RowWalk(load, model, cancellation).Walk();
+        return Known.GetValue(load, _ => uses);
+    }
 
     /// <summary>
     /// Follows the rows that a load returns, or that <paramref name="result"/> (a call whose body is the load) returns, through every use that can be followed, whatever

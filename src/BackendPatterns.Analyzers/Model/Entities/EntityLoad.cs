@@ -50,6 +50,12 @@ public sealed record EntityLoad(IOperation Operation, QueryChain Query, EntityTy
             return null;
         if (type.ElementTypeOfSequence() is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsAnonymousType: false } row)
             return null;
+        return model.Entities.LoadOf(operation, row);
+    }
+
+    /// <summary>The part of the answer that costs something: once per operation, whichever rules ask (<see cref="EntityModel.LoadOf"/>).</summary>
+    internal static EntityLoad? Compute(IOperation operation, INamedTypeSymbol row, BackendModel model)
+    {
         if (model.DataAccess.Classify(operation) is not { Kind: RoundTripKind.DatabaseRead, Library: DataLibrary.EntityFrameworkCore, Query: { Provider: QueryProvider.EntityFrameworkCore } query })
             return null;
         if (!KeepsEntities(query) || operation.IsInExpressionTree(model.Libraries.Linq.Expression))

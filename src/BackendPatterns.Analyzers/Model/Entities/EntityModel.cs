@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using BackendPatterns.Analyzers.Model.Libraries;
 using Microsoft.CodeAnalysis;
 
@@ -13,6 +14,8 @@ public sealed class EntityModel
     private readonly Lazy<FluentConfiguration> _configuration;
     private readonly Lazy<ContextOptions> _contexts;
     private readonly ConcurrentDictionary<INamedTypeSymbol, EntityType> _types = new(SymbolEqualityComparer.Default);
+
+    private readonly ConditionalWeakTable<IOperation, StrongBox<EntityLoad?>> _loads = new();
 
     internal EntityModel(BackendModel model)
     {
@@ -51,6 +54,18 @@ public sealed class EntityModel
 
     /// <summary>True where the configuration in this compilation has a global query filter (<c>HasQueryFilter</c>). Filters that a referenced project configures are not seen.</summary>
     public bool HasQueryFilters => _configuration.Value.HasQueryFilters;
+
+    /// <summary>
+    /// Returns what an operation that has the shape of a load of these rows loads. Several rules ask about one load, and what they derive from it is kept with the answer
+    /// (<see cref="Flow.Rows.RowUses.Of"/>), so it is always the same object.
+    /// </summary>
+    internal EntityLoad? LoadOf(IOperation operation, INamedTypeSymbol row)
+    {
+        if (_loads.TryGetValue(operation, out var known))
+            return known.Value;
+        var answer = new StrongBox<EntityLoad?>(EntityLoad.Compute(operation, row, _model));
+        return _loads.GetValue(operation, _ => answer).Value;
+    }
 
     private EntityType DescribeNew(INamedTypeSymbol type) => new EntityTypeReader(_configuration.Value, IsEntity).Read(type);
 }

@@ -49,6 +49,17 @@ public class RowUsesTests
     public void DeepPattern_IsFollowedWithoutRecursion() =>
         Assert.True(Uses("Use(all[0] is " + string.Join(" or ", Enumerable.Repeat("null", 300)) + ", all[0].Name);").IsUnderstood);
 
+    [Fact]
+    public void SeveralRules_GetTheSameAnswer()
+    {
+        var test = ModelTest.Compile("public class Test(ShopContext db) { public int Run() => db.Customers.ToList().Count; }");
+        var call = test.Call("db.Customers.ToList()");
+        var load = EntityLoad.Of(call, test.Model);
+        Assert.NotNull(load);
+        Assert.Same(load, EntityLoad.Of(call, test.Model));
+        Assert.Same(RowUses.Of(load, test.Model, CancellationToken.None), RowUses.Of(load, test.Model, CancellationToken.None));
+    }
+
     private static RowUses Uses(string statements)
     {
         var test = ModelTest.Compile($$"""
