@@ -30,8 +30,14 @@ public sealed class QueryChain
     private const int MaximumDepth = 3;
     private const int MaximumStarts = 8;
 
-    private QueryChain(IOperation source, QueryProvider provider, ImmutableArray<IInvocationOperation> operators, bool isComplete)
+    private readonly IOperation _expression;
+    private readonly QuerySources _sources;
+    private QueryWays? _ways;
+
+    private QueryChain(IOperation expression, QuerySources sources, IOperation source, QueryProvider provider, ImmutableArray<IInvocationOperation> operators, bool isComplete)
     {
+        _expression = expression;
+        _sources = sources;
         Source = source;
         Provider = provider;
         Operators = operators;
@@ -49,10 +55,16 @@ public sealed class QueryChain
     /// <summary>False where more operators may have been applied than are listed: conditional recomposition, an unknown source, an own extension method. Questions about absence need true.</summary>
     public bool IsComplete { get; }
 
+    /// <summary>
+    /// Every way on which the query may come to be: what <see cref="Operators"/> leaves out, such as conditional operators and the bodies of methods that return or compose
+    /// queries, is there. Computed at the first question.
+    /// </summary>
+    public QueryWays Ways => _ways ??= _sources.WaysTo(_expression);
+
     /// <summary>The element type of the source: the entity, where the provider is EF Core.</summary>
     public ITypeSymbol? SourceElementType => Source.Type is { } type ? type.UnwrapTask().ElementTypeOfSequence() : null;
 
-    /// <summary>True where an operator with this name is listed.</summary>
+    /// <summary>True where an operator with this name is listed on the one path; <see cref="Ways"/> knows them all.</summary>
     public bool Has(string operatorName)
     {
         foreach (var call in Operators)
@@ -111,7 +123,7 @@ public sealed class QueryChain
         var provider = sources.ProviderOf(current, depth);
         if (provider is QueryProvider.EntityFrameworkCore && !sources.IsWhole(current, element))
             isComplete = false;
-        return new QueryChain(current, provider, operators.ToImmutableArray(), isComplete && !isWidened);
+        return new QueryChain(expression, sources, current, provider, operators.ToImmutableArray(), isComplete && !isWidened);
     }
 
     /// <summary>
@@ -184,7 +196,8 @@ public sealed class QueryChain
         return current is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local);
     }
 
-    private static bool IsDeferredOperator(IInvocationOperation call, KnownLibraries libraries)
+    /// <summary>True for an operator of LINQ or EF Core that changes a query or sequence without running it.</summary>
+    internal static bool IsDeferredOperator(IInvocationOperation call, KnownLibraries libraries)
     {
         var method = call.TargetMethod;
         if (method.Name is "AsQueryable" or "AsAsyncEnumerable" && libraries.EntityFrameworkCore?.IsDbSet(method.ContainingType) == true)

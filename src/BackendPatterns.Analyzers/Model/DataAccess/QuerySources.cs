@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Model.Endpoints;
 using BackendPatterns.Analyzers.Model.Libraries;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -12,9 +14,78 @@ internal sealed class QuerySources(BackendModel model)
     /// <summary>How many members may hand a query on to each other.</summary>
     private const int MostDepth = 3;
 
+    /// <summary>How many callers of a private method are looked at.</summary>
+    private const int MostCallers = 8;
+
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IInvocationOperation>> _callers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IOperation>> _returned = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, QueryProvider> _members = new(SymbolEqualityComparer.Default);
 
     public KnownLibraries Libraries => model.Libraries;
+
+    /// <summary>Returns all ways to the query that an expression is.</summary>
+    public QueryWays WaysTo(IOperation query) => QueryWalk.Of(query, model, this);
+
+    /// <summary>True for what a query of EF Core starts with, with no operator before it: a set, a property of a library, the result of <c>SqlQuery</c>.</summary>
+    public bool IsSource(IOperation source) => Libraries.EntityFrameworkCore?.IsDbSet(source.Type) == true || source switch
+    {
+        IInvocationOperation { TargetMethod: var method } => IsMadeByLibrary(method),
+        IPropertyReferenceOperation { Property: var property } => IsIdentityStore(property),
+        _ => false,
+    };
+
+    /// <summary>
+    /// Returns the calls of the private method or local function that a parameter belongs to; default where others may call it too, through a delegate for example, or there are
+    /// too many.
+    /// </summary>
+    public ImmutableArray<IInvocationOperation> CallersOf(IParameterSymbol parameter)
+    {
+        if (parameter.ContainingSymbol is not IMethodSymbol method
+            || !(method is { MethodKind: MethodKind.LocalFunction } or { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private, ExplicitInterfaceImplementations.IsEmpty: true }))
+        {
+            return default;
+        }
+
+        method = method.OriginalDefinition;
+        return _callers.TryGetValue(method, out var known) ? known : _callers.GetOrAdd(method, CallersInSource.Of(method, model, MostCallers, TreesOf(method)));
+    }
+
+    /// <summary>Returns the values that a method or getter in source returns; default where it has no body here.</summary>
+    public ImmutableArray<IOperation> ReturnedBy(IMethodSymbol method)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        return _returned.TryGetValue(method, out var known) ? known : _returned.GetOrAdd(method, FindReturned(method));
+    }
+
+    /// <summary>A private method is called from the files of its type only.</summary>
+    private static IEnumerable<SyntaxTree> TreesOf(IMethodSymbol method) =>
+        method.ContainingType.DeclaringSyntaxReferences.Select(static reference => reference.SyntaxTree).Distinct();
+
+    private ImmutableArray<IOperation> FindReturned(IMethodSymbol method)
+    {
+        if (model.BodyOf(method) is not { } body)
+            return default;
+        var values = ImmutableArray.CreateBuilder<IOperation>();
+        var pending = new Stack<IOperation>();
+        pending.Push(body);
+        while (pending.Count > 0)
+        {
+            var current = pending.Pop();
+            if (current is IAnonymousFunctionOperation or ILocalFunctionOperation)
+                continue;
+            if (current is IReturnOperation { ReturnedValue: { } value })
+            {
+                values.Add(value);
+            }
+            else
+            {
+                foreach (var child in current.ChildOperations.Reverse())
+                    pending.Push(child);
+            }
+        }
+
+        return values.ToImmutable();
+    }
 
     /// <summary>True for all rows of an entity: a set, what <c>Set&lt;T&gt;()</c> returns, and a property or field of an entity's query.</summary>
     public bool IsWhole(IOperation source, ITypeSymbol element) =>
@@ -73,27 +144,16 @@ internal sealed class QuerySources(BackendModel model)
 
     private QueryProvider ReadBody(IMethodSymbol member, int depth)
     {
-        if (model.BodyOf(member) is not { } body)
+        var returned = ReturnedBy(member);
+        if (returned.IsDefaultOrEmpty)
             return QueryProvider.Unknown;
         var provider = QueryProvider.Unknown;
-        var pending = new Stack<IOperation>();
-        pending.Push(body);
-        while (pending.Count > 0)
+        foreach (var value in returned)
         {
-            var current = pending.Pop();
-            if (current is IAnonymousFunctionOperation or ILocalFunctionOperation)
-                continue;
-            if (current is IReturnOperation { ReturnedValue: { } value })
-            {
-                var returned = QueryChain.Of(value, this, depth + 1)?.Provider ?? QueryProvider.Unknown;
-                if (returned is QueryProvider.Unknown || (provider is not QueryProvider.Unknown && returned != provider))
-                    return QueryProvider.Unknown;
-                provider = returned;
-                continue;
-            }
-
-            foreach (var child in current.ChildOperations)
-                pending.Push(child);
+            var own = QueryChain.Of(value, this, depth + 1)?.Provider ?? QueryProvider.Unknown;
+            if (own is QueryProvider.Unknown || (provider is not QueryProvider.Unknown && own != provider))
+                return QueryProvider.Unknown;
+            provider = own;
         }
 
         return provider;

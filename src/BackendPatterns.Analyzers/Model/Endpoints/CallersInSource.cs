@@ -14,11 +14,15 @@ internal static class CallersInSource
     /// Returns the calls of a method, direct ones and those through an interface member that it implements or a method that it overrides.
     /// Default (not empty) where there are more than <paramref name="maximum"/>, or where the method is also used as a value.
     /// </summary>
-    public static ImmutableArray<IInvocationOperation> Of(IMethodSymbol method, BackendModel model, int maximum)
+    /// <param name="method">The method.</param>
+    /// <param name="model">The model of the compilation.</param>
+    /// <param name="maximum">How many calls are an answer.</param>
+    /// <param name="trees">Where to look, for a method that cannot be called from elsewhere; null for everywhere.</param>
+    public static ImmutableArray<IInvocationOperation> Of(IMethodSymbol method, BackendModel model, int maximum, IEnumerable<SyntaxTree>? trees = null)
     {
         var targets = TargetsOf(method);
         var calls = ImmutableArray.CreateBuilder<IInvocationOperation>();
-        foreach (var tree in model.Compilation.SyntaxTrees)
+        foreach (var tree in trees ?? model.Compilation.SyntaxTrees)
         {
             if (!TreeWords.Mentions(tree, method.Name, CancellationToken.None) || model.SemanticModelOf(tree) is not { } semantics)
                 continue;
