@@ -13,9 +13,15 @@ internal static class ContextSaves
     /// <summary>Returns the calls of <c>SaveChanges</c> and <c>SaveChangesAsync</c> on the same context, in the member that an operation stands in; those in local functions are left out.</summary>
     public static IReadOnlyList<IInvocationOperation> On(IOperation context, IOperation operation)
     {
-        var all = Saves.GetValue(operation.Root(), static root => root.DescendantsAndSelf().OfType<IInvocationOperation>().Where(IsSave).ToList());
+        var all = Around(operation);
         return all.Count == 0 ? all : all.Where(save => IsSame(save.Instance, context)).ToList();
     }
+
+    /// <summary>True where the member that an operation stands in saves any context.</summary>
+    public static bool AnyAround(IOperation operation) => Around(operation).Count > 0;
+
+    private static List<IInvocationOperation> Around(IOperation operation) =>
+        Saves.GetValue(operation.Root(), static root => root.DescendantsAndSelf().OfType<IInvocationOperation>().Where(IsSave).ToList());
 
     /// <summary>True where two expressions are the same context: the same variable, field or property of the same object.</summary>
     public static bool IsSame(IOperation? one, IOperation other)

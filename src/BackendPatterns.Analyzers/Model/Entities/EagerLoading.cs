@@ -22,7 +22,6 @@ public sealed class EagerLoading
     private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
     private readonly List<IncludeCall> _includes = [];
     private readonly List<IInvocationOperation> _operators = [];
-    private readonly List<(string Name, bool IsOptional)> _tracking = [];
 
     private EagerLoading()
     {
@@ -37,14 +36,8 @@ public sealed class EagerLoading
     /// <summary>Every operator on a way to the query, in no certain order.</summary>
     public IReadOnlyList<IInvocationOperation> Operators => _operators;
 
-    /// <summary>The operators that say whether rows are tracked, the one nearest to the end of the query first, and whether they are applied under a condition.</summary>
-    public IReadOnlyList<(string Name, bool IsOptional)> TrackingOperators => _tracking;
-
     /// <summary>True where the query has several starts, so that what is listed need not come together.</summary>
     public bool HasBranches { get; private set; }
-
-    /// <summary>The context that the set belongs to, or null where the code does not show it.</summary>
-    public IOperation? ContextInstance { get; private set; }
 
     /// <summary>True where the rows are not tracked, so that nothing but the query itself fills their navigations.</summary>
     public bool IsNoTracking { get; private set; }
@@ -100,7 +93,7 @@ public sealed class EagerLoading
                 pending.Push(part with { Query = otherwise });
                 return true;
             case IPropertyReferenceOperation property when model.Libraries.EntityFrameworkCore!.IsDbSet(property.Type):
-                SetContext(property.Instance, model);
+                Context ??= ContextOf(property.Instance, model);
                 return true;
             case IFieldReferenceOperation field:
                 return model.Libraries.EntityFrameworkCore!.IsDbSet(field.Type);
@@ -118,7 +111,7 @@ public sealed class EagerLoading
         var method = call.TargetMethod;
         if (method is { Name: "Set", IsGenericMethod: true } && method.ContainingType.IsIn("Microsoft.EntityFrameworkCore"))
         {
-            SetContext(call.Instance, model);
+            Context ??= ContextOf(call.Instance, model);
             return true;
         }
 
@@ -139,8 +132,6 @@ public sealed class EagerLoading
         var name = call.TargetMethod.Name;
         if (call.TargetMethod.ContainingNamespace.Is("System.Linq"))
             return RowKeepingOperators.Contains(name) || (name is "Select" && SelectsRow(call));
-        if (LoadTracking.IsOperator(name))
-            _tracking.Add((name, isOptional));
         switch (name)
         {
             case "Include" or "ThenInclude":
@@ -241,13 +232,8 @@ public sealed class EagerLoading
     private static bool SelectsRow(IInvocationOperation select) =>
         select.ArgumentAt(1).AsLambda() is { Body.Operations: [IReturnOperation { ReturnedValue: { } value }] } && value.Unwrap() is IParameterReferenceOperation;
 
-    private void SetContext(IOperation? instance, BackendModel model)
-    {
-        if (Context is not null || instance?.Unwrap() is not { Type: { } type } context || !model.Libraries.EntityFrameworkCore!.IsDbContext(type))
-            return;
-        Context = type;
-        ContextInstance = context;
-    }
+    private static ITypeSymbol? ContextOf(IOperation? instance, BackendModel model) =>
+        instance?.Unwrap().Type is { } type && model.Libraries.EntityFrameworkCore!.IsDbContext(type) ? type : null;
 
     /// <summary>A part of the query, and the arguments of the call whose body it stands in; null outside such a body.</summary>
     private sealed record QueryPart(IOperation Query, CallArguments? Arguments, bool IsOptional = false);

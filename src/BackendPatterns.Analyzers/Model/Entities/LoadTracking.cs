@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -19,33 +21,52 @@ public sealed record LoadTracking(ContextAnswer IsTracked, IOperation? Context, 
     public static LoadTracking Of(EntityLoad load, BackendModel model)
     {
         // Rows without a key are never tracked: https://learn.microsoft.com/ef/core/modeling/keyless-entity-types
-        if (load.Entity.Key.IsEmpty || EagerLoading.Of(load.Source, model) is not { } ways)
+        if (load.Entity.Key.IsEmpty)
             return NotKnown;
-        if (ways.TrackingOperators.Count > 0)
-            return new LoadTracking(AnswerOf(ways), ways.ContextInstance, IsByDefault: false);
-        return new LoadTracking(ByContext(load, ways, model), ways.ContextInstance, IsByDefault: true);
-    }
-
-    /// <summary>The operator nearest to the end of the query decides.</summary>
-    private static ContextAnswer AnswerOf(EagerLoading ways)
-    {
-        var nearest = ways.TrackingOperators[0];
-        foreach (var other in ways.TrackingOperators)
+        var all = load.Query.Ways.StopsAt(static _ => false);
+        if (!all.AreKnown || all.Sources.IsEmpty)
+            return NotKnown;
+        var context = ContextOf(all.Sources[0]);
+        foreach (var source in all.Sources)
         {
-            if ((other.IsOptional || ways.HasBranches) && (other.Name is "AsTracking") != (nearest.Name is "AsTracking"))
-                return ContextAnswer.Unknown;
+            if (!SymbolEqualityComparer.Default.Equals(ContextOf(source).ReferencedSymbol(), context.ReferencedSymbol()))
+                context = null;
         }
 
-        if (nearest.IsOptional || ways.HasBranches)
-            return ContextAnswer.Unknown;
-        return nearest.Name is "AsTracking" ? ContextAnswer.Yes : ContextAnswer.No;
+        // The operator nearest to the end of the query decides.
+        var stops = load.Query.Ways.StopsAt(static call => IsOperator(call.TargetMethod.Name));
+        return stops.Operators.IsEmpty
+            ? new LoadTracking(ByContext(load, context, model), context, IsByDefault: true)
+            : new LoadTracking(stops.Sources.IsEmpty ? AnswerOf(stops.Operators) : ContextAnswer.Unknown, context, IsByDefault: false);
     }
 
-    private static ContextAnswer ByContext(EntityLoad load, EagerLoading ways, BackendModel model)
+    private static IOperation? ContextOf(IOperation source) => source.Unwrap() switch
     {
-        if (ways.ContextInstance.ReferencedSymbol() is ILocalSymbol local && SwitchIn(load.Operation, local) is { } switched)
+        IPropertyReferenceOperation { Instance: { } instance } => instance.Unwrap(),
+        IInvocationOperation { TargetMethod.Name: "Set", Instance: { } instance } => instance.Unwrap(),
+        _ => null,
+    };
+
+    private static ContextAnswer AnswerOf(ImmutableArray<IInvocationOperation> operators)
+    {
+        ContextAnswer? answer = null;
+        foreach (var call in operators)
+        {
+            var own = call.TargetMethod.Name is "AsTracking" ? ContextAnswer.Yes : ContextAnswer.No;
+            if (answer is not null && answer != own)
+                return ContextAnswer.Unknown;
+            answer = own;
+        }
+
+        return answer ?? ContextAnswer.Unknown;
+    }
+
+    private static ContextAnswer ByContext(EntityLoad load, IOperation? context, BackendModel model)
+    {
+        if (context.ReferencedSymbol() is ILocalSymbol local && SwitchIn(load.Operation, local) is { } switched)
             return switched;
-        return model.Entities.Contexts.IsNoTracking(ways.Context) switch
+        var type = context?.Type is { } named && model.Libraries.EntityFrameworkCore!.IsDbContext(named) ? named : null;
+        return model.Entities.Contexts.IsNoTracking(type) switch
         {
             ContextAnswer.Yes => ContextAnswer.No,
             ContextAnswer.No => ContextAnswer.Yes,
@@ -57,7 +78,7 @@ public sealed record LoadTracking(ContextAnswer IsTracked, IOperation? Context, 
     private static ContextAnswer? SwitchIn(IOperation load, ILocalSymbol context)
     {
         ContextAnswer? answer = null;
-        foreach (var reference in Flow.LocalValues.Around(load).ReferencesTo(context))
+        foreach (var reference in LocalValues.Around(load).ReferencesTo(context))
         {
             if (reference.Parent is not IPropertyReferenceOperation { Property.Name: "ChangeTracker", Parent: IPropertyReferenceOperation { Property.Name: "QueryTrackingBehavior" } target }
                 || target.Parent is not ISimpleAssignmentOperation assignment || assignment.Target != target)

@@ -21,7 +21,7 @@ public sealed record BP1021UntrackedWrite(EntityLoad Load, LoadTracking Tracking
     /// <summary>Returns the lost change of the rows that an operation loads, or null where there is none or where the rows may become known to the context.</summary>
     public static BP1021UntrackedWrite? Of(IOperation operation, BackendModel model, CancellationToken cancellation)
     {
-        if (EntityLoad.Of(operation, model) is not { } load)
+        if (EntityLoad.Of(operation, model) is not { } load || !ContextSaves.AnyAround(operation))
             return null;
         var tracking = LoadTracking.Of(load, model);
         if (tracking is not { IsTracked: ContextAnswer.No, Context: { } context } || ContextSaves.On(context, operation) is not { Count: > 0 } saves)
