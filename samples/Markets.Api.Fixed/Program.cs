@@ -49,5 +49,6 @@ app.MapWebhookEndpoints();
 app.MapWatchlistEndpoints();
 app.MapDirectoryEndpoints();
 app.MapArchiveEndpoints();
+app.MapReviewEndpoints();
 
 app.Run();

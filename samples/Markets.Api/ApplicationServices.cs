@@ -27,6 +27,7 @@ public static class ApplicationServices
         services.AddScoped<IDeskTreeService, DeskTreeService>();
         services.AddScoped<ICreatorTrustService, CreatorTrustService>();
         services.AddScoped<IArchiveService, ArchiveService>();
+        services.AddScoped<IReviewService, ReviewService>();
         services.AddSingleton<PaymentSignature>();
         return services;
     }

@@ -40,6 +40,7 @@ public sealed class DifferenceTests
                 "Services/PaymentService.cs",
                 "Services/PortfolioService.cs",
                 "Services/ProfileService.cs",
+                "Services/ReviewService.cs",
                 "Services/SettlementService.cs",
                 "Services/StatisticsService.cs",
                 "Services/WatchlistService.cs",

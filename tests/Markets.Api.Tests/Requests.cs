@@ -53,6 +53,7 @@ public static class Requests
         new("GET api/directory/creators", "/api/directory/creators", 200),
         new("GET api/archive/outcomes", "/api/archive/outcomes", 200),
         new("GET api/archive/outcomes", "/api/archive/outcomes?page=2", 200),
+        new("GET api/review", "/api/review", 200),
 
         new("POST auth/token", "/auth/token", 200, new { email = "tom@markets.example", password = "markets-demo" }),
         new("POST auth/token", "/auth/token", 401, new { email = "tom@markets.example", password = "wrong" }),

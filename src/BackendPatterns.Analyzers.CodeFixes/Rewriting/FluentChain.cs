@@ -71,13 +71,13 @@ public static class FluentChain
                     SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), Math.Max(0, arguments.Length - 1)))));
 
     /// <summary>
-    /// Returns the chain with <c>.Name(argument)</c> inserted before its last call, whose other parts stay as they are.
+    /// Returns the chain with <c>.Name(arguments)</c> inserted before its last call, whose other parts stay as they are.
     /// </summary>
-    public static InvocationExpressionSyntax InsertBeforeLast(InvocationExpressionSyntax last, string name, ExpressionSyntax argument)
+    public static InvocationExpressionSyntax InsertBeforeLast(InvocationExpressionSyntax last, string name, params ExpressionSyntax[] arguments)
     {
         var access = (MemberAccessExpressionSyntax)last.Expression;
-        var inserted = Call(access.Expression, access.OperatorToken, name, argument)
-            .WithTrailingTrivia(access.Expression.GetTrailingTrivia());
+        var inserted = Call(access.Expression, access.OperatorToken, name, arguments)
+            .WithTrailingTrivia(WithoutComment(access.Expression.GetTrailingTrivia()));
         var indentation = LastIndentation(access.OperatorToken.LeadingTrivia);
         return last.WithExpression(access.WithExpression(inserted).WithOperatorToken(access.OperatorToken.WithLeadingTrivia(indentation)));
     }
@@ -148,6 +148,10 @@ public static class FluentChain
 
     private static bool IsComment(SyntaxTrivia trivia) =>
         !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
+
+    /// <summary>The comment stays with the call that it follows; its line break is repeated.</summary>
+    private static SyntaxTriviaList WithoutComment(SyntaxTriviaList trivia) =>
+        trivia.Any(IsComment) ? trivia.Where(static part => part.IsKind(SyntaxKind.EndOfLineTrivia)).ToSyntaxTriviaList() : trivia;
 
     private static SyntaxTriviaList LastIndentation(SyntaxTriviaList trivia) =>
         trivia.Count > 0 && trivia[trivia.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia)

@@ -20,6 +20,8 @@ public sealed class EagerLoading
     };
 
     private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
+    private readonly List<IncludeCall> _includes = [];
+    private readonly List<IInvocationOperation> _operators = [];
 
     private EagerLoading()
     {
@@ -27,6 +29,15 @@ public sealed class EagerLoading
 
     /// <summary>The navigations, as paths from the row, that an <c>Include</c> names on at least one way to the query.</summary>
     public IReadOnlyCollection<string> Paths => _paths;
+
+    /// <summary>Every <c>Include</c> and <c>ThenInclude</c> on a way to the query, with its whole path.</summary>
+    public IReadOnlyList<IncludeCall> Includes => _includes;
+
+    /// <summary>Every operator on a way to the query, in no certain order.</summary>
+    public IReadOnlyList<IInvocationOperation> Operators => _operators;
+
+    /// <summary>True where the query has several starts, so that what is listed need not come together.</summary>
+    public bool HasBranches { get; private set; }
 
     /// <summary>True where the rows are not tracked, so that nothing but the query itself fills their navigations.</summary>
     public bool IsNoTracking { get; private set; }
@@ -67,14 +78,17 @@ public sealed class EagerLoading
                 return true;
             case ILocalReferenceOperation local:
                 var values = LocalValues.Around(local).WritesTo(local.Local);
-                return values.Count > 0 && PushValues(values, part, pending);
+                return values.Count > 0 && PushValues(values, local.Local, part, pending);
             case IParameterReferenceOperation parameter:
                 if (part.Arguments?.ValueOf(parameter.Parameter) is not { } argument)
                     return false;
-                pending.Push(argument);
                 // query = query.Include(…) under a condition, on the parameter itself.
-                return PushValues(LocalValues.Around(parameter).WritesTo(parameter.Parameter), part, pending);
+                if (!PushValues(LocalValues.Around(parameter).WritesTo(parameter.Parameter), parameter.Parameter, part, pending))
+                    return false;
+                pending.Push(argument);
+                return true;
             case IConditionalOperation { WhenFalse: { } otherwise } choice:
+                HasBranches = true;
                 pending.Push(part with { Query = choice.WhenTrue });
                 pending.Push(part with { Query = otherwise });
                 return true;
@@ -103,8 +117,9 @@ public sealed class EagerLoading
 
         if (method.ContainingNamespace.Is("System.Linq") || method.ContainingNamespace.Is("Microsoft.EntityFrameworkCore"))
         {
-            if (call.Receiver() is not { } receiver || !AddOperator(call))
+            if (call.Receiver() is not { } receiver || !AddOperator(call, part.IsOptional))
                 return false;
+            _operators.Add(call);
             pending.Push(part with { Query = receiver });
             return true;
         }
@@ -112,7 +127,7 @@ public sealed class EagerLoading
         return PushReturned(method, part with { Arguments = new CallArguments(call, part) }, pending, model);
     }
 
-    private bool AddOperator(IInvocationOperation call)
+    private bool AddOperator(IInvocationOperation call, bool isOptional)
     {
         var name = call.TargetMethod.Name;
         if (call.TargetMethod.ContainingNamespace.Is("System.Linq"))
@@ -122,6 +137,7 @@ public sealed class EagerLoading
             case "Include" or "ThenInclude":
                 if (PathOf(call) is not { } path)
                     return false;
+                _includes.Add(new IncludeCall(path, call, isOptional));
                 AddWithPrefixes(path);
                 break;
             case "IgnoreAutoIncludes":
@@ -160,20 +176,41 @@ public sealed class EagerLoading
         return null;
     }
 
-    private static bool PushValues(IReadOnlyList<IOperation?> values, QueryPart part, Stack<QueryPart> pending)
+    /// <summary>Pushes the values of a variable; those that are made from the variable itself (<c>query = query.Where(…)</c>) are looked at last, and what they add is optional.</summary>
+    private bool PushValues(IReadOnlyList<IOperation?> values, ISymbol variable, QueryPart part, Stack<QueryPart> pending)
     {
+        var starts = 0;
         foreach (var value in values)
         {
             if (value is null)
                 return false;
-            pending.Push(part with { Query = value });
+            if (StartsFrom(value, variable))
+                pending.Push(part with { Query = value, IsOptional = true });
         }
 
+        foreach (var value in values)
+        {
+            if (StartsFrom(value!, variable))
+                continue;
+            pending.Push(part with { Query = value! });
+            HasBranches |= starts++ > 0;
+        }
+
+        // The argument is a start of a parameter too.
+        HasBranches |= variable is IParameterSymbol && starts > 0;
         return true;
     }
 
+    private static bool StartsFrom(IOperation value, ISymbol variable)
+    {
+        var current = value.Unwrap();
+        for (var steps = 0; steps < MostSteps && current is IInvocationOperation call && call.Receiver() is { } receiver; steps++)
+            current = receiver.Unwrap();
+        return SymbolEqualityComparer.Default.Equals(current.ReferencedSymbol(), variable);
+    }
+
     /// <summary>Pushes what a method or getter of this compilation returns; false where its body is not the only one that may run.</summary>
-    private static bool PushReturned(IMethodSymbol? method, QueryPart part, Stack<QueryPart> pending, BackendModel model)
+    private bool PushReturned(IMethodSymbol? method, QueryPart part, Stack<QueryPart> pending, BackendModel model)
     {
         if (method is null or { IsAbstract: true } or { IsVirtual: true } or { IsOverride: true, IsSealed: false } || model.BodyOf(method) is not { } body)
             return false;
@@ -185,6 +222,7 @@ public sealed class EagerLoading
             if (operation.EnclosingFunction() is ILocalFunctionOperation local && !SymbolEqualityComparer.Default.Equals(local.Symbol, method))
                 continue;
             pending.Push(part with { Query = value });
+            HasBranches |= returns;
             returns = true;
         }
 
@@ -198,7 +236,7 @@ public sealed class EagerLoading
         instance?.Unwrap().Type is { } type && model.Libraries.EntityFrameworkCore!.IsDbContext(type) ? type : null;
 
     /// <summary>A part of the query, and the arguments of the call whose body it stands in; null outside such a body.</summary>
-    private sealed record QueryPart(IOperation Query, CallArguments? Arguments);
+    private sealed record QueryPart(IOperation Query, CallArguments? Arguments, bool IsOptional = false);
 
     private sealed class CallArguments(IInvocationOperation call, QueryPart caller)
     {
@@ -208,3 +246,9 @@ public sealed class EagerLoading
                 : null;
     }
 }
+
+/// <summary>A call of <c>Include</c> or <c>ThenInclude</c> on a way to a query.</summary>
+/// <param name="Path">The whole path of the navigation.</param>
+/// <param name="Call">The call.</param>
+/// <param name="IsOptional">True where it is added to the query under a condition (<c>query = query.Include(…)</c>).</param>
+public sealed record IncludeCall(string Path, IInvocationOperation Call, bool IsOptional);

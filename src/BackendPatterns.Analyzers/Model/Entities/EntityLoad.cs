@@ -1,7 +1,6 @@
 using BackendPatterns.Analyzers.Model.DataAccess;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Model.Entities;
@@ -26,17 +25,14 @@ public sealed record EntityLoad(IOperation Operation, QueryChain Query, EntityTy
     /// <summary>True for <c>First</c>, <c>SingleOrDefaultAsync</c> and their like.</summary>
     public bool IsSingleRow => Operation is IInvocationOperation call && SingleRowOperators.Contains(call.TargetMethod.Name);
 
+    /// <summary>The query as it stands before the operator, or the collection of the loop.</summary>
+    public IOperation Source => Operation is IForEachLoopOperation loop ? loop.Collection : ((IInvocationOperation)Operation).Receiver()!;
+
     /// <summary>How messages name the operator: <c>ToListAsync</c>, <c>foreach</c>.</summary>
-    public string Name => Operation is IInvocationOperation call ? call.TargetMethod.Name : "foreach";
+    public string Name => TerminalPlace.Of(Operation).Name;
 
     /// <summary>Where to report: the name of the operator, or the collection of the loop.</summary>
-    public Location Place => Operation switch
-    {
-        IForEachLoopOperation loop => loop.Collection.Syntax.GetLocation(),
-        { Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } => access.Name.GetLocation(),
-        { Syntax: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } } => binding.Name.GetLocation(),
-        _ => Operation.Syntax.GetLocation(),
-    };
+    public Location Place => TerminalPlace.Of(Operation).Location;
 
     /// <summary>
     /// Returns what an operation loads, or null where it loads no whole entities of a known type: another call, a projection, rows from elsewhere,

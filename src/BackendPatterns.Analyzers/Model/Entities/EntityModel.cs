@@ -12,6 +12,7 @@ public sealed class EntityModel
     private readonly BackendModel _model;
     private readonly Lazy<EntityDeclarations> _declarations;
     private readonly Lazy<FluentConfiguration> _configuration;
+    private readonly Lazy<ContextOptions> _contexts;
     private readonly ConcurrentDictionary<INamedTypeSymbol, EntityType> _types = new(SymbolEqualityComparer.Default);
 
     private readonly ConditionalWeakTable<IOperation, StrongBox<EntityLoad?>> _loads = new();
@@ -21,6 +22,7 @@ public sealed class EntityModel
         _model = model;
         LazyLoading = new LazyLoading(model);
         _declarations = BackendModel.Once(() => EntityDeclarations.In(model));
+        _contexts = BackendModel.Once(() => ContextOptions.In(model));
         _configuration = BackendModel.Once(() => FluentConfiguration.Read(model, _declarations.Value.ConfigurationMethods));
     }
 
@@ -41,6 +43,9 @@ public sealed class EntityModel
 
     /// <summary>Whether reading a navigation that is not loaded runs a query.</summary>
     public LazyLoading LazyLoading { get; }
+
+    /// <summary>How contexts are configured to execute their queries.</summary>
+    public ContextOptions Contexts => _contexts.Value;
 
     /// <summary>
     /// True for an entity of a context that this compilation declares, so that its configuration is in source here too; false where it may be configured in another project.

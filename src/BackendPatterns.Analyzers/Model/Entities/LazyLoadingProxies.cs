@@ -13,11 +13,16 @@ internal sealed class LazyLoadingProxies
     private static readonly TreeWords Hints = new(UseProxies, Switch, "AddDbContext", "AddPooledDbContextFactory", "OnConfiguring");
 
     private readonly BackendModel _model;
+    private readonly ContextHosts _hosts;
     private readonly List<ITypeSymbol> _with = [];
     private readonly HashSet<ITypeSymbol> _configured = new(SymbolEqualityComparer.Default);
     private bool _isAnyUnknown;
 
-    private LazyLoadingProxies(BackendModel model) => _model = model;
+    private LazyLoadingProxies(BackendModel model)
+    {
+        _model = model;
+        _hosts = new ContextHosts(model);
+    }
 
     public static LazyLoadingProxies In(BackendModel model)
     {
@@ -69,7 +74,7 @@ internal sealed class LazyLoadingProxies
                     _isAnyUnknown = true;
                     break;
                 case "AddDbContext" or "AddDbContextPool" or "AddDbContextFactory" or "AddPooledDbContextFactory":
-                    _configured.UnionWith(ContextsOf(name, semantics));
+                    _configured.UnionWith(_hosts.NamedBy(name, semantics));
                     break;
             }
         }
@@ -87,42 +92,9 @@ internal sealed class LazyLoadingProxies
             return;
         if (call.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax { Token.ValueText: "false" } }])
             return;
-        var hosts = HostsOf(call, semantics).ToList();
+        var hosts = _hosts.Of(call, semantics);
         if (hosts.Count == 0 || call.ArgumentList.Arguments is [{ Expression: not (LiteralExpressionSyntax or LambdaExpressionSyntax) }])
             _isAnyUnknown = true;
         _with.AddRange(hosts);
-    }
-
-    /// <summary>
-    /// The context whose options a call is made on: named by the registration around it, by the type of the builder, or the class of <c>OnConfiguring</c>.
-    /// </summary>
-    private IEnumerable<ITypeSymbol> HostsOf(InvocationExpressionSyntax call, SemanticModel semantics)
-    {
-        if (semantics.GetTypeInfo(call).Type is INamedTypeSymbol { Name: "DbContextOptionsBuilder", TypeArguments: [var context] })
-            return [context];
-        foreach (var outer in call.Ancestors())
-        {
-            if (outer is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: GenericNameSyntax generic } } && ContextsOf(generic, semantics) is { Count: > 0 } named)
-                return named;
-            if (outer is ClassDeclarationSyntax type)
-                return semantics.GetDeclaredSymbol(type) is INamedTypeSymbol symbol && _model.Libraries.EntityFrameworkCore!.IsDbContext(symbol) ? [symbol] : [];
-        }
-
-        return [];
-    }
-
-    private List<ITypeSymbol> ContextsOf(SimpleNameSyntax name, SemanticModel semantics)
-    {
-        var contexts = new List<ITypeSymbol>();
-        if (name is GenericNameSyntax generic)
-        {
-            foreach (var argument in generic.TypeArgumentList.Arguments)
-            {
-                if (semantics.GetTypeInfo(argument).Type is { } type && _model.Libraries.EntityFrameworkCore!.IsDbContext(type))
-                    contexts.Add(type);
-            }
-        }
-
-        return contexts;
     }
 }

@@ -1,0 +1,23 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.Model.Entities;
+
+/// <summary>How reports about the shape of a query point to the operator that executes it.</summary>
+/// <param name="Name">How messages name it: <c>ToListAsync</c>, <c>foreach</c>.</param>
+/// <param name="Location">The name of the operator, or the collection of the loop.</param>
+public sealed record TerminalPlace(string Name, Location Location)
+{
+    /// <summary>Returns the place of a terminal operator's call, or of a loop over a query.</summary>
+    public static TerminalPlace Of(IOperation operation) =>
+        new(operation is IInvocationOperation call ? call.TargetMethod.Name : "foreach", PlaceOf(operation));
+
+    private static Location PlaceOf(IOperation operation) => operation switch
+    {
+        IForEachLoopOperation loop => loop.Collection.Syntax.GetLocation(),
+        { Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } => access.Name.GetLocation(),
+        { Syntax: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } } => binding.Name.GetLocation(),
+        _ => operation.Syntax.GetLocation(),
+    };
+}
