@@ -39,6 +39,7 @@ public sealed class DifferenceTests
                 "Services/PaymentService.cs",
                 "Services/PortfolioService.cs",
                 "Services/ProfileService.cs",
+                "Services/SearchService.cs",
                 "Services/SettlementService.cs",
                 "Services/StatisticsService.cs",
                 "Services/WatchlistService.cs",

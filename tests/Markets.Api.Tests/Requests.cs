@@ -51,6 +51,8 @@ public static class Requests
         new("GET api/watchlist/seen", "/api/watchlist/seen?symbols=MKT1&symbols=MKT4", 200),
         new("GET api/directory/desks", "/api/directory/desks", 200),
         new("GET api/directory/creators", "/api/directory/creators", 200),
+        new("GET api/search/creators", "/api/search/creators?name=e", 200),
+        new("GET api/search/creators", "/api/search/creators?name=nobody", 200),
 
         new("POST auth/token", "/auth/token", 200, new { email = "tom@markets.example", password = "markets-demo" }),
         new("POST auth/token", "/auth/token", 401, new { email = "tom@markets.example", password = "wrong" }),

@@ -10,7 +10,7 @@ namespace BackendPatterns.Analyzers.Flow.Sql;
 /// Reads how a SQL text is put together, in the order of the text: through interpolation, concatenation, formatting, joining, locals that are added to,
 /// lists of clauses, <c>StringBuilder</c> and helper methods with a visible body.
 /// </summary>
-internal sealed class SqlTextReader
+public sealed class SqlTextReader
 {
     private const int MaximumSteps = 2000;
 
@@ -182,7 +182,7 @@ internal sealed class SqlTextReader
     }
 
     /// <summary>Numbers, identifiers, dates, flags and enums: their text cannot change a statement.</summary>
-    internal static bool IsPlainValue(ITypeSymbol? type)
+    public static bool IsPlainValue(ITypeSymbol? type)
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] })
             type = inner;

@@ -1,0 +1,8 @@
+using Markets.Api.Contracts;
+
+namespace Markets.Api.Services;
+
+public interface ISearchService
+{
+    Task<IReadOnlyList<SearchHit>> FindCreatorsAsync(string name, CancellationToken cancellationToken);
+}
