@@ -10,5 +10,8 @@ public static class SearchEndpoints
 
         search.MapGet("/creators", async (string name, ISearchService service, CancellationToken cancellationToken) =>
             TypedResults.Ok(await service.FindCreatorsAsync(name, cancellationToken)));
+
+        search.MapGet("/categories", async (string name, ISearchService service, CancellationToken cancellationToken) =>
+            TypedResults.Ok(await service.FindCategoriesAsync(name, cancellationToken)));
     }
 }

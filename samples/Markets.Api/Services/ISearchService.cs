@@ -5,4 +5,6 @@ namespace Markets.Api.Services;
 public interface ISearchService
 {
     Task<IReadOnlyList<SearchHit>> FindCreatorsAsync(string name, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<SearchHit>> FindCategoriesAsync(string name, CancellationToken cancellationToken);
 }
