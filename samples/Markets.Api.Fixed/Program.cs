@@ -50,5 +50,6 @@ app.MapWatchlistEndpoints();
 app.MapDirectoryEndpoints();
 app.MapArchiveEndpoints();
 app.MapReviewEndpoints();
+app.MapSearchEndpoints();
 
 app.Run();

@@ -41,6 +41,7 @@ public sealed class DifferenceTests
                 "Services/PortfolioService.cs",
                 "Services/ProfileService.cs",
                 "Services/ReviewService.cs",
+                "Services/SearchService.cs",
                 "Services/SettlementService.cs",
                 "Services/StatisticsService.cs",
                 "Services/WatchlistService.cs",

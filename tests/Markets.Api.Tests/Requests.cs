@@ -54,6 +54,9 @@ public static class Requests
         new("GET api/archive/outcomes", "/api/archive/outcomes", 200),
         new("GET api/archive/outcomes", "/api/archive/outcomes?page=2", 200),
         new("GET api/review", "/api/review", 200),
+        new("GET api/search/creators", "/api/search/creators?name=e", 200),
+        new("GET api/search/creators", "/api/search/creators?name=nobody", 200),
+        new("GET api/search/categories", "/api/search/categories?name=o", 200),
 
         new("POST auth/token", "/auth/token", 200, new { email = "tom@markets.example", password = "markets-demo" }),
         new("POST auth/token", "/auth/token", 401, new { email = "tom@markets.example", password = "wrong" }),

@@ -21,7 +21,11 @@ public sealed class DataAccessModel
         _methods = new RoundTripMethods(model.Libraries);
         _sources = new QuerySources(model);
         _paging = new PagingMethods(model);
+        SqlWrappers = new SqlWrappers(model);
     }
+
+    /// <summary>Methods of the application that send SQL text on.</summary>
+    public SqlWrappers SqlWrappers { get; }
 
     private KnownLibraries Libraries => _model.Libraries;
 
