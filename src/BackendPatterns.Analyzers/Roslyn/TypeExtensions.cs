@@ -96,7 +96,14 @@ public static class TypeExtensions
         {
             var current = pending.Pop();
             if (current is INamedTypeSymbol type)
+            {
                 yield return type;
+                // Those alone: the compiler makes all other members of a type at the first question for one of them.
+                foreach (var nested in type.GetTypeMembers())
+                    pending.Push(nested);
+                continue;
+            }
+
             foreach (var member in current.GetMembers())
             {
                 if (member is INamespaceOrTypeSymbol inner)

@@ -29,7 +29,14 @@ internal sealed class CallNames(BackendModel model, IForeignFacts facts, Lazy<So
     {
         if (!AreTrusted || member is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction })
             return NameTraits.MayLeave;
-        var name = NameOf(member);
+        return KindsBehind(NameOf(member), cancellation);
+    }
+
+    /// <summary>The same for a name; a constructor goes by the name of its type.</summary>
+    public NameTraits KindsBehind(string name, CancellationToken cancellation)
+    {
+        if (!AreTrusted)
+            return NameTraits.MayLeave;
         var reachability = Reachability(cancellation);
         if (RoundTripNames.Dispatches(name))
             return reachability.KindsBehind(name) | reachability.KindsBehind(NameGraph.Handlers) | Listed;

@@ -36,7 +36,7 @@ internal sealed class ExportedFacts
     {
         var trips = new SortedSet<string>(StringComparer.Ordinal);
         var calls = new SortedSet<string>(StringComparer.Ordinal);
-        var exported = new ExportedMembers(_model.Compilation, method => _model.Calls.MayReach(method, NameTraits.Leaves, _cancellation) || _openCalls.MayLead(method, _cancellation), _cancellation);
+        var exported = new ExportedMembers(_model.Compilation, new FactCandidates(_model, _openCalls, _cancellation), _cancellation);
         foreach (var members in exported.ById)
         {
             _cancellation.ThrowIfCancellationRequested();

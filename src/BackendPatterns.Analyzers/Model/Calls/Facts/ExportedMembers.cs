@@ -14,20 +14,20 @@ internal sealed class ExportedMembers
 
     private readonly Dictionary<string, Dictionary<string, ExportedMember>> _members = new(StringComparer.Ordinal);
     private readonly Dictionary<INamedTypeSymbol, bool> _isOfInterest = new(SymbolEqualityComparer.Default);
-    private readonly Func<IMethodSymbol, bool> _mayMatter;
+    private readonly FactCandidates _candidates;
     private readonly Visibility _visibility;
 
     /// <param name="compilation">The project.</param>
-    /// <param name="mayMatter">False for a method of which, by its name alone, there is nothing to say.</param>
+    /// <param name="candidates">The methods of which there may be something to say.</param>
     /// <param name="cancellation">Stops the search.</param>
-    public ExportedMembers(Compilation compilation, Func<IMethodSymbol, bool> mayMatter, CancellationToken cancellation)
+    public ExportedMembers(Compilation compilation, FactCandidates candidates, CancellationToken cancellation)
     {
-        _mayMatter = mayMatter;
+        _candidates = candidates;
         _visibility = new Visibility(compilation.Assembly);
         foreach (var type in compilation.Assembly.GlobalNamespace.Types())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface)
+            if (type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface && candidates.MayExport(type))
                 Add(type);
         }
     }
@@ -40,9 +40,12 @@ internal sealed class ExportedMembers
     private void Add(INamedTypeSymbol type)
     {
         var isEntryPoint = default(bool?);
-        foreach (var symbol in type.GetMembers())
+        foreach (var symbol in _candidates.MembersOf(type))
         {
-            if (symbol is not IMethodSymbol { IsAbstract: false, IsImplicitlyDeclared: false } method || !_mayMatter(method))
+            if (symbol is not IMethodSymbol { IsAbstract: false, IsImplicitlyDeclared: false } method || !_candidates.MayMatter(method))
+                continue;
+            // What nothing can replace is itself all that its name stands for.
+            if (!Callee.MayBeReplaced(method) && !method.IsOverride && !_candidates.MayMatterItself(method))
                 continue;
             if (_visibility.ReachesOutside(method) && !(isEntryPoint ??= IsEntryPoint(type)) && MemberName.IdOf(method) is { } id)
                 Add(new MemberName(id, ""), method, method);
@@ -62,7 +65,7 @@ internal sealed class ExportedMembers
                 continue;
             foreach (var symbol in contract.GetMembers())
             {
-                if (symbol is IMethodSymbol { IsStatic: false } member && _mayMatter(member)
+                if (symbol is IMethodSymbol { IsStatic: false } member && _candidates.MayMatter(member)
                     && type.FindImplementationForInterfaceMember(member) is IMethodSymbol { IsAbstract: false } implementation
                     && !SymbolEqualityComparer.Default.Equals(implementation, member))
                 {
@@ -83,7 +86,7 @@ internal sealed class ExportedMembers
                 break;
             asked.Add(current);
             isOfInterest = SymbolEqualityComparer.Default.Equals(current.ContainingAssembly, type.ContainingAssembly)
-                ? current.GetMembers().Any(symbol => symbol is IMethodSymbol method && _mayMatter(method))
+                ? _candidates.MembersOf(current).Any(symbol => symbol is IMethodSymbol method && _candidates.MayMatter(method))
                 : !FrameworkAssemblies.Contain(current.ContainingAssembly);
             if (isOfInterest)
                 break;

@@ -31,10 +31,18 @@ internal sealed class OpenCalls
     public bool MayLead(IMethodSymbol method, CancellationToken cancellation) =>
         _hasAny && _calls.MayReach(method, NameTraits.Open, cancellation);
 
+    /// <summary>The same for a name.</summary>
+    public bool MayLead(string name, CancellationToken cancellation) =>
+        _hasAny && (_calls.Names.KindsBehind(name, cancellation) & NameTraits.Open) != 0;
+
+    /// <summary>False where the text of a member mentions nothing that leads to such a call.</summary>
+    public bool MayLead(BodyInSource body, CancellationToken cancellation) =>
+        _hasAny && _calls.MayReach(body, NameTraits.Open, cancellation);
+
     /// <summary>Returns the targets of such calls, and for each of their parameters what its argument depends on.</summary>
     public ImmutableArray<ForeignCall> Of(IMethodSymbol method, CancellationToken cancellation)
     {
-        if (!MayLead(method, cancellation) || !_calls.MayReach(new BodyInSource(_model, method), NameTraits.Open, cancellation))
+        if (!MayLead(method, cancellation) || !MayLead(new BodyInSource(_model, method), cancellation))
             return ImmutableArray<ForeignCall>.Empty;
         var found = new Dictionary<IMethodSymbol, (string Names, ulong[] Arguments)>(SymbolEqualityComparer.Default);
         Walk(method, carried: null, (target, names, _) => Keep(found, target, names), cancellation);

@@ -15,7 +15,7 @@ internal sealed class OpenInterfaces
 {
     private static readonly string[] DataAccessEndings = ["Repository", "Store", "Dao", "Dal"];
 
-    private static readonly ConditionalWeakTable<ModuleMetadata, string[]> InModules = new();
+    private static readonly ConditionalWeakTable<MetadataId, string[]> InAssemblies = new();
 
     private readonly HashSet<INamedTypeSymbol> _types = new(SymbolEqualityComparer.Default);
 
@@ -73,10 +73,13 @@ internal sealed class OpenInterfaces
         if (FrameworkAssemblies.Contain(assembly))
             return [];
         return assembly.GetMetadata() is { } metadata
-            ? metadata.GetModules().SelectMany(static module => InModules.GetValue(module, static m => Read(m.GetMetadataReader())))
+            ? InAssemblies.TryGetValue(metadata.Id, out var known) ? known : InAssemblies.GetValue(metadata.Id, _ => Read(metadata))
             : assembly.GlobalNamespace.Types().Where(static type => type is { TypeKind: TypeKind.Interface, DeclaredAccessibility: Accessibility.Public, ContainingType: null } && IsNamedLikeDataAccess(type.Name))
                 .Select(static type => type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() + "." + type.MetadataName : type.MetadataName);
     }
+
+    // A symbol hands out a copy of its metadata each time; the id is that of the original.
+    private static string[] Read(AssemblyMetadata assembly) => assembly.GetModules().SelectMany(static module => Read(module.GetMetadataReader())).ToArray();
 
     private static string[] Read(MetadataReader reader)
     {

@@ -13,7 +13,7 @@ namespace BackendPatterns.Analyzers.Model.Calls;
 /// </summary>
 internal static class MetadataNames
 {
-    private static readonly ConditionalWeakTable<ModuleMetadata, IReadOnlyList<(string Name, NameTraits Traits)>> Known = new();
+    private static readonly ConditionalWeakTable<MetadataId, IReadOnlyList<(string Name, NameTraits Traits)>> Known = new();
 
     public static IEnumerable<(string Name, NameTraits Traits)> In(Compilation compilation)
     {
@@ -21,17 +21,18 @@ internal static class MetadataNames
         {
             if (IsFramework(assembly.Name) || assembly.GetMetadata() is not { } metadata)
                 continue;
-            foreach (var module in metadata.GetModules())
-            {
-                foreach (var name in Known.GetValue(module, static m => Read(m.GetMetadataReader())))
-                    yield return name;
-            }
+            // A symbol hands out a copy of its metadata each time; the id is that of the original.
+            foreach (var name in Known.TryGetValue(metadata.Id, out var known) ? known : Known.GetValue(metadata.Id, _ => Read(metadata)))
+                yield return name;
         }
     }
 
     // Their queries start at names that the prefilter knows.
     private static bool IsFramework(string assembly) =>
         assembly.StartsWith("System", StringComparison.Ordinal) || assembly.StartsWith("Microsoft.", StringComparison.Ordinal) || assembly is "netstandard" or "mscorlib" or "WindowsBase";
+
+    private static IReadOnlyList<(string Name, NameTraits Traits)> Read(AssemblyMetadata assembly) =>
+        assembly.GetModules().SelectMany(static module => Read(module.GetMetadataReader())).ToList();
 
     private static IReadOnlyList<(string Name, NameTraits Traits)> Read(MetadataReader reader)
     {

@@ -11,7 +11,15 @@ internal sealed class NameGraph
     /// <summary>Stands for the methods of all handlers.</summary>
     public const string Handlers = "<handlers>";
 
+    private static readonly HashSet<string> NoDelegates = new(StringComparer.Ordinal)
+    {
+        "bool", "byte", "sbyte", "char", "short", "ushort", "int", "uint", "long", "ulong", "nint", "nuint", "float", "double", "decimal", "string", "String",
+        "Guid", "DateTime", "DateTimeOffset", "DateOnly", "TimeOnly", "TimeSpan", "Uri", "Type", "Nullable", "List", "Collection", "Dictionary", "HashSet", "Queue", "Stack",
+        "ConcurrentDictionary", "ImmutableArray", "ImmutableList", "ImmutableDictionary", "SemaphoreSlim", "CancellationTokenSource", "Regex", "Stopwatch", "DbSet", "HttpClient",
+    };
+
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _noDelegates = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
     private readonly List<List<int>?> _mentionedBy = [];
     private readonly Dictionary<int, NameTraits> _seeds = [];
@@ -48,6 +56,7 @@ internal sealed class NameGraph
 
         foreach (var index in indexes)
         {
+            graph.AddNoDelegates(index);
             foreach (var member in index.Members)
                 graph.IdOf(index.Names[member.Name]);
         }
@@ -127,8 +136,33 @@ internal sealed class NameGraph
             if (member.IsConstructor)
                 AddMention(name, IdOf(TreeIndex.SomeConstructor), isHandler: false);
             // A delegate that a constructor puts into a field runs what the constructor mentions.
-            if (member.IsStored && member.Type >= 0 && ids[index.Types[member.Type].Name] is >= 0 and var type)
+            if (member.IsStored && member.Type >= 0 && MayHoldDelegate(index, member) && ids[index.Types[member.Type].Name] is >= 0 and var type)
                 AddMention(type, name, isHandler: false);
+        }
+    }
+
+    /// <summary>False for a number, a string, an interface and what this compilation declares as anything else than a delegate: most of what is stored.</summary>
+    private bool MayHoldDelegate(TreeIndex index, MemberEntry member)
+    {
+        for (var i = member.Header.Start; i < member.Header.End; i++)
+        {
+            var name = index.Names[index.Mentions[i]];
+            if (!NoDelegates.Contains(name) && !IsNamedAsInterface(name) && !_noDelegates.Contains(name))
+                return true;
+        }
+
+        return member.Header.IsEmpty;
+    }
+
+    private static bool IsNamedAsInterface(string name) => name.Length > 2 && name[0] == 'I' && char.IsUpper(name[1]) && char.IsLower(name[2]);
+
+    private void AddNoDelegates(TreeIndex index)
+    {
+        foreach (var type in index.Types)
+        {
+            // What a delegate mentions counts as its bases, of which it has none.
+            if (type.Bases.IsEmpty || !type.DirectBases.IsEmpty)
+                _noDelegates.Add(index.Names[type.Name]);
         }
     }
 
