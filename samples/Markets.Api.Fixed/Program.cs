@@ -48,5 +48,6 @@ app.MapStatisticsEndpoints();
 app.MapWebhookEndpoints();
 app.MapWatchlistEndpoints();
 app.MapDirectoryEndpoints();
+app.MapInsightEndpoints();
 
 app.Run();

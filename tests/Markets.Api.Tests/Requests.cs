@@ -51,6 +51,11 @@ public static class Requests
         new("GET api/watchlist/seen", "/api/watchlist/seen?symbols=MKT1&symbols=MKT4", 200),
         new("GET api/directory/desks", "/api/directory/desks", 200),
         new("GET api/directory/creators", "/api/directory/creators", 200),
+        new("GET api/insights/slugs/{slug}", "/api/insights/slugs/none", 200),
+        new("GET api/insights/slugs/{slug}", "/api/insights/slugs/rate-cut", 200),
+        new("GET api/insights/creators/{id:int}/volume", "/api/insights/creators/1/volume", 200),
+        new("GET api/insights/creators/{id:int}/volume", "/api/insights/creators/999/volume", 200),
+        new("GET api/insights/creators/{id:int}/popular", "/api/insights/creators/1/popular?atLeastCents=100000", 200),
 
         new("POST auth/token", "/auth/token", 200, new { email = "tom@markets.example", password = "markets-demo" }),
         new("POST auth/token", "/auth/token", 401, new { email = "tom@markets.example", password = "wrong" }),
