@@ -32,6 +32,7 @@ public static class ApplicationServices
         services.AddScoped<IArchiveService, ArchiveService>();
         services.AddScoped<IReviewService, ReviewService>();
         services.AddScoped<ISearchService, SearchService>();
+        services.AddScoped<IMarketInsightsService, MarketInsightsService>();
         services.AddSingleton<PaymentSignature>();
         return services;
     }

@@ -51,5 +51,6 @@ app.MapDirectoryEndpoints();
 app.MapArchiveEndpoints();
 app.MapReviewEndpoints();
 app.MapSearchEndpoints();
+app.MapInsightEndpoints();
 
 app.Run();

@@ -36,6 +36,7 @@ public sealed class DifferenceTests
                 "Services/DeskTreeService.cs",
                 "Services/IOrderService.cs",
                 "Services/MarketCatalogService.cs",
+                "Services/MarketInsightsService.cs",
                 "Services/OrderService.cs",
                 "Services/PaymentService.cs",
                 "Services/PortfolioService.cs",

@@ -57,6 +57,11 @@ public static class Requests
         new("GET api/search/creators", "/api/search/creators?name=e", 200),
         new("GET api/search/creators", "/api/search/creators?name=nobody", 200),
         new("GET api/search/categories", "/api/search/categories?name=o", 200),
+        new("GET api/insights/slugs/{slug}", "/api/insights/slugs/none", 200),
+        new("GET api/insights/slugs/{slug}", "/api/insights/slugs/rate-cut", 200),
+        new("GET api/insights/creators/{id:int}/volume", "/api/insights/creators/1/volume", 200),
+        new("GET api/insights/creators/{id:int}/volume", "/api/insights/creators/999/volume", 200),
+        new("GET api/insights/creators/{id:int}/popular", "/api/insights/creators/1/popular?atLeastCents=100000", 200),
 
         new("POST auth/token", "/auth/token", 200, new { email = "tom@markets.example", password = "markets-demo" }),
         new("POST auth/token", "/auth/token", 401, new { email = "tom@markets.example", password = "wrong" }),

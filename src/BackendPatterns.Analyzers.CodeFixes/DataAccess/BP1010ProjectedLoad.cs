@@ -49,7 +49,8 @@ internal static class BP1010ProjectedLoad
             .WithTrailingTrivia(collection.GetTrailingTrivia());
     }
 
-    private static bool IsForEntitiesOnly(InvocationExpressionSyntax call) => ForEntitiesOnly.Contains(((MemberAccessExpressionSyntax)call.Expression).Name.Identifier.ValueText);
+    /// <summary>True for an operator that says how entities are loaded.</summary>
+    public static bool IsForEntitiesOnly(InvocationExpressionSyntax call) => ForEntitiesOnly.Contains(((MemberAccessExpressionSyntax)call.Expression).Name.Identifier.ValueText);
 
     private static ArgumentSyntax? PredicateOf(IInvocationOperation terminal)
     {

@@ -1,6 +1,6 @@
-using BackendPatterns.Analyzers.CodeFixes.Rewriting;
+using BackendPatterns.Analyzers.Flow.Rows;
 using BackendPatterns.Analyzers.Model;
-using BackendPatterns.Analyzers.Model.Entities;
+using BackendPatterns.Analyzers.Model.DataAccess;
 using BackendPatterns.Analyzers.Roslyn;
 using BackendPatterns.Analyzers.Rules.DataAccess;
 using Microsoft.CodeAnalysis;
@@ -23,29 +23,16 @@ internal static class BP1010SameRows
                 return false;
         }
 
-        return !MayLeaveRowsOut(found.Load, model) && !IsChangedInSameMember(found.Load);
-    }
-
-    private static bool IsChangedInSameMember(EntityLoad load)
-    {
-        if (load.Query.Has("AsNoTracking"))
-            return false;
-        foreach (var operation in load.Operation.Root().Descendants())
-        {
-            if (operation is IPropertyReferenceOperation property && property.IsWritten() && load.Entity.Symbol.IsOrDerivesFrom(property.Property.ContainingType))
-                return true;
-        }
-
-        return false;
+        return !MayLeaveRowsOut(found.Load.Query, model) && !FixUp.IsChangedInSameMember(found.Load.Query, found.Load.Entity.Symbol, found.Load.Operation);
     }
 
     /// <summary>
     /// An <c>Include</c> of a required navigation joins, and with a global query filter on the other side the join drops rows
     /// (https://learn.microsoft.com/ef/core/querying/filters#accessing-entity-with-query-filter-using-required-navigation). A projection that does not use it does not join.
     /// </summary>
-    private static bool MayLeaveRowsOut(EntityLoad load, BackendModel model)
+    public static bool MayLeaveRowsOut(QueryChain query, BackendModel model)
     {
-        foreach (var call in load.Query.Operators)
+        foreach (var call in query.Operators)
         {
             if (call.TargetMethod.Name is not ("Include" or "ThenInclude"))
                 continue;

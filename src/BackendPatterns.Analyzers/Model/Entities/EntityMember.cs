@@ -52,6 +52,9 @@ public sealed class EntityMember
     /// <summary>True where the model says that every query loads this navigation (<c>AutoInclude</c>).</summary>
     public bool IsAutoIncluded { get; }
 
+    /// <summary>True where configuration in source gives the property a value converter: what is stored is then not what is read.</summary>
+    public bool IsConverted { get; internal init; }
+
     /// <summary>True for a reference or collection navigation.</summary>
     public bool IsNavigation => Kind is EntityMemberKind.Reference or EntityMemberKind.Collection;
 

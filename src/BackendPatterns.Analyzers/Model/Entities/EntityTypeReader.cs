@@ -44,8 +44,10 @@ internal sealed class EntityTypeReader(FluentConfiguration configuration, Func<I
     {
         MemberRole? role = null;
         var isAutoIncluded = false;
+        var isConverted = false;
         foreach (var part in configured)
         {
+            isConverted |= part.IsConverted(property.Name);
             role ??= part.RoleOfMember(property.Name);
             isAutoIncluded |= part.IsAutoIncluded(property.Name);
         }
@@ -54,7 +56,7 @@ internal sealed class EntityTypeReader(FluentConfiguration configuration, Func<I
         return role switch
         {
             MemberRole.Ignored => new EntityMember(property, EntityMemberKind.NotMapped),
-            MemberRole.Column => new EntityMember(property, EntityMemberKind.Column),
+            MemberRole.Column => new EntityMember(property, EntityMemberKind.Column) { IsConverted = isConverted },
             MemberRole.Json => new EntityMember(property, EntityMemberKind.Json, type),
             MemberRole.Owned => Owned(property, depth),
             MemberRole.Reference => new EntityMember(property, EntityMemberKind.Reference, type, isAutoIncluded: isAutoIncluded),

@@ -108,6 +108,10 @@ internal sealed class FluentConfiguration
                 foreach (var subject in SubjectsOf(index))
                     Entry(subject).AddUnique(MembersIn(index));
                 break;
+            case "HasConversion" when PropertyOf(call) is { } property:
+                foreach (var subject in SubjectsOf(property))
+                    Entry(subject).AddConverted(MembersIn(property));
+                break;
             case "ToJson" when call.Receiver()?.Unwrap() is { } builder:
                 AddJson(builder);
                 break;
@@ -119,6 +123,15 @@ internal sealed class FluentConfiguration
                 AddMembers(call);
                 break;
         }
+    }
+
+    /// <summary><c>Property(x => x.Secret)</c> before <c>.IsRequired().HasConversion(…)</c>.</summary>
+    private static IInvocationOperation? PropertyOf(IInvocationOperation call)
+    {
+        var current = call.Receiver()?.Unwrap() as IInvocationOperation;
+        while (current is not null && current.TargetMethod.Name is not "Property")
+            current = current.Receiver()?.Unwrap() as IInvocationOperation;
+        return current;
     }
 
     private void AddMembers(IInvocationOperation call)

@@ -21,6 +21,7 @@ internal sealed class TypeConfiguration
 {
     private readonly Dictionary<string, MemberRole> _roles = new(StringComparer.Ordinal);
     private readonly HashSet<string> _autoIncluded = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _converted = new(StringComparer.Ordinal);
     private readonly List<ImmutableArray<string>> _uniqueSets = [];
 
     /// <summary>True where <c>Entity&lt;T&gt;()</c> was called.</summary>
@@ -59,6 +60,9 @@ internal sealed class TypeConfiguration
 
     public bool IsAutoIncluded(string name) => _autoIncluded.Contains(name);
 
+    /// <summary>True for a property with a value converter of its own.</summary>
+    public bool IsConverted(string name) => _converted.Contains(name);
+
     /// <summary>Adds what one call says; <paramref name="members"/> is default where they cannot be read.</summary>
     public void Add(MemberRole role, ImmutableArray<string> members)
     {
@@ -93,6 +97,12 @@ internal sealed class TypeConfiguration
     {
         if (!members.IsDefaultOrEmpty)
             _uniqueSets.Add(members);
+    }
+
+    public void AddConverted(ImmutableArray<string> members)
+    {
+        if (!members.IsDefault)
+            _converted.UnionWith(members);
     }
 
     public void AddAutoIncluded(ImmutableArray<string> members)

@@ -23,8 +23,13 @@ public sealed class KnownLibraries(Compilation compilation)
         compilation.FindType("StackExchange.Redis.IDatabaseAsync") is not null || compilation.FindType("Microsoft.Extensions.Caching.Distributed.IDistributedCache") is not null);
     private readonly Lazy<bool> _distributedCacheIsInMemory = BackendModel.Once(() => IsInMemory(compilation));
 
+    private readonly Lazy<DatabaseProviders> _databaseProviders = BackendModel.Once(() => new DatabaseProviders(compilation));
+
     /// <summary>EF Core, or null.</summary>
     public EntityFrameworkCore? EntityFrameworkCore => _entityFrameworkCore.Value;
+
+    /// <summary>The database providers of EF Core that are referenced.</summary>
+    public DatabaseProviders DatabaseProviders => _databaseProviders.Value;
 
     /// <summary>ASP.NET Core (MVC, routing, authorization), or null.</summary>
     public AspNetCore? AspNetCore => _aspNetCore.Value;

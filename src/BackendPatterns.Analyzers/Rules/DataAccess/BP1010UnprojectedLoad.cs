@@ -19,13 +19,13 @@ public sealed record BP1010UnprojectedLoad(EntityLoad Load, RowUses Uses)
         if (EntityLoad.Of(operation, model) is not { } load || !load.Entity.IsReadable || load.Entity.Columns.Length <= SmallEntity || IsDeliberate(load))
             return null;
         var uses = RowUses.Of(load, model, cancellation);
-        if (!uses.IsUnderstood || (uses.Columns.Count == 0 && !uses.ReadsNavigations) || uses.IsOnlyAggregated || uses.IsOnlyFiltered)
+        if (!uses.IsUnderstood || (uses.Columns.Count == 0 && !uses.ReadsNavigations) )
             return null;
         var all = load.Entity.Columns.Length;
         var read = uses.Columns.Count;
         if (read * 2 > all || all - read < LeastSaving)
             return null;
-        return IsLoadedForOthers(load, model) ? null : new BP1010UnprojectedLoad(load, uses);
+        return FixUp.MayMatter(load.Query, load.Entity.Symbol, operation, model) || WastedLoad.Of(operation, model) is not null ? null : new BP1010UnprojectedLoad(load, uses);
     }
 
     /// <summary>Tracking asked for by name, and SQL that may not be composed over, are decisions.</summary>
@@ -39,28 +39,4 @@ public sealed record BP1010UnprojectedLoad(EntityLoad Load, RowUses Uses)
 
         return load.Query.Source.Unwrap() is IInvocationOperation source && source.TargetMethod.Name.StartsWith("FromSql", StringComparison.Ordinal);
     }
-
-    /// <summary>
-    /// Tracked rows fill the navigations of other tracked entities, so a navigation to this entity that the same member reads may have its value from this load
-    /// (https://learn.microsoft.com/ef/core/querying/related-data/eager, "navigation fix-up").
-    /// </summary>
-    private static bool IsLoadedForOthers(EntityLoad load, BackendModel model)
-    {
-        if (load.Query.Has("AsNoTracking") || load.Query.Has("AsNoTrackingWithIdentityResolution"))
-            return false;
-        var entity = load.Entity.Symbol;
-        foreach (var operation in load.Operation.Root().Descendants())
-        {
-            if (operation is IPropertyReferenceOperation { Instance: not null } reference && LeadsTo(reference.Type, entity)
-                && model.Entities.Find(reference.Property.ContainingType) is not null && !operation.IsInExpressionTree(model.Libraries.Linq.Expression))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool LeadsTo(ITypeSymbol? type, INamedTypeSymbol entity) =>
-        SymbolEqualityComparer.Default.Equals(type, entity) || SymbolEqualityComparer.Default.Equals(type.ElementTypeOfSequence(), entity);
 }

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace BackendPatterns.Analyzers.CodeFixes.Rewriting;
+namespace BackendPatterns.Analyzers.Roslyn;
 
 /// <summary>Whether reading a property gives what is stored.</summary>
 public static class AutoProperties

@@ -1,0 +1,36 @@
+using BackendPatterns.Analyzers.Flow;
+using BackendPatterns.Analyzers.Flow.Rows;
+using BackendPatterns.Analyzers.Framework;
+using BackendPatterns.Analyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace BackendPatterns.Analyzers.Rules.DataAccess;
+
+/// <summary>BP1011: rows are loaded only to be counted, tested, summed or searched.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class BP1011AggregateInMemoryAnalyzer() : RuleAnalyzer(Descriptor)
+{
+    public const string Id = "BP1011";
+
+    private static readonly DiagnosticDescriptor Descriptor = Framework.Rule.Create(
+        id: Id,
+        title: "Rows are loaded only to be counted, summed or searched in memory",
+        messageFormat: "'{0}' loads every row only for '{1}' in memory; let the query end with '{2}'",
+        category: Category.DataAccess,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "All rows of the query are read, sent and turned into objects, and then one number, one answer or one row is made of them. The database makes it without sending the rows.");
+
+    protected override bool AppliesTo(BackendModel model) => model.Libraries.EntityFrameworkCore is not null;
+
+    protected override void Register(RuleRegistration rule, BackendModel model) =>
+        rule.OnOperation(context => Analyze(context, rule, model), OperationKind.Invocation);
+
+    private static void Analyze(OperationAnalysisContext context, RuleRegistration rule, BackendModel model)
+    {
+        if (WastedLoad.Of(context.Operation, model) is not { Mistake: LoadMistake.Aggregate } found || OneOff.Is(context.ContainingSymbol))
+            return;
+        var names = string.Join("', '", found.Uses.Select(static use => use.Name).Distinct());
+        context.ReportDiagnostic(rule.At(found.Location, found.Load.TargetMethod.Name, names, found.Uses[0].Operator + (found.IsAsync ? "Async" : "")));
+    }
+}
