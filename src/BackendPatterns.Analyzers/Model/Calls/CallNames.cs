@@ -29,7 +29,9 @@ internal sealed class CallNames(BackendModel model, IForeignFacts facts, Lazy<So
     {
         if (!AreTrusted || member is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction })
             return NameTraits.MayLeave;
-        return KindsBehind(NameOf(member), cancellation);
+        var name = NameOf(member);
+        var kinds = KindsBehind(name, cancellation);
+        return kinds is NameTraits.None || RoundTripNames.Dispatches(name) ? kinds : kinds & KindsOf(member, cancellation);
     }
 
     /// <summary>The same for a name; a constructor goes by the name of its type.</summary>
@@ -38,10 +40,8 @@ internal sealed class CallNames(BackendModel model, IForeignFacts facts, Lazy<So
         if (!AreTrusted)
             return NameTraits.MayLeave;
         var reachability = Reachability(cancellation);
-        if (RoundTripNames.Dispatches(name))
-            return reachability.KindsBehind(name) | reachability.KindsBehind(NameGraph.Handlers) | Listed;
         var kinds = reachability.KindsBehind(name) | Listed;
-        return kinds is NameTraits.None ? kinds : kinds & KindsOf(member, cancellation);
+        return RoundTripNames.Dispatches(name) ? kinds | reachability.KindsBehind(NameGraph.Handlers) : kinds;
     }
 
     /// <summary>

@@ -11,7 +11,7 @@ namespace BackendPatterns.Analyzers.Model.Calls;
 /// <param name="Type">The type that declares it, as a position in <see cref="TreeIndex.Types"/>.</param>
 /// <param name="Span">Where it stands.</param>
 /// <param name="IsConstructor">True for a constructor.</param>
-/// <param name="IsStored">True for a field or property that may hold a function which a constructor puts there.</param>
+/// <param name="IsStored">True for a field or property: it may hold what a constructor puts there.</param>
 /// <param name="Header">The names in its return type and parameters, a range of <see cref="TreeIndex.Mentions"/>.</param>
 /// <param name="Body">The names in its bodies and initializers, local functions and lambdas included.</param>
 internal readonly record struct MemberEntry(int Name, int Type, TextSpan Span, bool IsConstructor, bool IsStored, TextSpan Header, TextSpan Body);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -68,7 +67,7 @@ internal sealed class TreeIndexer
         if (type.ParameterList is not { } parameters)
             return;
         foreach (var parameter in parameters.Parameters)
-            Add(parameter.Identifier.ValueText, parameter.Span, _types.Count - 1, header: parameter.Type?.Span ?? default, body: default, MayHoldFunction(parameter.Type));
+            Add(parameter.Identifier.ValueText, parameter.Span, _types.Count - 1, header: parameter.Type?.Span ?? default, body: default, isStored: true);
         if (type.BaseList?.Types is [PrimaryConstructorBaseTypeSyntax { ArgumentList: var arguments }, ..])
             AddEntry(name, arguments.Span, _types.Count - 1, header: default, arguments.Span, isConstructor: true);
     }
@@ -87,7 +86,7 @@ internal sealed class TreeIndexer
                     _scan.IdOf(constructor.Identifier.ValueText), constructor.Span, type, constructor.ParameterList.Span, TextSpan.FromBounds(body, constructor.Span.End), isConstructor: true);
                 break;
             case PropertyDeclarationSyntax property:
-                Add(property.Identifier.ValueText, property.Span, type, property.Type.Span, TextSpan.FromBounds(property.Identifier.Span.End, property.Span.End), MayHoldFunction(property.Type));
+                Add(property.Identifier.ValueText, property.Span, type, property.Type.Span, TextSpan.FromBounds(property.Identifier.Span.End, property.Span.End), isStored: true);
                 break;
             case IndexerDeclarationSyntax indexer:
                 Add(TreeIndex.Indexer, indexer.Span, type, indexer.Type.Span, TextSpan.FromBounds(indexer.ParameterList.Span.End, indexer.Span.End));
@@ -97,19 +96,12 @@ internal sealed class TreeIndexer
                 foreach (var variable in field.Declaration.Variables)
                 {
                     Add(variable.Identifier.ValueText, TextSpan.FromBounds(from, variable.Span.End), type, field.Declaration.Type.Span,
-                        variable.Initializer?.Span ?? default, MayHoldFunction(field.Declaration.Type));
+                        variable.Initializer?.Span ?? default, isStored: true);
                     from = variable.Span.End;
                 }
 
                 break;
         }
-    }
-
-    /// <summary>False for a number, a text, and a type that is named as interfaces are (<c>IClock</c>): what is in there is not called like a function.</summary>
-    private static bool MayHoldFunction(TypeSyntax? type)
-    {
-        type = type is NullableTypeSyntax nullable ? nullable.ElementType : type;
-        return type is not (null or PredefinedTypeSyntax) && !(NameOf(type) is ['I', var second, var third, ..] && char.IsUpper(second) && char.IsLower(third));
     }
 
     private static string NameOf(TypeSyntax type) => type switch
