@@ -29,6 +29,7 @@ public static class ApplicationServices
         services.AddScoped<IWatchlistService, WatchlistService>();
         services.AddScoped<IDeskTreeService, DeskTreeService>();
         services.AddScoped<ICreatorTrustService, CreatorTrustService>();
+        services.AddScoped<ICategoryOrderService, CategoryOrderService>();
         services.AddScoped<ISearchService, SearchService>();
         services.AddSingleton<PaymentSignature>();
         return services;

@@ -49,5 +49,6 @@ app.MapWebhookEndpoints();
 app.MapWatchlistEndpoints();
 app.MapDirectoryEndpoints();
 app.MapSearchEndpoints();
+app.MapCategoryOrderEndpoints();
 
 app.Run();
