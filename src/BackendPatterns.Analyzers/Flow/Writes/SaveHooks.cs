@@ -11,7 +11,9 @@ namespace BackendPatterns.Analyzers.Flow;
 /// <summary>What happens when a context saves and does not happen when rows are changed by <c>ExecuteUpdate</c> or <c>ExecuteDelete</c>.</summary>
 public static class SaveHooks
 {
-    private static readonly TreeWords Hooks = new("SaveChangesInterceptor", "AddInterceptors", "SavingChanges", "SavedChanges", "ChangeTracker.StateChanged", "ChangeTracker.Tracked", "UseTriggers");
+    private static readonly TreeWords Hooks = new("SaveChangesInterceptor", "SavingChanges", "SavedChanges", "ChangeTracker.StateChanged", "ChangeTracker.Tracked", "UseTriggers");
+
+    private static readonly TreeWords Interceptors = new("AddInterceptors");
 
     private static readonly TreeWords ClientCascades = new("DeleteBehavior.Client", "CascadeTiming", "DeleteOrphansTiming");
 
@@ -28,7 +30,28 @@ public static class SaveHooks
                 return true;
         }
 
-        return (bool)Known.GetValue(model, static m => m.Compilation.SyntaxTrees.Any(static tree => Hooks.AnyIn(tree, CancellationToken.None)));
+        return (bool)Known.GetValue(model, static m => m.Compilation.SyntaxTrees.Any(tree => Hooks.AnyIn(tree, CancellationToken.None) || AddsInterceptor(tree, m)));
+    }
+
+    /// <summary>An interceptor of commands or connections does not see a save; one of which only the interface is known may.</summary>
+    private static bool AddsInterceptor(SyntaxTree tree, BackendModel model)
+    {
+        if (!Interceptors.AnyIn(tree, CancellationToken.None) || model.SemanticModelOf(tree) is not { } semantics)
+            return false;
+        foreach (var node in tree.GetRoot().DescendantNodes())
+        {
+            if (node is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AddInterceptors" } } call)
+                continue;
+            foreach (var argument in call.ArgumentList.Arguments)
+            {
+                var type = semantics.GetTypeInfo(argument.Expression).Type;
+                type = type.ElementTypeOfSequence() ?? type;
+                if (type is not { TypeKind: TypeKind.Class } || type.AllInterfaces.Any(static contract => contract.Name is "ISaveChangesInterceptor"))
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>True where EF Core itself deletes or unlinks the rows that depend on a deleted one.</summary>

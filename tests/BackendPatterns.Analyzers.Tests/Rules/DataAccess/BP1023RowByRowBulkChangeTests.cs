@@ -86,7 +86,8 @@ public class BP1023RowByRowBulkChangeTests
 
     [Theory]
     [InlineData("public override int SaveChanges(bool all) => base.SaveChanges(all);", "", "")]
-    [InlineData("protected override void OnConfiguring(DbContextOptionsBuilder options) => options.AddInterceptors();", "", "")]
+    [InlineData("protected override void OnConfiguring(DbContextOptionsBuilder options) => options.AddInterceptors(Hooks); public static Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor[] Hooks = [];", "", "")]
+    [InlineData("public ItemContext() => SavingChanges += (_, _) => { };", "", "")]
     [InlineData("protected override void OnModelCreating(ModelBuilder model) => model.Entity<Item>().Property(i => i.Name).IsConcurrencyToken();", "", "")]
     [InlineData("", "[System.ComponentModel.DataAnnotations.Timestamp] public byte[] Version { get; set; } = [];", "")]
     [InlineData("", "private int _count; public int Count { get => _count; set { _count = value; Changed?.Invoke(); } } public event Action? Changed;", "row.Count = 1;")]
