@@ -52,5 +52,6 @@ app.MapArchiveEndpoints();
 app.MapReviewEndpoints();
 app.MapSearchEndpoints();
 app.MapInsightEndpoints();
+app.MapCategoryOrderEndpoints();
 
 app.Run();

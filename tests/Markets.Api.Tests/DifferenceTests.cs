@@ -32,6 +32,7 @@ public sealed class DifferenceTests
                 "Endpoints/PriceEndpoints.cs",
                 "Pricing/PriceFeedClient.cs",
                 "Services/ArchiveService.cs",
+                "Services/CategoryOrderService.cs",
                 "Services/CreatorTrustService.cs",
                 "Services/DeskTreeService.cs",
                 "Services/IOrderService.cs",

@@ -84,6 +84,8 @@ public static class Requests
         new("POST api/categories", "/api/categories", 201, new { slug = "culture", name = "Culture" }),
         new("POST api/categories", "/api/categories", 409, new { slug = "culture", name = "Culture" }),
         new("GET api/categories", "/api/categories", 200),
+        new("POST api/categories/reset-order", "/api/categories/reset-order", 204),
+        new("GET api/categories", "/api/categories", 200),
         new("DELETE api/categories/{id:int}", "/api/categories/6", 204),
         new("DELETE api/categories/{id:int}", "/api/categories/1", 404),
         new("POST api/orders", "/api/orders", 201, NewOrder("Buy", 10)),

@@ -36,35 +36,35 @@ public sealed class CountingConnection() : SqliteConnection("Data Source=:memory
         }
     }
 
-    private sealed class SaveCounter(CountingConnection connection) : SaveChangesInterceptor
+    private sealed class SaveCounter(CountingConnection connection) : DbCommandInterceptor, ISaveChangesInterceptor
     {
-        public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
+        public InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
         {
             Begin(eventData);
             return result;
         }
 
-        public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        public ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
         {
             Begin(eventData);
             return new(result);
         }
 
-        public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
+        public int SavedChanges(SaveChangesCompletedEventData eventData, int result)
         {
             connection.IsSaving = false;
             return result;
         }
 
-        public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+        public ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
         {
             connection.IsSaving = false;
             return new(result);
         }
 
-        public override void SaveChangesFailed(DbContextErrorEventData eventData) => connection.IsSaving = false;
+        public void SaveChangesFailed(DbContextErrorEventData eventData) => connection.IsSaving = false;
 
-        public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
+        public Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
         {
             connection.IsSaving = false;
             return Task.CompletedTask;

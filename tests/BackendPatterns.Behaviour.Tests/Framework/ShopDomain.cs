@@ -113,7 +113,7 @@ public static class ShopDomain
             private static readonly Guid Spring = new("11111111-1111-1111-1111-111111111111");
             private static readonly Guid Gone = new("22222222-2222-2222-2222-222222222222");
 
-            public static ShopContext Open(DbConnection connection, IInterceptor interceptor) =>
+            public static ShopContext Open(DbConnection connection, DbCommandInterceptor interceptor) =>
                 new(new DbContextOptionsBuilder<ShopContext>().UseSqlite(connection).AddInterceptors(interceptor).Options);
 
             public static void Fill(ShopContext db)

@@ -1,0 +1,6 @@
+namespace Markets.Api.Services;
+
+public interface ICategoryOrderService
+{
+    Task ResetAsync(CancellationToken cancellationToken);
+}
