@@ -52,6 +52,7 @@ public static class Requests
         new("GET api/directory/desks", "/api/directory/desks", 200),
         new("GET api/directory/creators", "/api/directory/creators", 200),
         new("GET api/review", "/api/review", 200),
+        new("GET api/review/orders/{marketId:int}", "/api/review/orders/1", 200),
 
         new("POST auth/token", "/auth/token", 200, new { email = "tom@markets.example", password = "markets-demo" }),
         new("POST auth/token", "/auth/token", 401, new { email = "tom@markets.example", password = "wrong" }),

@@ -14,6 +14,9 @@ public static class ReviewEndpoints
         review.MapGet("/", async (IReviewService service, CancellationToken cancellationToken) =>
             TypedResults.Ok(await service.ListAsync(cancellationToken)));
 
+        review.MapGet("/orders/{marketId:int}", async (int marketId, IReviewService service, CancellationToken cancellationToken) =>
+            TypedResults.Ok(await service.OrdersAsync(marketId, cancellationToken)));
+
         review.MapPost("/seen", async Task<Results<NoContent, NotFound>> (ClaimsPrincipal user, IReviewService service, CancellationToken cancellationToken) =>
             await service.MarkSeenAsync(user.UserId(), cancellationToken) ? TypedResults.NoContent() : TypedResults.NotFound());
 

@@ -24,6 +24,13 @@ public sealed class ReviewService(MarketsDbContext db, TimeProvider clock) : IRe
         }).ToList();
     }
 
+    public async Task<IReadOnlyList<ReviewOrder>> OrdersAsync(int marketId, CancellationToken cancellationToken) =>
+        await db.Orders
+            .Where(x => x.MarketId == marketId)
+            .OrderBy(x => x.Id)
+            .Select(x => new ReviewOrder(x.Id, x.User!.Handle, x.Shares))
+            .ToListAsync(cancellationToken);
+
     public async Task<bool> MarkSeenAsync(int userId, CancellationToken cancellationToken)
     {
         var user = await db.Users.SingleOrDefaultAsync(x => x.Id == userId, cancellationToken);
