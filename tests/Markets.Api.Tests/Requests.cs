@@ -62,6 +62,7 @@ public static class Requests
         new("GET api/insights/creators/{id:int}/volume", "/api/insights/creators/1/volume", 200),
         new("GET api/insights/creators/{id:int}/volume", "/api/insights/creators/999/volume", 200),
         new("GET api/insights/creators/{id:int}/popular", "/api/insights/creators/1/popular?atLeastCents=100000", 200),
+        new("GET api/review/orders/{marketId:int}", "/api/review/orders/1", 200),
 
         new("POST auth/token", "/auth/token", 200, new { email = "tom@markets.example", password = "markets-demo" }),
         new("POST auth/token", "/auth/token", 401, new { email = "tom@markets.example", password = "wrong" }),
@@ -96,6 +97,9 @@ public static class Requests
         new("PUT api/profile", "/api/profile", 204, new { displayName = "Ada", bio = "Watches the weather.", marketingConsent = true }),
         new("POST api/users/{id:int}/suspend", "/api/users/5/suspend", 204),
         new("POST api/users/{id:int}/suspend", "/api/users/999/suspend", 404),
+        new("POST api/review/seen", "/api/review/seen", 204),
+        new("PUT api/review/{id:int}/source", "/api/review/3/source?source=Gazette", 204),
+        new("PUT api/review/{id:int}/source", "/api/review/999/source?source=Gazette", 404),
         new("POST api/prices/reload", "/api/prices/reload", 200),
         new("POST webhooks/payments", "/webhooks/payments", 202, Payment, IsSigned: true),
         new("POST webhooks/payments", "/webhooks/payments", 202, Payment, IsSigned: true),

@@ -1,5 +1,6 @@
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BackendPatterns.Analyzers.Model.Entities;
@@ -24,15 +25,17 @@ public sealed class ContextOptions
     private const string Splitting = "UseQuerySplittingBehavior";
     private const string Tracking = "UseQueryTrackingBehavior";
     private const string TrackingProperty = "QueryTrackingBehavior";
+    private const string DetectionProperty = "AutoDetectChangesEnabled";
 
     // Who silences or promotes EF Core's own warning has thought about the matter.
     private const string SplittingWarning = "MultipleCollectionIncludeWarning";
 
-    private static readonly TreeWords Hints = new(Splitting, Tracking, TrackingProperty, SplittingWarning, "DbContext<", "DbContextPool<", "DbContextFactory<", "OnConfiguring");
+    private static readonly TreeWords Hints = new(Splitting, Tracking, TrackingProperty, SplittingWarning, DetectionProperty, "DbContext<", "DbContextPool<", "DbContextFactory<", "OnConfiguring");
 
     private readonly ContextHosts _hosts;
     private readonly Setting _splitting = new();
     private readonly Setting _noTracking = new();
+    private readonly Setting _noDetection = new();
     private readonly HashSet<ITypeSymbol> _configured = new(SymbolEqualityComparer.Default);
 
     private ContextOptions(BackendModel model) => _hosts = new ContextHosts(model);
@@ -57,6 +60,14 @@ public sealed class ContextOptions
     /// <summary>Returns whether queries that do not say so themselves do not track their rows.</summary>
     /// <param name="context">The type of the context, or null where it is not known: the answer then holds for all of them.</param>
     public ContextAnswer IsNoTracking(ITypeSymbol? context) => AnswerOf(_noTracking, context);
+
+    /// <summary>Returns whether the context finds changes of the entities that it tracks by itself, before it saves.</summary>
+    public ContextAnswer DetectsChanges(ITypeSymbol context) => AnswerOf(_noDetection, context) switch
+    {
+        ContextAnswer.No => ContextAnswer.Yes,
+        ContextAnswer.Yes => ContextAnswer.No,
+        _ => ContextAnswer.Unknown,
+    };
 
     private ContextAnswer AnswerOf(Setting setting, ITypeSymbol? context)
     {
@@ -115,7 +126,10 @@ public sealed class ContextOptions
                 _noTracking.Add(_hosts.Of(call, semantics), SwitchesOff(call.ArgumentList.Arguments.FirstOrDefault()?.Expression));
                 break;
             case TrackingProperty when name.Parent is MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } target && assignment.Left == target:
-                AddAssignment(target, assignment, semantics);
+                AddAssignment(_noTracking, SwitchesOff(assignment.Right), target, assignment, semantics);
+                break;
+            case DetectionProperty when name.Parent is MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } target && assignment.Left == target:
+                AddAssignment(_noDetection, assignment.Right.IsKind(SyntaxKind.FalseLiteralExpression) ? ContextAnswer.Yes : ContextAnswer.Unknown, target, assignment, semantics);
                 break;
             case var registration when registration.EndsWith("DbContext", StringComparison.Ordinal) || registration.EndsWith("DbContextPool", StringComparison.Ordinal)
                                        || registration.EndsWith("DbContextFactory", StringComparison.Ordinal):
@@ -126,19 +140,19 @@ public sealed class ContextOptions
     }
 
     /// <summary>In the constructor of the context it holds for all that is created; elsewhere for one context that may be used anywhere else.</summary>
-    private void AddAssignment(MemberAccessExpressionSyntax target, AssignmentExpressionSyntax assignment, SemanticModel semantics)
+    private void AddAssignment(Setting setting, ContextAnswer value, MemberAccessExpressionSyntax target, AssignmentExpressionSyntax assignment, SemanticModel semantics)
     {
         var isInConstructor = assignment.FirstAncestorOrSelf<MemberDeclarationSyntax>() is ConstructorDeclarationSyntax;
         if (target.Expression is MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax and not BaseExpressionSyntax } tracker)
         {
             if (semantics.GetTypeInfo(tracker.Expression).Type is { } context)
-                _noTracking.Add([context], ContextAnswer.Unknown);
+                setting.Add([context], ContextAnswer.Unknown);
             else
-                _noTracking.IsAnyUnknown = true;
+                setting.IsAnyUnknown = true;
         }
         else
         {
-            _noTracking.Add(_hosts.Around(assignment, semantics), isInConstructor ? SwitchesOff(assignment.Right) : ContextAnswer.Unknown);
+            setting.Add(_hosts.Around(assignment, semantics), isInConstructor ? value : ContextAnswer.Unknown);
         }
     }
 
