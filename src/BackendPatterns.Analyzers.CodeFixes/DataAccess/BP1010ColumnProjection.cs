@@ -1,4 +1,5 @@
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
+using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Roslyn;
 using BackendPatterns.Analyzers.Rules.DataAccess;
 using Microsoft.CodeAnalysis;
@@ -12,12 +13,12 @@ namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 internal static class BP1010ColumnProjection
 {
     /// <summary>
-    /// Returns the nodes to replace, or null where a use of the rows needs their type, or more than columns of their own.
+    /// Returns the nodes to replace, or null where a use of the rows needs their type, or more than columns of their own. Calls of mapping methods become what they return.
     /// </summary>
-    public static IReadOnlyDictionary<SyntaxNode, SyntaxNode>? Replacements(BP1010UnprojectedLoad found)
+    public static IReadOnlyDictionary<SyntaxNode, SyntaxNode>? Replacements(BP1010UnprojectedLoad found, BackendModel model, SemanticModel semantics)
     {
         var (load, uses) = (found.Load, found.Uses);
-        if (uses.EntersOtherMembers || uses.ReadsNavigations || uses.Columns.Any(column => load.Entity.Member(column) is null))
+        if (uses.ReadsNavigations || uses.Columns.Any(column => load.Entity.Member(column) is null))
             return null;
         var projection = Projection(found);
         var replacements = new Dictionary<SyntaxNode, SyntaxNode>();
@@ -36,7 +37,31 @@ internal static class BP1010ColumnProjection
             return null;
         }
 
+        foreach (var entry in uses.Entries)
+        {
+            if (Inlined(entry, load.Operation.Syntax, model, semantics) is not { } inlined || replacements.ContainsKey(entry.Syntax))
+                return null;
+            replacements.Add(entry.Syntax, inlined.WithTriviaFrom(entry.Syntax));
+        }
+
         return replacements;
+    }
+
+    /// <summary>What a mapping method returns, in place of its call on a variable or of the method group that names it.</summary>
+    private static ExpressionSyntax? Inlined(IOperation entry, SyntaxNode load, BackendModel model, SemanticModel semantics)
+    {
+        if (entry.Syntax.SyntaxTree != load.SyntaxTree || MappingMethod.Of(entry, model) is not { } mapping)
+            return null;
+        if (entry is IMethodReferenceOperation)
+        {
+            var row = FreshNames.ForLambda(load).Take("x", "row", "item");
+            return SyntaxFactory.ParseExpression($"{row} => {mapping.Write(row, semantics, entry.Syntax.SpanStart).ToFullString()}");
+        }
+
+        return ((IInvocationOperation)entry).Arguments[0].Value.Unwrap() is ILocalReferenceOperation or IParameterReferenceOperation
+            && ((IInvocationOperation)entry).Arguments[0].Value.Unwrap().Syntax is IdentifierNameSyntax name
+            ? mapping.Write(name.Identifier.Text, semantics, entry.Syntax.SpanStart)
+            : null;
     }
 
     private static SimpleLambdaExpressionSyntax Projection(BP1010UnprojectedLoad found)

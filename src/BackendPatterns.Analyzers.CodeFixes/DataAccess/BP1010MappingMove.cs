@@ -17,7 +17,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 internal static class BP1010MappingMove
 {
     /// <summary>Returns the nodes to replace, or null where the rows are used otherwise or the mapping may mean something else in the query.</summary>
-    public static IReadOnlyDictionary<SyntaxNode, SyntaxNode>? Replacements(BP1010UnprojectedLoad found, BackendModel model)
+    public static IReadOnlyDictionary<SyntaxNode, SyntaxNode>? Replacements(BP1010UnprojectedLoad found, BackendModel model, SemanticModel semantics)
     {
         if (found.Load.Operation is not IInvocationOperation { TargetMethod.Name: "ToList" or "ToListAsync" or "ToArray" or "ToArrayAsync" } terminal)
             return null;
@@ -25,16 +25,39 @@ internal static class BP1010MappingMove
         var local = value.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } ? declarator.Symbol : null;
         var used = local is null ? value : OnlyUse(local, value);
         if (used?.WalkUpValue().Parent is not IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Select", ContainingType.Name: "Enumerable" } } select }
-            || select.ArgumentAt(1).AsLambda() is not { } lambda || !FinalProjection.Allows(lambda, found.Load, model)
+            || select.ArgumentAt(1)?.Unwrap() is not { } selector || ProjectionOf(selector, found, model, semantics) is not { } projection
             || select.WalkUpValue().Parent is not IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" } } final }
-            || HasComment(final.Syntax, lambda.Syntax)
-            || BP1010ProjectedLoad.Write(terminal, ((LambdaExpressionSyntax)lambda.Syntax).WithoutTrivia()) is not { } written)
+            || HasComment(final.Syntax, selector.Syntax)
+            || BP1010ProjectedLoad.Write(terminal, projection) is not { } written)
         {
             return null;
         }
 
         written = WithOperator(written, final.TargetMethod.Name + (terminal.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal) ? "Async" : ""));
         return local is null ? InPlace(terminal, value, final, written) : ThroughLocal(terminal, value, final, written);
+    }
+
+    /// <summary>The mapping as a lambda that the query can evaluate: as it is written, or what the mapping method that it names returns. Null where it may mean something else there.</summary>
+    private static LambdaExpressionSyntax? ProjectionOf(IOperation selector, BP1010UnprojectedLoad found, BackendModel model, SemanticModel semantics)
+    {
+        if (selector is IAnonymousFunctionOperation lambda)
+        {
+            if (FinalProjection.Allows(lambda, found.Load, model))
+                return ((LambdaExpressionSyntax)lambda.Syntax).WithoutTrivia();
+            if (lambda is not { Symbol.Parameters: [var only], Body.Operations: [IReturnOperation { ReturnedValue: { } value }], Syntax: SimpleLambdaExpressionSyntax { ExpressionBody: { } body } simple }
+                || value.Unwrap() is not IInvocationOperation { Arguments: [{ Value: var row }] } call || row.Unwrap() is not IParameterReferenceOperation { Parameter: var given }
+                || !SymbolEqualityComparer.Default.Equals(given, only) || MappingMethod.Of(call, model) is not { } mapping || !FinalProjection.Allows(mapping.Value, mapping.Row, found.Load, model))
+            {
+                return null;
+            }
+
+            return simple.ReplaceNode(body, mapping.Write(only.Name, semantics, body.SpanStart)).WithoutTrivia();
+        }
+
+        if (MappingMethod.Of(selector, model) is not { } named || !FinalProjection.Allows(named.Value, named.Row, found.Load, model))
+            return null;
+        var name = FreshNames.ForLambda(found.Load.Operation.Syntax).Take("x", "row", "item");
+        return (LambdaExpressionSyntax)SyntaxFactory.ParseExpression($"{name} => {named.Write(name, semantics, selector.Syntax.SpanStart).ToFullString()}");
     }
 
     /// <summary>The only mention of a local that is given a value once, in a statement of the same block, so that it runs as often as the load.</summary>

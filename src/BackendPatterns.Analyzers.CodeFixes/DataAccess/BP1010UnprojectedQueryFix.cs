@@ -31,7 +31,7 @@ public sealed class BP1010UnprojectedQueryFix() : RuleFix(BP1010UnprojectedQuery
             return none;
         }
 
-        var attempts = new[] { BP1010MappingMove.Replacements(found, model), BP1010ColumnProjection.Replacements(found) };
+        var attempts = new[] { BP1010MappingMove.Replacements(found, model, semantics), BP1010ColumnProjection.Replacements(found, model, semantics) };
         foreach (var replacements in attempts)
         {
             if (replacements is not null && await ApplyAsync(document, place, semantics, replacements, cancellationToken).ConfigureAwait(false) is { } changed)

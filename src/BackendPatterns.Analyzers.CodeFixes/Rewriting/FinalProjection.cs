@@ -17,12 +17,20 @@ public sealed class FinalProjection
 {
     private const int MaximumSize = 500;
 
+    private readonly IParameterSymbol _row;
+    private readonly IOperation? _place;
     private readonly EntityLoad _load;
     private readonly BackendModel _model;
     private readonly IncludedNavigations _included;
 
-    private FinalProjection(EntityLoad load, BackendModel model)
+    /// <param name="row">The parameter that has the row.</param>
+    /// <param name="place">Where captured variables are read; null where there are none to read.</param>
+    /// <param name="load">The load of the rows.</param>
+    /// <param name="model">The model.</param>
+    private FinalProjection(IParameterSymbol row, IOperation? place, EntityLoad load, BackendModel model)
     {
+        _row = row;
+        _place = place;
         _load = load;
         _model = model;
         _included = IncludedNavigations.Of(load.Query);
@@ -32,33 +40,36 @@ public sealed class FinalProjection
     public static bool Allows(IAnonymousFunctionOperation lambda, EntityLoad load, BackendModel model) =>
         lambda.Symbol is { IsAsync: false, Parameters.Length: 1 } && lambda.Syntax is LambdaExpressionSyntax { ExpressionBody: not null }
         && lambda.Body.Operations is [IReturnOperation { ReturnedValue: { } value }]
-            && new FinalProjection(load, model).AllowsAll(value, lambda);
+            && new FinalProjection(lambda.Symbol.Parameters[0], lambda, load, model).AllowsAll(value);
 
-    private bool AllowsAll(IOperation value, IAnonymousFunctionOperation lambda)
+    /// <summary>The same for the value that a mapping method returns for a row.</summary>
+    public static bool Allows(IOperation value, IParameterSymbol row, EntityLoad load, BackendModel model) => new FinalProjection(row, place: null, load, model).AllowsAll(value);
+
+    private bool AllowsAll(IOperation value)
     {
         var size = 0;
         foreach (var operation in value.DescendantsAndSelf())
         {
-            if (++size > MaximumSize || !Allows(operation, lambda))
+            if (++size > MaximumSize || !Allows(operation))
                 return false;
         }
 
         return true;
     }
 
-    private bool Allows(IOperation operation, IAnonymousFunctionOperation lambda) => operation switch
+    private bool Allows(IOperation operation) => operation switch
     {
         ILiteralOperation or IDefaultValueOperation or ITypeOfOperation => true,
         IObjectCreationOperation or IAnonymousObjectCreationOperation or IObjectOrCollectionInitializerOperation => true,
         ISimpleAssignmentOperation { Parent: IObjectOrCollectionInitializerOperation or IAnonymousObjectCreationOperation } => true,
         IArgumentOperation argument => !IsRow(argument.Value) && argument.Parent is IObjectCreationOperation,
         IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } => true,
-        IPropertyReferenceOperation property => AllowsProperty(property, lambda),
+        IPropertyReferenceOperation property => AllowsProperty(property),
         IFieldReferenceOperation { Field: { IsConst: true } or { IsStatic: true, IsReadOnly: true } } => true,
-        IParameterReferenceOperation parameter => SymbolEqualityComparer.Default.Equals(parameter.Parameter, lambda.Symbol.Parameters[0])
+        IParameterReferenceOperation parameter => SymbolEqualityComparer.Default.Equals(parameter.Parameter, _row)
             ? operation.Parent is IPropertyReferenceOperation
-            : IsNeverWritten(parameter.Parameter, lambda, initialWrites: 0),
-        ILocalReferenceOperation local => IsNeverWritten(local.Local, lambda, initialWrites: 1),
+            : IsNeverWritten(parameter.Parameter, initialWrites: 0),
+        ILocalReferenceOperation local => IsNeverWritten(local.Local, initialWrites: 1),
         IConversionOperation { OperatorMethod: null } conversion => conversion.IsImplicit || conversion.Operand.ConstantValue.HasValue,
         IParenthesizedOperation or ICoalesceOperation or IConditionalOperation => true,
         IInterpolatedStringOperation or IInterpolatedStringTextOperation or IInterpolationOperation => true,
@@ -70,12 +81,12 @@ public sealed class FinalProjection
     private bool IsRow(IOperation value) =>
         value.Unwrap() is IParameterReferenceOperation && value.Unwrap().Type.IsOrDerivesFrom(_load.Entity.Symbol);
 
-    private bool AllowsProperty(IPropertyReferenceOperation property, IAnonymousFunctionOperation lambda)
+    private bool AllowsProperty(IPropertyReferenceOperation property)
     {
         // The target of an initializer.
         if (property.Instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver })
             return true;
-        if (PathOf(property, lambda) is not { Count: > 0 } path)
+        if (PathOf(property) is not { Count: > 0 } path)
             return false;
         var entity = _load.Entity;
         var prefix = "";
@@ -104,7 +115,7 @@ public sealed class FinalProjection
     }
 
     /// <summary>The properties from the lambda's parameter to this reference, or null where it does not start at the parameter.</summary>
-    private static List<IPropertySymbol>? PathOf(IPropertyReferenceOperation property, IAnonymousFunctionOperation lambda)
+    private List<IPropertySymbol>? PathOf(IPropertyReferenceOperation property)
     {
         var path = new List<IPropertySymbol>();
         IOperation? current = property;
@@ -114,12 +125,12 @@ public sealed class FinalProjection
             current = step.Instance;
         }
 
-        return current is IParameterReferenceOperation parameter && SymbolEqualityComparer.Default.Equals(parameter.Parameter, lambda.Symbol.Parameters[0]) ? path : null;
+        return current is IParameterReferenceOperation parameter && SymbolEqualityComparer.Default.Equals(parameter.Parameter, _row) ? path : null;
     }
 
     /// <summary>A captured variable is read once for the query; it must not get another value before the mapping would have run.</summary>
-    private static bool IsNeverWritten(ISymbol variable, IOperation place, int initialWrites) =>
-        LocalValues.Around(place).WritesTo(variable).Count == initialWrites;
+    private bool IsNeverWritten(ISymbol variable, int initialWrites) =>
+        _place is not null && LocalValues.Around(_place).WritesTo(variable).Count == initialWrites;
 
     private static bool AllowsBinary(IBinaryOperation binary)
     {

@@ -19,6 +19,11 @@ public class BP1010ColumnsTests
     [InlineData("return (await db.Customers.OrderByDescending(c => c.Points).Take(2).ToListAsync()).Select(c => new Dto(c.Id, c.IsActive ? c.Name : \"-\")).ToArray();", 9, 3)]
     [InlineData("var bonus = 5; return (await db.Customers.OrderBy(c => c.Id).ToListAsync()).Select(c => new { Points = c.Points + bonus, c.Region, NoPhone = c.Phone == null }).ToList();", 9, 3)]
     [InlineData("return db.Orders.Include(o => o.Lines).OrderBy(o => o.Id).ToList().Select(o => new { o.Id, o.CouponId, o.WarehouseId }).ToList();", 7, 3)]
+    // A mapping method, in the query and beside it.
+    [InlineData("return (await db.Customers.OrderBy(c => c.Id).ToListAsync()).Select(Dto.From).ToList();", 9, 2)]
+    [InlineData("return (await db.Customers.OrderBy(c => c.Id).ToListAsync()).Select(c => c.ToDto()).ToList();", 9, 2)]
+    [InlineData("var c = await db.Customers.FirstOrDefaultAsync(c => c.Id == 3); return c == null ? null : c.ToDto();", 9, 2)]
+    [InlineData("var c = await db.Customers.FirstOrDefaultAsync(c => c.Id == 77); return c is null ? null : Dto.From(c);", 9, 2)]
     // The columns that are read.
     [InlineData("var names = new List<string>(); foreach (var c in await db.Customers.OrderBy(c => c.Id).ToListAsync()) names.Add(c.Name + c.Phone?.Length); return names;", 9, 2)]
     [InlineData("var c = await db.Customers.FirstOrDefaultAsync(c => c.Id == 3); return c == null ? null : c.Name + c.IsActive;", 9, 2)]
@@ -59,6 +64,12 @@ public class BP1010ColumnsTests
             public Dto(int id, string name) { Id = id; Name = name; }
             public int Id { get; set; }
             public string Name { get; set; } = "";
+            public static Dto From(Customer customer) => new() { Id = customer.Id, Name = customer.Name };
+        }
+
+        public static class Mapping
+        {
+            public static Dto ToDto(this Customer customer) => new Dto(customer.Id, $"{customer.Name}");
         }
 
         public static class Scenario

@@ -1,6 +1,8 @@
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.Entities;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -40,6 +42,50 @@ internal sealed class RowCalls(RowWalk walk, BackendModel model, RowUses uses)
             default:
                 walk.Escape();
                 break;
+        }
+    }
+
+    /// <summary>Follows <c>var (id, name) = row</c>: what a <c>Deconstruct</c> method of the row's type reads of <c>this</c>, or the properties of a positional record.</summary>
+    public void FollowDeconstruction(RowValue value, AssignmentExpressionSyntax assignment)
+    {
+        if (!value.IsRow(value.Operation.Type) || value.Depth >= MaximumDepth
+            || model.SemanticModelOf(assignment.SyntaxTree)?.GetDeconstructionInfo(assignment).Method is not { IsStatic: false, IsVirtual: false, IsOverride: false } method)
+        {
+            walk.Escape();
+            return;
+        }
+
+        walk.Use(value, ResultUse.Read, value.Operation);
+        if (!method.IsImplicitlyDeclared)
+        {
+            FollowBodyOfThis(value, method, value.Operation.Parent!);
+            return;
+        }
+
+        foreach (var parameter in method.Parameters)
+        {
+            if (value.Entity.Member(parameter.Name) is not { Kind: EntityMemberKind.Column } column || value.IsNavigation)
+                walk.Escape();
+            else
+                uses.AddColumn(value.PathTo(column.Name));
+        }
+
+        uses.AddEntry(value.Operation.Parent!);
+    }
+
+    private void FollowBodyOfThis(RowValue value, IMethodSymbol method, IOperation entry)
+    {
+        if (model.BodyOf(method) is not { } body)
+        {
+            walk.Escape();
+            return;
+        }
+
+        uses.AddEntry(entry);
+        foreach (var part in body.DescendantsAndSelf())
+        {
+            if (part is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance })
+                walk.Push(value.In(part) with { Depth = value.Depth + 1, Entries = value.Entries.Add(entry) });
         }
     }
 
@@ -148,7 +194,7 @@ internal sealed class RowCalls(RowWalk walk, BackendModel model, RowUses uses)
             return;
         }
 
-        uses.EntersOtherMembers = true;
+        uses.AddEntry(call);
         walk.Use(value, ResultUse.Read, value.Operation);
         var depth = value.Depth + (method.MethodKind is MethodKind.LocalFunction ? 0 : 1);
         walk.FollowVariable(value with { Depth = depth, IsResult = false, Entries = value.Entries.Add(call) }, method.Parameters[ordinal], body);
@@ -158,14 +204,9 @@ internal sealed class RowCalls(RowWalk walk, BackendModel model, RowUses uses)
     private bool FollowThis(RowValue value, IInvocationOperation call)
     {
         var method = call.TargetMethod.OriginalDefinition;
-        if (value.Depth >= MaximumDepth || method.IsAbstract || method.IsVirtual || method.IsOverride || model.BodyOf(method) is not { } body)
+        if (value.Depth >= MaximumDepth || method.IsAbstract || method.IsVirtual || method.IsOverride)
             return false;
-        foreach (var part in body.DescendantsAndSelf())
-        {
-            if (part is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance })
-                walk.Push(value.In(part) with { Depth = value.Depth + 1, Entries = value.Entries.Add(call) });
-        }
-
+        FollowBodyOfThis(value, method, call);
         return true;
     }
 

@@ -172,7 +172,7 @@ internal sealed class RowMembers(RowWalk walk, EntityLoad load, BackendModel mod
             return;
         }
 
-        uses.EntersOtherMembers = true;
+        uses.AddEntry(computed);
         foreach (var reference in getter.DeclaringSyntaxReferences)
         {
             if (BodyOf(reference) is not { } body)

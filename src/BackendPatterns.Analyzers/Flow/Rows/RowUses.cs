@@ -54,6 +54,7 @@ public sealed class RowUses
     private readonly List<ColumnRead> _reads = [];
     private readonly HashSet<string> _columns = new(StringComparer.Ordinal);
     private readonly List<IOperation> _resultUsers = [];
+    private readonly HashSet<IOperation> _entries = [];
     private readonly List<NavigationRead> _navigations = [];
     private readonly List<(IOperation Place, IOperation Site)> _escapes = [];
 
@@ -88,7 +89,10 @@ public sealed class RowUses
     public bool ReadsNavigations { get; internal set; }
 
     /// <summary>True where rows were followed into a method, a local function or a computed property.</summary>
-    public bool EntersOtherMembers { get; internal set; }
+    public bool EntersOtherMembers => _entries.Count > 0;
+
+    /// <summary>The calls, method groups and property references at which rows were followed into other bodies, those in other bodies included.</summary>
+    public IReadOnlyCollection<IOperation> Entries => _entries;
 
     /// <summary>What is done with the result as a whole.</summary>
     public ResultUse ResultUse { get; private set; }
@@ -118,6 +122,8 @@ public sealed class RowUses
     public static RowUses Everywhere(EntityLoad load, IOperation result, BackendModel model, CancellationToken cancellation) =>
         new RowWalk(load, model, cancellation, followsEverything: true).Walk(result);
 
+    internal void AddEntry(IOperation entry) => _entries.Add(entry);
+
     internal void AddNavigation(NavigationRead read) => _navigations.Add(read);
 
     internal void AddEscape(IOperation place, IOperation site) => _escapes.Add((place, site));
@@ -127,6 +133,9 @@ public sealed class RowUses
         _reads.Add(read);
         _columns.Add(read.Column);
     }
+
+    /// <summary>A read that no property reference stands for.</summary>
+    internal void AddColumn(string column) => _columns.Add(column);
 
     internal void AddResultUse(ResultUse use, IOperation user)
     {

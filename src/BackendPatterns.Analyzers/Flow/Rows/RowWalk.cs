@@ -197,6 +197,9 @@ internal sealed class RowWalk
             case ITupleOperation { Parent: not IDeconstructionAssignmentOperation } tuple:
                 Push(value.In(tuple));
                 break;
+            case IDeconstructionAssignmentOperation { Syntax: AssignmentExpressionSyntax syntax } deconstruction when deconstruction.Value == operation:
+                _calls.FollowDeconstruction(value, syntax);
+                break;
             default:
                 FollowTest(value);
                 break;

@@ -18,6 +18,8 @@ public class RowUsesTests
     [InlineData("(all[0].Name, _) = (\"x\", 1);", null)]
     [InlineData("Swap(ref all); static void Swap(ref List<Customer> rows) { }", null)]
     [InlineData("Use(all[0] switch { { IsActive: true } => 1, _ => 2 });", "IsActive")]
+    [InlineData("var (name, points) = new Half(all[0].Name, all[0].Points); Use(name, points);", "Name,Points")]
+    [InlineData("Use($\"{all[0].Name,10} of {all[0].City}\");", "City,Name")]
     public void Columns_AreThoseThatAreRead(string statements, string? columns)
     {
         var uses = Uses(statements);
@@ -49,6 +51,30 @@ public class RowUsesTests
     public void DeepPattern_IsFollowedWithoutRecursion() =>
         Assert.True(Uses("Use(all[0] is " + string.Join(" or ", Enumerable.Repeat("null", 300)) + ", all[0].Name);").IsUnderstood);
 
+    [Theory]
+    [InlineData("var (a, b) = row; return a + b;", "A,B")]
+    [InlineData("int a; (a, _) = row; return a;", "A,B")]
+    [InlineData("var (a, b, c) = row; return a + b + c;", "A,B,C")]
+    public void Deconstruction_ReadsWhatTheMethodReads(string statements, string columns)
+    {
+        var test = ModelTest.Compile($$"""
+            public record Row(int A, int B)
+            {
+                public int Id { get; set; }
+                public int C { get; set; }
+                public void Deconstruct(out int a, out int b, out int c) { a = A; b = this.B; c = C; }
+            }
+            public class RowContext : DbContext { public DbSet<Row> Rows { get; set; } = null!; }
+            public class Test(RowContext db) { public int Run() { var row = db.Rows.First(); {{statements}} } }
+            """);
+        var load = EntityLoad.Of(test.Call("db.Rows.First()"), test.Model);
+        Assert.NotNull(load);
+        var uses = RowUses.Of(load, test.Model, CancellationToken.None);
+        Assert.True(uses.IsUnderstood);
+        Assert.True(uses.EntersOtherMembers);
+        Assert.Equal(columns, string.Join(",", uses.Columns.Order()));
+    }
+
     [Fact]
     public void SeveralRules_GetTheSameAnswer()
     {
@@ -73,6 +99,8 @@ public class RowUsesTests
 
                 private static void Use(params object?[] values) { }
             }
+
+            public record Half(string Name, int Points);
             """);
         var load = EntityLoad.Of(test.Call("db.Customers.ToListAsync()"), test.Model);
         Assert.NotNull(load);

@@ -69,12 +69,36 @@ public class BP1010UnprojectedQueryFixTests
     [InlineData(
         "var suffix = \"a\"; var all = await db.Customers.[|ToListAsync|](); suffix = \"b\"; return all.Select(c => new Dto { Id = c.Id, Name = c.Name + suffix }).ToList();",
         "var suffix = \"a\"; var all = await db.Customers.Select(c => new { c.Id, c.Name }).ToListAsync(); suffix = \"b\"; return all.Select(c => new Dto { Id = c.Id, Name = c.Name + suffix }).ToList();")]
+    // A mapping method becomes what it returns.
+    [InlineData(
+        "var all = await db.Customers.AsNoTracking().[|ToListAsync|](); return all.Select(Dto.From).ToList();",
+        "var all = await db.Customers.Select(x => new Dto { Id = x.Id, Name = x.Name }).ToListAsync(); return all;")]
+    [InlineData(
+        "return (await db.Customers.Include(c => c.Orders).[|ToListAsync|](token)).Select(c => c.ToDto()).ToList();",
+        "return await db.Customers.Select(c => new Dto { Id = c.Id, Name = c.Name }).ToListAsync(token);")]
+    [InlineData(
+        "return (await db.Customers.[|ToListAsync|]()).Select(c => c.ToItem()).ToArray();",
+        "return await db.Customers.Select(c => new Item(c.Id, c.Name + c.City)).ToArrayAsync();")]
+    [InlineData(
+        "return (await db.Customers.[|ToListAsync|]()).Select(c => c.ToUpperItem()).ToList();",
+        "return (await db.Customers.Select(c => new { c.Id, c.Name }).ToListAsync()).Select(c => new Item(c.Id, c.Name.ToUpper())).ToList();")]
+    [InlineData(
+        "var customer = await db.Customers.[|FirstOrDefaultAsync|](c => c.Id == id); return customer == null ? null : customer.ToDto();",
+        "var customer = await db.Customers.Where(c => c.Id == id).Select(c => new { c.Id, c.Name }).FirstOrDefaultAsync(); return customer == null ? null : new Dto { Id = customer.Id, Name = customer.Name };")]
+    [InlineData(
+        "var customer = await db.Customers.[|FirstAsync|](c => c.Id == id); return Dto.From(customer);",
+        "var customer = await db.Customers.Where(c => c.Id == id).Select(c => new { c.Id, c.Name }).FirstAsync(); return new Dto { Id = customer.Id, Name = customer.Name };")]
+    [InlineData(
+        "var list = new List<Dto>(); foreach (var customer in await db.Customers.[|ToListAsync|]()) list.Add(customer.ToDto()); return list;",
+        "var list = new List<Dto>(); foreach (var customer in await db.Customers.Select(c => new { c.Id, c.Name }).ToListAsync()) list.Add(new Dto { Id = customer.Id, Name = customer.Name }); return list;")]
     public Task Load_IsFixed(string statements, string fixedStatements) => Verify.Fixed(Source(statements), Source(fixedStatements));
 
     [Theory]
     // The rows go where their type is needed.
-    [InlineData("var all = await db.Customers.[|ToListAsync|](); return all.Select(Dto.From).ToList();")]
-    [InlineData("var c = await db.Customers.[|FirstAsync|](x => x.Id == id); return Dto.From(c);")]
+    [InlineData("var all = await db.Customers.[|ToListAsync|](); return all.Select(Dto.Labelled).ToList();")]
+    [InlineData("var all = await db.Customers.[|ToListAsync|](); return all.Select(c => new Dto(c)).ToList();")]
+    [InlineData("var c = await db.Customers.[|FirstAsync|](x => x.Id == id); return Dto.Labelled(c);")]
+    [InlineData("var c = await db.Customers.[|FirstAsync|](x => x.Id == id); return c.ToNestedDto();")]
     [InlineData("List<Customer>? all = null; if (flag) all = await db.Customers.[|ToListAsync|](); foreach (var c in all ?? []) Use(c.Name);")]
     [InlineData("var byId = await db.Customers.[|ToDictionaryAsync|](c => c.Id); if (byId.TryGetValue(id, out Customer? c)) Use(c.Name);")]
     [InlineData("foreach (Customer c in await db.Customers.[|ToListAsync|]()) Use(c.Name);")]
@@ -243,7 +267,20 @@ public class BP1010UnprojectedQueryFixTests
             public Dto(int id, string name) { Id = id; Name = name; }
             public int Id { get; set; }
             public string Name { get; set; } = "";
+            public Dto(Customer customer) : this(customer.Id, customer.Name) { }
+            private const string Label = "Customer";
             public static Dto From(Customer customer) => new() { Id = customer.Id, Name = customer.Name };
+            public static Dto Labelled(Customer customer) => new() { Id = customer.Id, Name = Label + customer.Name };
+        }
+
+        public record Item(int Id, string Name);
+
+        public static class Mapping
+        {
+            public static Dto ToDto(this Customer customer) { return new Dto { Id = customer.Id, Name = customer.Name }; }
+            public static Item ToItem(this Customer customer) => new(customer.Id, customer.Name + customer.City);
+            public static Item ToUpperItem(this Customer customer) => new(customer.Id, customer.Name.ToUpper());
+            public static Dto ToNestedDto(this Customer customer) => Dto.From(customer);
         }
 
         public class Test(ShopContext db)
