@@ -76,8 +76,11 @@ public static class FluentChain
     public static InvocationExpressionSyntax InsertBeforeLast(InvocationExpressionSyntax last, string name, ExpressionSyntax argument)
     {
         var access = (MemberAccessExpressionSyntax)last.Expression;
-        var inserted = Call(access.Expression, access.OperatorToken, name, argument)
-            .WithTrailingTrivia(access.Expression.GetTrailingTrivia());
+        var trailing = access.Expression.GetTrailingTrivia();
+        // A comment stays with the call that it stands after.
+        if (trailing.Any(IsComment))
+            trailing = SyntaxFactory.TriviaList(trailing.Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
+        var inserted = Call(access.Expression, access.OperatorToken, name, argument).WithTrailingTrivia(trailing);
         var indentation = LastIndentation(access.OperatorToken.LeadingTrivia);
         return last.WithExpression(access.WithExpression(inserted).WithOperatorToken(access.OperatorToken.WithLeadingTrivia(indentation)));
     }
