@@ -33,22 +33,37 @@ public sealed record ExistenceTest(IOperation Whole, bool IsTrueWhenPresent)
         return IsPresence(isLeft ? comparison.OperatorKind : Mirrored(comparison.OperatorKind), number) is { } isPresence ? new ExistenceTest(comparison, isPresence) : null;
     }
 
-    private static bool? MatchesRow(IPatternOperation pattern) => pattern switch
+    private static bool? MatchesRow(IPatternOperation pattern)
     {
-        IConstantPatternOperation { Value: var value } when value.IsNull() => false,
-        IRecursivePatternOperation { DeclaredSymbol: null, DeconstructionSubpatterns.IsEmpty: true, PropertySubpatterns.IsEmpty: true } any
-            when any.MatchedType is null || SymbolEqualityComparer.Default.Equals(any.MatchedType, any.InputType) => true,
-        INegatedPatternOperation { Pattern: var inner } when MatchesRow(inner) is { } matches => !matches,
-        _ => null,
-    };
+        var (inner, isNegated) = WithoutNegations(pattern);
+        return inner switch
+        {
+            IConstantPatternOperation { Value: var value } when value.IsNull() => isNegated,
+            IRecursivePatternOperation { DeclaredSymbol: null, DeconstructionSubpatterns.IsEmpty: true, PropertySubpatterns.IsEmpty: true } any
+                when any.MatchedType is null || SymbolEqualityComparer.Default.Equals(any.MatchedType, any.InputType) => !isNegated,
+            _ => null,
+        };
+    }
 
-    private static bool? MatchesCount(IPatternOperation pattern) => pattern switch
+    private static bool? MatchesCount(IPatternOperation pattern)
     {
-        IConstantPatternOperation { Value: var value } when Number(value) is { } number => IsPresence(BinaryOperatorKind.Equals, number),
-        IRelationalPatternOperation { Value: var value, OperatorKind: var kind } when Number(value) is { } number => IsPresence(kind, number),
-        INegatedPatternOperation { Pattern: var inner } when MatchesCount(inner) is { } matches => !matches,
-        _ => null,
-    };
+        var (inner, isNegated) = WithoutNegations(pattern);
+        var isPresence = inner switch
+        {
+            IConstantPatternOperation { Value: var value } when Number(value) is { } number => IsPresence(BinaryOperatorKind.Equals, number),
+            IRelationalPatternOperation { Value: var value, OperatorKind: var kind } when Number(value) is { } number => IsPresence(kind, number),
+            _ => null,
+        };
+        return isPresence is { } matches ? matches != isNegated : null;
+    }
+
+    private static (IPatternOperation Pattern, bool IsNegated) WithoutNegations(IPatternOperation pattern)
+    {
+        var isNegated = false;
+        for (; pattern is INegatedPatternOperation negated; pattern = negated.Pattern)
+            isNegated = !isNegated;
+        return (pattern, isNegated);
+    }
 
     private static bool? IsPresence(BinaryOperatorKind kind, long number) => (kind, number) switch
     {

@@ -67,6 +67,9 @@ public sealed record InMemoryUse(IOperation Operation, string Operator, InMemory
     private static InMemoryUse? OfLinq(IInvocationOperation call, QueryChain query, RowShape? shape, BackendModel model)
     {
         var name = call.TargetMethod.Name;
+        // Groups can be counted in SQL; one of them, or a part of them, cannot be taken.
+        if (name is not ("Count" or "LongCount" or "Any") && query.Has("GroupBy"))
+            return null;
         switch (name)
         {
             case "Count" or "LongCount" or "Any":

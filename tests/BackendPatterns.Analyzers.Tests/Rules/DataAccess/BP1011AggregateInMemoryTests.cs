@@ -36,6 +36,7 @@ public class BP1011AggregateInMemoryTests
     [InlineData("return (await db.Customers.Select(c => c.Points).[|ToListAsync|]()).Sum();", "return await db.Customers.Select(c => c.Points).SumAsync();")]
     [InlineData("return (await db.Customers.Select(c => new { c.Name, Year = c.CreatedAt.Year }).[|ToListAsync|]()).Any(x => x.Year == id);", "return await db.Customers.Select(c => new { c.Name, Year = c.CreatedAt.Year }).AnyAsync(x => x.Year == id);")]
     [InlineData("return (await db.Customers.[|ToListAsync|]().ConfigureAwait(false)).Count.ToString();", "return (await db.Customers.CountAsync().ConfigureAwait(false)).ToString();")]
+    [InlineData("return (await db.Customers.GroupBy(c => c.City).[|ToListAsync|]()).Count;", "return await db.Customers.GroupBy(c => c.City).CountAsync();")]
     // Through a local.
     [InlineData("var customers = await db.Customers.[|ToListAsync|](); return customers.Count;", "var customersCount = await db.Customers.CountAsync(); return customersCount;")]
     [InlineData("List<Customer> customers = await db.Customers.[|ToListAsync|](); if (customers.Count == 0) return null;", "var anyCustomers = await db.Customers.AnyAsync(); if (!anyCustomers) return null;")]
@@ -90,6 +91,7 @@ public class BP1011AggregateInMemoryTests
     [InlineData("return (await db.Customers.ToListAsync()).Aggregate(0, (sum, c) => sum + c.Points);")]
     [InlineData("return (await db.Customers.Select(c => c.Name).ToListAsync()).Contains(name, StringComparer.OrdinalIgnoreCase);")]
     [InlineData("return (await other.Secrets.ToListAsync()).Any(s => s.Text == name);")]
+    [InlineData("return (await db.Customers.GroupBy(c => c.City).ToListAsync()).First();")]
     // SQLite neither sums nor compares decimals.
     [InlineData("return (await db.Orders.ToListAsync()).Sum(o => o.Total);")]
     [InlineData("return (await db.Orders.ToListAsync()).Count(o => o.Total > 3);")]
