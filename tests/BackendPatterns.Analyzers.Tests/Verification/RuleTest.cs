@@ -29,6 +29,13 @@ public sealed class RuleTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TFi
         });
     }
 
+    /// <summary>Compiles the sources against this version of EF Core.</summary>
+    public void UseEfCore(int version)
+    {
+        TestState.AdditionalReferences.Clear();
+        TestState.AdditionalReferences.AddRange(TestReferences.WithEfCore(version));
+    }
+
     /// <summary>Adds lines to the configuration of the test. A global one: the sources have no folder that an <c>.editorconfig</c> could be above.</summary>
     public void Configure(string? lines)
     {

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 
@@ -7,10 +9,20 @@ namespace BackendPatterns.Analyzers.Tests.Verification;
 /// <summary>The reference assemblies of .NET, ASP.NET Core and the libraries the rules know, loaded once for all tests.</summary>
 public static class TestReferences
 {
-    private static readonly Lazy<ImmutableArray<MetadataReference>> Loaded = new(() =>
-        [.. File.ReadAllLines(Metadata("ReferenceList")).Where(line => line.Length > 0).Select(file => MetadataReference.CreateFromFile(file))]);
+    /// <summary>The variable that makes every test of a run look at another version of EF Core: 8, 9 or 10.</summary>
+    public const string EfCoreVariable = "BACKEND_PATTERNS_EF_CORE";
 
-    public static ImmutableArray<MetadataReference> All => Loaded.Value;
+    public const int NewestEfCore = 10;
+
+    private static readonly ConcurrentDictionary<int, Lazy<ImmutableArray<MetadataReference>>> Loaded = new();
+
+    /// <summary>The major version of EF Core that <see cref="All"/> has.</summary>
+    public static int EfCore { get; } = Environment.GetEnvironmentVariable(EfCoreVariable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : NewestEfCore;
+
+    public static ImmutableArray<MetadataReference> All => WithEfCore(EfCore);
+
+    /// <summary>The same with this version of EF Core; those before the newest come without proxies and PostgreSQL.</summary>
+    public static ImmutableArray<MetadataReference> WithEfCore(int version) => Loaded.GetOrAdd(version, static v => new Lazy<ImmutableArray<MetadataReference>>(() => Read(v))).Value;
 
     /// <summary>The root folder of the repository, for tests that read its files.</summary>
     public static string RepositoryRoot => Metadata("RepositoryRoot");
@@ -18,6 +30,9 @@ public static class TestReferences
     /// <summary>The references whose file name does not start with one of these prefixes: a compilation in which those libraries are missing.</summary>
     public static ImmutableArray<MetadataReference> Without(params string[] prefixes) =>
         [.. All.Where(reference => !prefixes.Any(prefix => Path.GetFileName(reference.Display!).StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))];
+
+    private static ImmutableArray<MetadataReference> Read(int version) =>
+        [.. File.ReadAllLines(Metadata("ReferenceList." + version.ToString(CultureInfo.InvariantCulture))).Where(line => line.Length > 0).Select(file => MetadataReference.CreateFromFile(file))];
 
     private static string Metadata(string key) =>
         typeof(TestReferences).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
