@@ -51,6 +51,9 @@ public sealed record SqlSink(IOperation Operation, IOperation Text, DataLibrary 
     /// <summary>A method of this application that hands its text on.</summary>
     private static SqlSink? OfWrapper(IInvocationOperation call, BackendModel model)
     {
+        // Bodies are looked at in this project only.
+        if (!SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingAssembly, model.Compilation.Assembly))
+            return null;
         foreach (var parameter in call.TargetMethod.Parameters)
         {
             if (parameter.Type.SpecialType is SpecialType.System_String && SqlWrappers.MayBeSql(parameter.Name)
