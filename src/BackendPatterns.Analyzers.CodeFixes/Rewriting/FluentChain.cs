@@ -78,11 +78,6 @@ public static class FluentChain
         var access = (MemberAccessExpressionSyntax)last.Expression;
         var inserted = Call(access.Expression, access.OperatorToken, name, arguments)
             .WithTrailingTrivia(WithoutComment(access.Expression.GetTrailingTrivia()));
-        var trailing = access.Expression.GetTrailingTrivia();
-        // A comment stays with the call that it stands after.
-        if (trailing.Any(IsComment))
-            trailing = SyntaxFactory.TriviaList(trailing.Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
-        var inserted = Call(access.Expression, access.OperatorToken, name, argument).WithTrailingTrivia(trailing);
         var indentation = LastIndentation(access.OperatorToken.LeadingTrivia);
         return last.WithExpression(access.WithExpression(inserted).WithOperatorToken(access.OperatorToken.WithLeadingTrivia(indentation)));
     }
