@@ -9,7 +9,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
 /// <summary>
 /// Writes the statement that changes the rows in the database. Its setters are one chain of calls without a block, which is what EF Core 7 to 9 take as an
-/// expression and EF Core 10 as a delegate (https://learn.microsoft.com/ef/core/what-is-new/ef-core-10.0/breaking-changes#ExecuteUpdateAsync-lambda).
+/// expression and EF Core 10 as a delegate (https://learn.microsoft.com/dotnet/api/microsoft.entityframeworkcore.query.updatesettersbuilder-1).
 /// </summary>
 internal static class BulkCommand
 {
