@@ -53,6 +53,10 @@ public static class Requests
         new("GET api/directory/creators", "/api/directory/creators", 200),
         new("GET api/archive/outcomes", "/api/archive/outcomes", 200),
         new("GET api/archive/outcomes", "/api/archive/outcomes?page=2", 200),
+        new("GET api/archive/payments", "/api/archive/payments", 200),
+        new("GET api/archive/payments", "/api/archive/payments?page=2&size=5", 200),
+        new("GET api/archive/positions", "/api/archive/positions", 200),
+        new("GET api/archive/positions", "/api/archive/positions?page=2", 200),
 
         new("POST auth/token", "/auth/token", 200, new { email = "tom@markets.example", password = "markets-demo" }),
         new("POST auth/token", "/auth/token", 401, new { email = "tom@markets.example", password = "wrong" }),
