@@ -63,6 +63,10 @@ public static class Requests
         new("GET api/insights/creators/{id:int}/volume", "/api/insights/creators/999/volume", 200),
         new("GET api/insights/creators/{id:int}/popular", "/api/insights/creators/1/popular?atLeastCents=100000", 200),
         new("GET api/review/orders/{marketId:int}", "/api/review/orders/1", 200),
+        new("GET api/archive/payments", "/api/archive/payments", 200),
+        new("GET api/archive/payments", "/api/archive/payments?page=2&size=5", 200),
+        new("GET api/archive/positions", "/api/archive/positions", 200),
+        new("GET api/archive/positions", "/api/archive/positions?page=2", 200),
 
         new("POST auth/token", "/auth/token", 200, new { email = "tom@markets.example", password = "markets-demo" }),
         new("POST auth/token", "/auth/token", 401, new { email = "tom@markets.example", password = "wrong" }),

@@ -29,3 +29,37 @@ public class PagedQueries(ShopContext db)
     private IQueryable<Order> Sorted(bool descending) =>
         descending ? db.Orders.OrderByDescending(o => o.Id) : db.Orders.OrderBy(o => o.Id);
 }
+
+public class SizedPage
+{
+    public const int Largest = 50;
+
+    private int _size = 10;
+
+    public int Number { get; set; } = 1;
+
+    public int Size
+    {
+        get => _size;
+        set => _size = value > Largest ? Largest : value;
+    }
+}
+
+/// <summary>Page sizes that a caller chooses within limits.</summary>
+[Microsoft.AspNetCore.Mvc.ApiController, Microsoft.AspNetCore.Mvc.Route("sized-orders"), Microsoft.AspNetCore.Authorization.Authorize]
+public class SizedOrdersController(SizedOrders orders) : Microsoft.AspNetCore.Mvc.ControllerBase
+{
+    [Microsoft.AspNetCore.Mvc.HttpGet]
+    public Task<List<int>> ByObject([Microsoft.AspNetCore.Mvc.FromQuery] SizedPage page) => orders.PageAsync(page);
+
+    [Microsoft.AspNetCore.Mvc.HttpGet("clamped")]
+    public Task<List<int>> Clamped(int page, int size) => orders.PageAsync(page, Math.Clamp(size, 1, 100));
+}
+
+public class SizedOrders(ShopContext db)
+{
+    public Task<List<int>> PageAsync(SizedPage page) =>
+        db.Orders.OrderBy(o => o.Id).Skip((page.Number - 1) * page.Size).Take(page.Size).Select(o => o.Id).ToListAsync();
+
+    public Task<List<int>> PageAsync(int page, int size) => db.Orders.OrderBy(o => o.Id).Skip(page * size).Take(size).Select(o => o.Id).ToListAsync();
+}

@@ -15,4 +15,21 @@ public sealed class ArchiveService(MarketsDbContext db) : IArchiveService
             .Skip((page - 1) * PageSize)
             .Take(PageSize)
             .ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<ArchivedPosition>> PositionsAsync(int page, CancellationToken cancellationToken) =>
+        await db.Positions
+            .OrderByDescending(x => x.OpenedAt)
+            .ThenBy(x => x.Id)
+            .Select(x => new ArchivedPosition { MarketId = x.MarketId, Shares = x.Shares, OpenedAt = x.OpenedAt })
+            .Skip((page - 1) * PageSize)
+            .Take(PageSize)
+            .ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<PaymentReference>> PaymentsAsync(int page, int size, CancellationToken cancellationToken) =>
+        await db.Payments
+            .OrderBy(x => x.Id)
+            .Skip((page - 1) * Math.Min(size, 100))
+            .Take(Math.Min(size, 100))
+            .Select(x => new PaymentReference { Reference = x.ProviderReference, AmountCents = x.AmountCents })
+            .ToListAsync(cancellationToken);
 }

@@ -5,4 +5,8 @@ namespace Markets.Api.Services;
 public interface IArchiveService
 {
     Task<IReadOnlyList<ArchivedOutcome>> OutcomesAsync(int page, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<ArchivedPosition>> PositionsAsync(int page, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<PaymentReference>> PaymentsAsync(int page, int size, CancellationToken cancellationToken);
 }

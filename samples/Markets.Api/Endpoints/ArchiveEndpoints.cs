@@ -11,5 +11,11 @@ public static class ArchiveEndpoints
 
         archive.MapGet("/outcomes", async (int? page, IArchiveService service, CancellationToken cancellationToken) =>
             TypedResults.Ok(await service.OutcomesAsync(page ?? 1, cancellationToken)));
+
+        archive.MapGet("/payments", async (int? page, int? size, IArchiveService service, CancellationToken cancellationToken) =>
+            TypedResults.Ok(await service.PaymentsAsync(page ?? 1, size ?? 20, cancellationToken)));
+
+        archive.MapGet("/positions", async (int? page, IArchiveService service, CancellationToken cancellationToken) =>
+            TypedResults.Ok(await service.PositionsAsync(page ?? 1, cancellationToken)));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Model.DataAccess;
@@ -32,9 +33,24 @@ internal sealed class PagingMethods(BackendModel model)
 
     private bool IsUnordered(ITypeSymbol type) => type.TypeKind is TypeKind.Interface && type.Name is "IQueryable" && model.Libraries.Linq.IsQueryable(type);
 
+    /// <summary>Asked before the body is bound.</summary>
+    private static bool MentionsSkip(IMethodSymbol method)
+    {
+        foreach (var reference in method.DeclaringSyntaxReferences)
+        {
+            foreach (var token in reference.GetSyntax().DescendantTokens())
+            {
+                if (token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText is "Skip")
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
     private IParameterSymbol? Find(IMethodSymbol method)
     {
-        if (model.BodyOf(method) is not { } body)
+        if (!MentionsSkip(method) || model.BodyOf(method) is not { } body)
             return null;
         foreach (var operation in body.Descendants())
         {

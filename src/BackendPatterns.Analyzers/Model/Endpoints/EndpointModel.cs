@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Model.Libraries;
 using BackendPatterns.Analyzers.Roslyn;
@@ -11,6 +12,8 @@ namespace BackendPatterns.Analyzers.Model.Endpoints;
 /// <summary>The entry points of the application: controller actions and minimal API endpoints.</summary>
 public sealed class EndpointModel
 {
+    private const int MostCallers = 16;
+
     private static readonly TreeWords MapCalls = new(".MapGet", ".MapPost", ".MapPut", ".MapPatch", ".MapDelete", ".MapMethods");
 
     private readonly BackendModel _model;
@@ -18,6 +21,7 @@ public sealed class EndpointModel
     private readonly MappedEndpoints _mapped;
     private readonly Lazy<AppAuthorization> _authorization;
     private readonly Lazy<List<IInvocationOperation>> _calls;
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IInvocationOperation>> _callers = new(SymbolEqualityComparer.Default);
     private readonly Lazy<Dictionary<ISymbol, List<IInvocationOperation>>> _callsByType;
 
     private EndpointModel(BackendModel model, AspNetCore aspNetCore)
@@ -30,6 +34,7 @@ public sealed class EndpointModel
         Dependencies = new EndpointDependencies(model, aspNetCore);
         _mapped = new MappedEndpoints(aspNetCore, Builders, _attributes);
         _authorization = BackendModel.Once(() => new AppAuthorization(model, aspNetCore, this, _attributes));
+        RequestValues = new RequestValues(model, aspNetCore, this);
         _calls = BackendModel.Once(FindMapCalls);
         _callsByType = BackendModel.Once(GroupMapCalls);
     }
@@ -39,6 +44,28 @@ public sealed class EndpointModel
 
     /// <summary>Authorization that handlers do themselves.</summary>
     public SourceChecks Checks { get; }
+
+    /// <summary>Numbers that callers of the application choose.</summary>
+    public RequestValues RequestValues { get; }
+
+    /// <summary>The methods and lambdas that answer requests: actions, and handlers of minimal APIs.</summary>
+    public IEnumerable<IMethodSymbol> Handlers
+    {
+        get
+        {
+            foreach (var controller in Controllers.All)
+            {
+                foreach (var action in Controllers.ActionsOf(controller))
+                    yield return action;
+            }
+
+            foreach (var call in MapCallsInSource)
+            {
+                if (MappedEndpoints.HandlerOf(call) is { } handler)
+                    yield return handler is IAnonymousFunctionOperation lambda ? lambda.Symbol : ((IMethodReferenceOperation)handler).Method;
+            }
+        }
+    }
 
     /// <summary>What holds for the whole application: fallback policy, global filters, whether it uses authorization at all.</summary>
     public AppAuthorization Authorization => _authorization.Value;
@@ -105,6 +132,13 @@ public sealed class EndpointModel
 
     /// <summary>Returns the minimal API calls that the code of a type makes, in the order of its files.</summary>
     public IReadOnlyList<IInvocationOperation> MapCallsIn(INamedTypeSymbol type) => _callsByType.Value.TryGetValue(type, out var calls) ? calls : [];
+
+    /// <summary>Returns the calls of a method, also through the interface members that it implements; default where there are too many, or others may call it.</summary>
+    internal ImmutableArray<IInvocationOperation> CallersOf(IMethodSymbol method)
+    {
+        method = method.OriginalDefinition;
+        return _callers.TryGetValue(method, out var known) ? known : _callers.GetOrAdd(method, CallersInSource.Of(method, _model, MostCallers));
+    }
 
     private Dictionary<ISymbol, List<IInvocationOperation>> GroupMapCalls()
     {

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Composition;
+using BackendPatterns.Analyzers.CodeFixes.Framework;
+using BackendPatterns.Analyzers.CodeFixes.Rewriting;
+using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Roslyn;
+using BackendPatterns.Analyzers.Rules.DataAccess;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
+
+/// <summary>Fix of BP1017: the page size is at most 100, in <c>Skip</c> as in <c>Take</c>, so that no rows are lost between two pages.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class BP1017UncappedPageSizeFix() : RuleFix(BP1017UncappedPageSizeAnalyzer.Id)
+{
+    private const string Title = "Cap the page size at 100";
+
+    protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)
+    {
+        if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics
+            || node.FirstAncestorOrSelf<ArgumentSyntax>()?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } syntax
+            || semantics.GetOperation(syntax, cancellationToken) is not IInvocationOperation call
+            || BP1017UncappedTake.Of(call, BackendModel.For(semantics.Compilation)) is not { Size: { Syntax: ExpressionSyntax size } value }
+            || value.Type?.SpecialType is not SpecialType.System_Int32)
+        {
+            return ImmutableArray<Remedy>.Empty;
+        }
+
+        var root = await semantics.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
+        if ((CappedInChain(root, syntax, size) ?? CappedBefore(root, value, size)) is not { } capped)
+            return ImmutableArray<Remedy>.Empty;
+        var changed = document.WithSyntaxRoot(UsingDirectives.AddMissing(capped, semantics, syntax.SpanStart, ("System", "Math")));
+        return await CompileCheck.PassesAsync(document, node, changed, cancellationToken).ConfigureAwait(false)
+            ? ImmutableArray.Create(new Remedy(Title, nameof(BP1017UncappedPageSizeFix), _ => Task.FromResult(changed)))
+            : ImmutableArray<Remedy>.Empty;
+    }
+
+    /// <summary>Caps every mention of the size in this chain of calls, where no other place computes with it.</summary>
+    private static SyntaxNode? CappedInChain(SyntaxNode root, InvocationExpressionSyntax take, ExpressionSyntax size)
+    {
+        var arguments = FluentChain.CallsOf(take)
+            .Where(static call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Skip" or "Take" })
+            .Select(static call => (SyntaxNode)call.ArgumentList).ToList();
+        var mentions = new List<SyntaxNode>();
+        foreach (var mention in take.MemberAround().DescendantNodes().Where(other => other.RawKind == size.RawKind && SyntaxFactory.AreEquivalent(other, size)))
+        {
+            if (arguments.Exists(list => list.Contains(mention)))
+                mentions.Add(mention);
+            else if (IsComputedWith((ExpressionSyntax)mention))
+                return null;
+        }
+
+        return root.ReplaceNodes(mentions, static (_, mention) => Capped((ExpressionSyntax)mention));
+    }
+
+    private static bool IsComputedWith(ExpressionSyntax mention)
+    {
+        var parent = mention.Parent;
+        while (parent is ParenthesizedExpressionSyntax)
+            parent = parent.Parent;
+        return parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.MultiplyExpression or (int)SyntaxKind.DivideExpression }
+            or ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Skip" or "Take" } } };
+    }
+
+    /// <summary>A parameter of a method with a body is capped in its first statement.</summary>
+    private static SyntaxNode? CappedBefore(SyntaxNode root, IOperation value, ExpressionSyntax size)
+    {
+        if (value is not IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } || size is not IdentifierNameSyntax
+            || parameter.DeclaringSyntaxReferences is not [var declaration] || BodyOf(declaration.GetSyntax(), size) is not { Statements: [var first, ..] } body)
+        {
+            return null;
+        }
+
+        var endOfLine = LineBreaks.In(root);
+        var cap = SyntaxFactory.ParseStatement($"{size} = Math.Min({size}, 100);").WithLeadingTrivia(first.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Take(1)).WithTrailingTrivia(endOfLine);
+        return root.ReplaceNode(body, body.WithStatements(body.Statements.Insert(0, cap)));
+    }
+
+    private static BlockSyntax? BodyOf(SyntaxNode parameter, SyntaxNode size) => parameter.Parent?.Parent switch
+    {
+        MethodDeclarationSyntax { Body: { } body } => body.Contains(size) ? body : null,
+        LocalFunctionStatementSyntax { Body: { } body } => body.Contains(size) ? body : null,
+        ParenthesizedLambdaExpressionSyntax { Block: { } body } => body.Contains(size) ? body : null,
+        _ => null,
+    };
+
+    private static ExpressionSyntax Capped(ExpressionSyntax size) =>
+        SyntaxFactory.InvocationExpression(
+            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.IdentifierName("Math"), SyntaxFactory.IdentifierName("Min")),
+            SyntaxFactory.ArgumentList(SyntaxFactory.SeparatedList(
+                [
+                    SyntaxFactory.Argument(size.WithoutTrivia()),
+                    SyntaxFactory.Argument(SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(100))),
+                ],
+                [SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space)])))
+        .WithTriviaFrom(size);
+}
