@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace BackendPatterns.Analyzers.Tests.Verification;
 
@@ -21,7 +22,7 @@ public static class TestReferences
 
     public static ImmutableArray<MetadataReference> All => WithEfCore(EfCore);
 
-    /// <summary>The same with this version of EF Core; those before the newest come without proxies and PostgreSQL.</summary>
+    /// <summary>The same with this version of EF Core; those before the newest come without PostgreSQL.</summary>
     public static ImmutableArray<MetadataReference> WithEfCore(int version) => Loaded.GetOrAdd(version, static v => new Lazy<ImmutableArray<MetadataReference>>(() => Read(v))).Value;
 
     /// <summary>The root folder of the repository, for tests that read its files.</summary>
@@ -31,8 +32,30 @@ public static class TestReferences
     public static ImmutableArray<MetadataReference> Without(params string[] prefixes) =>
         [.. All.Where(reference => !prefixes.Any(prefix => Path.GetFileName(reference.Display!).StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))];
 
-    private static ImmutableArray<MetadataReference> Read(int version) =>
-        [.. File.ReadAllLines(Metadata("ReferenceList." + version.ToString(CultureInfo.InvariantCulture))).Where(line => line.Length > 0).Select(file => MetadataReference.CreateFromFile(file))];
+    private static ImmutableArray<MetadataReference> Read(int version)
+    {
+        ImmutableArray<MetadataReference> files =
+            [.. File.ReadAllLines(Metadata("ReferenceList." + version.ToString(CultureInfo.InvariantCulture))).Where(line => line.Length > 0).Select(file => MetadataReference.CreateFromFile(file))];
+        return version == NewestEfCore ? files : files.Add(Proxies(files));
+    }
+
+    /// <summary>The one method of the proxies package that sources call: package sources that keep copies lack the older versions of it.</summary>
+    private static MetadataReference Proxies(ImmutableArray<MetadataReference> files)
+    {
+        const string Source = """
+            namespace Microsoft.EntityFrameworkCore;
+
+            public static class ProxiesExtensions
+            {
+                public static DbContextOptionsBuilder UseLazyLoadingProxies(this DbContextOptionsBuilder optionsBuilder, bool useLazyLoadingProxies = true) => optionsBuilder;
+            }
+            """;
+        var compilation = CSharpCompilation.Create(
+            "Microsoft.EntityFrameworkCore.Proxies", [CSharpSyntaxTree.ParseText(Source)], files, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        using var image = new MemoryStream();
+        var result = compilation.Emit(image);
+        return result.Success ? MetadataReference.CreateFromImage(image.ToArray()) : throw new InvalidOperationException(string.Join(Environment.NewLine, result.Diagnostics));
+    }
 
     private static string Metadata(string key) =>
         typeof(TestReferences).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
