@@ -24,6 +24,9 @@ public class NameReachabilityTests
     [InlineData("public Func<int, Customer?> Load { get; } = id => new ShopContext(null!).Customers.Find(id); public void Run() { Load(1); }", "Run", RoundTripKind.DatabaseRead, true)]
     [InlineData("public void Run(HttpClient http) { http.GetStringAsync(\"/\").Wait(); }", "Run", RoundTripKind.Remote, true)]
     [InlineData("public void Run(HttpClient http) { http.GetStringAsync(\"/\").Wait(); }", "Run", RoundTripKind.DatabaseWrite, false)]
+    [InlineData("public void Run(StackExchange.Redis.IDatabase redis) { redis.StringSet(\"a\", \"b\"); }", "Run", RoundTripKind.Cache, true)]
+    [InlineData("public void Run(Microsoft.Extensions.Caching.Distributed.IDistributedCache cache) { cache.Refresh(\"a\"); }", "Run", RoundTripKind.Cache, true)]
+    [InlineData("public void Run(Dictionary<string, string> cache) { cache.Remove(\"a\"); }", "Run", RoundTripKind.Cache, false)]
     [InlineData("public Func<int, Customer?> Load { get; private set; } public void Fill() { Load = id => db.Customers.Find(id); } public Test(int x, ShopContext other) : this(other) { Load = id => other.Customers.Find(id); } public void Run() { Load(1); }", "Run", RoundTripKind.DatabaseRead, true)]
     [InlineData("public string Title { get; } = \"\"; public Test(int id, ShopContext other) : this(other) { Title = other.Customers.Find(id)!.Name; } public int Run() { return Title.Length; }", "Run", RoundTripKind.DatabaseRead, false)]
     public void Names_TellKinds(string members, string member, RoundTripKind kind, bool expected)

@@ -188,7 +188,7 @@ internal sealed class NameGraph
         for (var i = member.Body.Start; i < member.Body.End; i++)
             traits |= _typed.TraitsOf(index, index.Mentions[i]);
         for (var i = member.Header.Start; i < member.Header.End; i++)
-            traits |= (_typed.TraitsOf(index, index.Mentions[i])) & (NameTraits.Query | NameTraits.DataAccess);
+            traits |= _typed.TraitsOf(index, index.Mentions[i]) & (NameTraits.Query | NameTraits.Store | NameTraits.Client | NameTraits.DataAccess);
 
         var kinds = traits & NameTraits.Leaves;
         if ((traits & NameTraits.Store) != 0)
