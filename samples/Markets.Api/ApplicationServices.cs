@@ -28,6 +28,7 @@ public static class ApplicationServices
         services.AddScoped<ICreatorTrustService, CreatorTrustService>();
         services.AddScoped<IArchiveService, ArchiveService>();
         services.AddScoped<IReviewService, ReviewService>();
+        services.AddScoped<IMenuService, MenuService>();
         services.AddScoped<ICategoryOrderService, CategoryOrderService>();
         services.AddScoped<ISearchService, SearchService>();
         services.AddScoped<IMarketInsightsService, MarketInsightsService>();

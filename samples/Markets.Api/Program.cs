@@ -50,6 +50,7 @@ app.MapWatchlistEndpoints();
 app.MapDirectoryEndpoints();
 app.MapArchiveEndpoints();
 app.MapReviewEndpoints();
+app.MapMenuEndpoints();
 app.MapSearchEndpoints();
 app.MapInsightEndpoints();
 app.MapCategoryOrderEndpoints();

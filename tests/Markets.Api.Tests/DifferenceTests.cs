@@ -38,6 +38,7 @@ public sealed class DifferenceTests
                 "Services/IOrderService.cs",
                 "Services/MarketCatalogService.cs",
                 "Services/MarketInsightsService.cs",
+                "Services/MenuService.cs",
                 "Services/OrderService.cs",
                 "Services/PaymentService.cs",
                 "Services/PortfolioService.cs",

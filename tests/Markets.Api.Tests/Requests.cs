@@ -54,6 +54,7 @@ public static class Requests
         new("GET api/archive/outcomes", "/api/archive/outcomes", 200),
         new("GET api/archive/outcomes", "/api/archive/outcomes?page=2", 200),
         new("GET api/review", "/api/review", 200),
+        new("GET api/menu", "/api/menu", 200),
         new("GET api/search/creators", "/api/search/creators?name=e", 200),
         new("GET api/search/creators", "/api/search/creators?name=nobody", 200),
         new("GET api/search/categories", "/api/search/categories?name=o", 200),
