@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Flow.Rows;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.DataAccess;
@@ -40,13 +41,27 @@ public sealed record BP1019UnusedInclude(IOperation Operation, ImmutableArray<II
         if (model.DataAccess.Classify(operation) is not { Kind: RoundTripKind.DatabaseRead, Library: DataLibrary.EntityFrameworkCore, Query: { Provider: QueryProvider.EntityFrameworkCore } query })
             return null;
         var includes = query.Operators.Where(static call => call.TargetMethod.Name is "Include" or "ThenInclude").ToImmutableArray();
-        if (includes.IsEmpty)
+        if (includes.IsEmpty || !includes.All(include => IsOnlyFor(operation, include)))
             return null;
         if (operation is IInvocationOperation aggregate && Aggregates.Contains(aggregate.TargetMethod.Name))
             return new BP1019UnusedInclude(operation, includes, IsDropped: true);
         return LastProjection(query) is { } projection
             ? Projected.WithoutEntities(projection, model) ? new BP1019UnusedInclude(operation, includes, IsDropped: true) : null
             : OnlyCounted(operation, includes, model, cancellation);
+    }
+
+    /// <summary><c>await q.CountAsync()</c> before <c>await q.ToListAsync()</c>: the include in <c>q</c> is for the second.</summary>
+    private static bool IsOnlyFor(IOperation operation, IInvocationOperation include)
+    {
+        if (include.IsWithin(operation))
+            return true;
+        for (var current = include.Parent; current is not (null or IBlockOperation or IExpressionStatementOperation); current = current.Parent)
+        {
+            if (current is IVariableDeclaratorOperation declarator)
+                return LocalValues.Around(operation).ReferencesTo(declarator.Symbol) is [var only] && only.IsWithin(operation);
+        }
+
+        return false;
     }
 
     private static IAnonymousFunctionOperation? LastProjection(QueryChain query)

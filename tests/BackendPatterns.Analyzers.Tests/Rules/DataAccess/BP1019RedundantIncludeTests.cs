@@ -62,6 +62,9 @@ public class BP1019RedundantIncludeTests
     [InlineData("var o = await db.Orders.Include(x => x.Lines).FirstAsync(x => x.Id == id); Use(o.Id, o.Number, o.Lines.Count); Keep(o);")]
     // No include.
     [InlineData("Use(await db.Orders.Select(o => o.Customer!.Name).ToListAsync());")]
+    [InlineData("var query = db.Orders.Include(o => o.Customer); Use(await query.CountAsync()); Use(await query.ToListAsync());")]
+    [InlineData("var query = db.Orders.Include(o => o.Customer).Where(o => o.Total > 3); Use(await query.LongCountAsync()); foreach (var order in query) Use(order);")]
+    [InlineData("IQueryable<Order> query = db.Orders.Include(o => o.Customer); query = query.Where(o => o.Total > 3); Use(await query.AnyAsync()); Use(await query.ToListAsync());")]
     public Task NeededInclude_IsSilent(string statements) => Verify.Silent(Source(statements));
 
     [Theory]
