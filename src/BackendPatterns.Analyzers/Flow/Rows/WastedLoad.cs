@@ -6,7 +6,6 @@ using BackendPatterns.Analyzers.Model.Entities;
 using BackendPatterns.Analyzers.Model.Translation;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Flow.Rows;
@@ -62,12 +61,7 @@ public sealed record WastedLoad(LoadMistake Mistake, IInvocationOperation Load, 
     public bool IsAsync => Load.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal);
 
     /// <summary>The name of the terminal operator.</summary>
-    public Location Location => Load.Syntax switch
-    {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name.GetLocation(),
-        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } => binding.Name.GetLocation(),
-        var other => other.GetLocation(),
-    };
+    public Location Location => TerminalPlace.Of(Load).Location;
 
     /// <summary>Returns what is wasted, or null where the operation is no such load or that is not certain.</summary>
     public static WastedLoad? Of(IOperation operation, BackendModel model)
@@ -109,8 +103,7 @@ public sealed record WastedLoad(LoadMistake Mistake, IInvocationOperation Load, 
     }
 
     private static QueryChain? QueryOf(IInvocationOperation call, BackendModel model) =>
-        model.DataAccess.Classify(call) is { Kind: RoundTripKind.DatabaseRead, Library: DataLibrary.EntityFrameworkCore, Query: { Provider: QueryProvider.EntityFrameworkCore } query }
-        && !call.IsInExpressionTree(model.Libraries.Linq.Expression) && !DeliberateLoads.Is(call, query)
+        model.DataAccess.ReadBy(call) is { } query && !call.IsInExpressionTree(model.Libraries.Linq.Expression) && !DeliberateLoads.Is(call, query)
             ? query
             : null;
 

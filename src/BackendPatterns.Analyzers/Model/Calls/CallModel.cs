@@ -118,9 +118,6 @@ public sealed class CallModel
     /// <summary>False where nothing that an operation calls can reach a round trip, by its name alone; cheap.</summary>
     public bool CanFollow(IOperation operation) => (KindsBehind(operation) & NameTraits.Leaves) != 0;
 
-    /// <summary>The same for round trips of one kind.</summary>
-    public bool CanFollow(IOperation operation, RoundTripKind kind) => (KindsBehind(operation) & RoundTripNames.Of(kind)) != 0;
-
     /// <summary>Returns the kinds of round trips that what an operation calls may reach, by its name alone; cheap. A delegate may reach all, unless callers bring it.</summary>
     internal NameTraits KindsBehind(IOperation operation, CancellationToken cancellation = default) => operation switch
     {

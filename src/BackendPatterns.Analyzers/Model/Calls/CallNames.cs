@@ -66,21 +66,7 @@ internal sealed class CallNames(BackendModel model, IForeignFacts facts, Lazy<So
             return NameTraits.None;
         if (!SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, model.Compilation.Assembly))
             return NameTraits.MayLeave;
-        var kinds = NameTraits.None;
-        foreach (var part in PartsOf(member))
-        {
-            foreach (var reference in part.DeclaringSyntaxReferences)
-                kinds |= Reachability(cancellation).KindsBehind(Graph(cancellation), TreeIndex.Of(reference.SyntaxTree, cancellation), reference.Span.Start);
-        }
-
-        return kinds | Listed;
-    }
-
-    private static IEnumerable<ISymbol> PartsOf(ISymbol member)
-    {
-        yield return member;
-        if (member is IMethodSymbol { PartialImplementationPart: { } implementation })
-            yield return implementation;
+        return KindsOfDeclaration(member, Graph(cancellation), cancellation);
     }
 
     /// <summary>Returns the kinds of round trips that the text of the member that a body stands in mentions, itself or by the names of others.</summary>
@@ -90,23 +76,26 @@ internal sealed class CallNames(BackendModel model, IForeignFacts facts, Lazy<So
             return NameTraits.None;
         if (!AreTrusted)
             return NameTraits.MayLeave;
-        return _bodies.TryGetValue(body.Method, out var known) ? known : _bodies.GetOrAdd(body.Method, KindsIn(body, cancellation));
+        return _bodies.TryGetValue(body.Method, out var known) ? known : _bodies.GetOrAdd(body.Method, KindsOfDeclaration(body.Method, body.Owner.Calls.Names.Graph(cancellation), cancellation));
     }
 
     /// <summary>Returns the kinds of round trips that the text of the member around a place of this compilation mentions, itself or by the names of others.</summary>
     public NameTraits KindsAround(SyntaxNode place, CancellationToken cancellation) =>
         AreTrusted
-            ? Reachability(cancellation).KindsBehind(Graph(cancellation), TreeIndex.Of(place.SyntaxTree, cancellation), place.SpanStart) | Listed
+            ? KindsAt(place.SyntaxTree, place.SpanStart, Graph(cancellation), cancellation) | Listed
             : NameTraits.MayLeave;
 
-    private NameTraits KindsIn(BodyInSource body, CancellationToken cancellation)
+    /// <summary>What the text of a member in source mentions; of a partial method, that of the part with the body.</summary>
+    private NameTraits KindsOfDeclaration(ISymbol member, NameGraph graph, CancellationToken cancellation)
     {
         var kinds = Listed;
-        var graph = body.Owner.Calls.Names.Graph(cancellation);
-        foreach (var reference in (body.Method.PartialImplementationPart ?? body.Method).DeclaringSyntaxReferences)
-            kinds |= Reachability(cancellation).KindsBehind(graph, TreeIndex.Of(reference.SyntaxTree, cancellation), reference.Span.Start);
+        foreach (var reference in ((member as IMethodSymbol)?.PartialImplementationPart ?? member).DeclaringSyntaxReferences)
+            kinds |= KindsAt(reference.SyntaxTree, reference.Span.Start, graph, cancellation);
         return kinds;
     }
+
+    private NameTraits KindsAt(SyntaxTree tree, int position, NameGraph graph, CancellationToken cancellation) =>
+        Reachability(cancellation).KindsBehind(graph, TreeIndex.Of(tree, cancellation), position);
 
     /// <summary>Types that an option lists have any name.</summary>
     private NameTraits Listed => model.SuspectedReads.AreListed ? NameTraits.Suspected : NameTraits.None;

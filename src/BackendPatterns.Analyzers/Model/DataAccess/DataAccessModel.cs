@@ -49,6 +49,25 @@ public sealed class DataAccessModel
     /// <summary>Returns the query that an expression of a sequence type is, or null where it is no sequence.</summary>
     public QueryChain? QueryOf(IOperation expression) => QueryChain.Of(expression, _sources);
 
+    /// <summary>
+    /// Returns the query that one of these terminal operators is called on, or that a loop enumerates, by its type alone; null for any other operation. Cheap: whether EF Core
+    /// executes it, <see cref="ReadBy"/> says.
+    /// </summary>
+    public IOperation? QueryEndedBy(IOperation operation, HashSet<string> terminals)
+    {
+        var source = operation switch
+        {
+            IInvocationOperation call when terminals.Contains(call.TargetMethod.Name) => call.Receiver(),
+            IForEachLoopOperation loop => loop.Collection,
+            _ => null,
+        };
+        return source?.Unwrap().Type is { } type && (Libraries.Linq.IsQueryable(type) || type.Name is "IAsyncEnumerable") ? source : null;
+    }
+
+    /// <summary>Returns the query that an operation reads through EF Core, or null where it reads none or its provider is not known.</summary>
+    public QueryChain? ReadBy(IOperation operation) =>
+        Classify(operation) is { Kind: RoundTripKind.DatabaseRead, Library: DataLibrary.EntityFrameworkCore, Query: { Provider: QueryProvider.EntityFrameworkCore } query } ? query : null;
+
     /// <summary>Returns the parameter of a method in source whose rows it skips in the order in which they come, or null where it skips none or orders them itself.</summary>
     public IParameterSymbol? PagedParameterOf(IMethodSymbol method) => _paging.SkippedParameterOf(method);
 

@@ -82,11 +82,8 @@ public sealed record SqlSink(IOperation Operation, IOperation Text, DataLibrary 
 
     private static SyntaxNode NameIn(SyntaxNode syntax) => syntax switch
     {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name,
-        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } => binding.Name,
-        InvocationExpressionSyntax call => call.Expression,
+        InvocationExpressionSyntax { Expression: not (MemberAccessExpressionSyntax or MemberBindingExpressionSyntax) } call => call.Expression,
         ObjectCreationExpressionSyntax creation => creation.Type,
-        MemberAccessExpressionSyntax access => access.Name,
-        _ => syntax,
+        _ => syntax.MemberName(),
     };
 }

@@ -17,7 +17,7 @@ public sealed record EntityLoad(IOperation Operation, QueryChain Query, EntityTy
         "FirstAsync", "FirstOrDefaultAsync", "SingleAsync", "SingleOrDefaultAsync", "LastAsync", "LastOrDefaultAsync", "ElementAtAsync", "ElementAtOrDefaultAsync",
     };
 
-    private static readonly HashSet<string> ManyRowsOperators = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Operators = new(SingleRowOperators, StringComparer.Ordinal)
     {
         "ToList", "ToListAsync", "ToArray", "ToArrayAsync", "ToDictionary", "ToDictionaryAsync", "ToLookup",
     };
@@ -40,15 +40,7 @@ public sealed record EntityLoad(IOperation Operation, QueryChain Query, EntityTy
     /// </summary>
     public static EntityLoad? Of(IOperation operation, BackendModel model)
     {
-        var source = operation switch
-        {
-            IInvocationOperation call when SingleRowOperators.Contains(call.TargetMethod.Name) || ManyRowsOperators.Contains(call.TargetMethod.Name) => call.Receiver(),
-            IForEachLoopOperation loop => loop.Collection,
-            _ => null,
-        };
-        if (source?.Unwrap().Type is not { } type || !(model.Libraries.Linq.IsQueryable(type) || type.Name is "IAsyncEnumerable"))
-            return null;
-        if (type.ElementTypeOfSequence() is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsAnonymousType: false } row)
+        if (model.DataAccess.QueryEndedBy(operation, Operators)?.Unwrap().Type.ElementTypeOfSequence() is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsAnonymousType: false } row)
             return null;
         return model.Entities.LoadOf(operation, row);
     }
@@ -56,7 +48,7 @@ public sealed record EntityLoad(IOperation Operation, QueryChain Query, EntityTy
     /// <summary>The part of the answer that costs something: once per operation, whichever rules ask (<see cref="EntityModel.LoadOf"/>).</summary>
     internal static EntityLoad? Compute(IOperation operation, INamedTypeSymbol row, BackendModel model)
     {
-        if (model.DataAccess.Classify(operation) is not { Kind: RoundTripKind.DatabaseRead, Library: DataLibrary.EntityFrameworkCore, Query: { Provider: QueryProvider.EntityFrameworkCore } query })
+        if (model.DataAccess.ReadBy(operation) is not { } query)
             return null;
         if (!KeepsEntities(query) || operation.IsInExpressionTree(model.Libraries.Linq.Expression))
             return null;

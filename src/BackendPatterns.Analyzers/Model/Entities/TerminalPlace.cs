@@ -1,5 +1,5 @@
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Model.Entities;
@@ -13,11 +13,6 @@ public sealed record TerminalPlace(string Name, Location Location)
     public static TerminalPlace Of(IOperation operation) =>
         new(operation is IInvocationOperation call ? call.TargetMethod.Name : "foreach", PlaceOf(operation));
 
-    private static Location PlaceOf(IOperation operation) => operation switch
-    {
-        IForEachLoopOperation loop => loop.Collection.Syntax.GetLocation(),
-        { Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } => access.Name.GetLocation(),
-        { Syntax: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } } => binding.Name.GetLocation(),
-        _ => operation.Syntax.GetLocation(),
-    };
+    private static Location PlaceOf(IOperation operation) =>
+        operation is IForEachLoopOperation loop ? loop.Collection.Syntax.GetLocation() : operation.Syntax.MemberName().GetLocation();
 }

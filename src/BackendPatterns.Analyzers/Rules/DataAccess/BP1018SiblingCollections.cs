@@ -28,15 +28,7 @@ public sealed record BP1018SiblingCollections(IOperation Operation, QueryChain Q
     /// <summary>Returns the first two collections that an operation joins side by side, or null where there are none, where one command is asked for, or where that is not known.</summary>
     public static BP1018SiblingCollections? Of(IOperation operation, BackendModel model)
     {
-        var source = operation switch
-        {
-            IInvocationOperation call when Terminals.Contains(call.TargetMethod.Name) => call.Receiver(),
-            IForEachLoopOperation loop => loop.Collection,
-            _ => null,
-        };
-        if (source?.Unwrap().Type is not { } type || !(model.Libraries.Linq.IsQueryable(type) || type.Name is "IAsyncEnumerable") || operation.IsInExpressionTree(model.Libraries.Linq.Expression))
-            return null;
-        if (model.DataAccess.Classify(operation) is not { Kind: RoundTripKind.DatabaseRead, Library: DataLibrary.EntityFrameworkCore, Query: { Provider: QueryProvider.EntityFrameworkCore } query })
+        if (model.DataAccess.QueryEndedBy(operation, Terminals) is not { } source || operation.IsInExpressionTree(model.Libraries.Linq.Expression) || model.DataAccess.ReadBy(operation) is not { } query)
             return null;
         var (entities, collections) = CollectionsOf(source, query, model);
         if (!TryFindSiblings(collections, out var first, out var second) || entities is null || EagerLoading.Of(entities, model) is not { } eager)

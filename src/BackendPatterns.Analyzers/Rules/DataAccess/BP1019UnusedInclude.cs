@@ -21,7 +21,7 @@ public sealed record BP1019UnusedInclude(IOperation Operation, ImmutableArray<II
         "Any", "All", "Count", "LongCount", "Sum", "Min", "Max", "Average", "AnyAsync", "AllAsync", "CountAsync", "LongCountAsync", "SumAsync", "MinAsync", "MaxAsync", "AverageAsync",
     };
 
-    private static readonly HashSet<string> Rows = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Terminals = new(Aggregates, StringComparer.Ordinal)
     {
         "ToList", "ToListAsync", "ToArray", "ToArrayAsync", "ToDictionary", "ToDictionaryAsync", "ToHashSet", "ToHashSetAsync", "First", "FirstOrDefault", "Single", "SingleOrDefault",
         "FirstAsync", "FirstOrDefaultAsync", "SingleAsync", "SingleOrDefaultAsync",
@@ -30,15 +30,7 @@ public sealed record BP1019UnusedInclude(IOperation Operation, ImmutableArray<II
     /// <summary>Returns the includes of the query that an operation executes which are not needed, or null where there are none or that is not known.</summary>
     public static BP1019UnusedInclude? Of(IOperation operation, BackendModel model, CancellationToken cancellation)
     {
-        var source = operation switch
-        {
-            IInvocationOperation call when Rows.Contains(call.TargetMethod.Name) || Aggregates.Contains(call.TargetMethod.Name) => call.Receiver(),
-            IForEachLoopOperation loop => loop.Collection,
-            _ => null,
-        };
-        if (source?.Unwrap().Type is not { } type || !(model.Libraries.Linq.IsQueryable(type) || type.Name is "IAsyncEnumerable") || operation.IsInExpressionTree(model.Libraries.Linq.Expression))
-            return null;
-        if (model.DataAccess.Classify(operation) is not { Kind: RoundTripKind.DatabaseRead, Library: DataLibrary.EntityFrameworkCore, Query: { Provider: QueryProvider.EntityFrameworkCore } query })
+        if (model.DataAccess.QueryEndedBy(operation, Terminals) is null || operation.IsInExpressionTree(model.Libraries.Linq.Expression) || model.DataAccess.ReadBy(operation) is not { } query)
             return null;
         var includes = query.Operators.Where(static call => call.TargetMethod.Name is "Include" or "ThenInclude").ToImmutableArray();
         if (includes.IsEmpty || !includes.All(include => IsOnlyFor(operation, include)))

@@ -3,7 +3,6 @@ using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.DataAccess;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Rules.DataAccess;
@@ -52,7 +51,7 @@ public sealed record BP1025BlockingCall(IOperation Operation, IOperation? Task, 
             return null;
         }
 
-        return new BP1025BlockingCall(call, Task: null, call.TargetMethod.Name, call.TargetMethod.Name + "Async", NameIn(call.Syntax), place.Endpoint);
+        return new BP1025BlockingCall(call, Task: null, call.TargetMethod.Name, call.TargetMethod.Name + "Async", call.Syntax.MemberName().GetLocation(), place.Endpoint);
     }
 
     private static BP1025BlockingCall? OfWait(IOperation operation, IOperation task, string name, BackendModel model, CancellationToken cancellation)
@@ -63,7 +62,7 @@ public sealed record BP1025BlockingCall(IOperation Operation, IOperation? Task, 
             return null;
         }
 
-        return new BP1025BlockingCall(operation, task, name, call.TargetMethod.Name, NameIn(operation.Syntax), place.Endpoint);
+        return new BP1025BlockingCall(operation, task, name, call.TargetMethod.Name, operation.Syntax.MemberName().GetLocation(), place.Endpoint);
     }
 
     private static bool ReachesEntityFramework(IInvocationOperation call, BackendModel model, CancellationToken cancellation)
@@ -113,12 +112,4 @@ public sealed record BP1025BlockingCall(IOperation Operation, IOperation? Task, 
 
     private static bool Says(IOperation condition) =>
         condition.DescendantsAndSelf().Any(static part => part.ReferencedSymbol()?.Name is { } name && NameWords.Of(name) is var words && (words.Contains("async") || words.Contains("sync") || words.Contains("synchronous")));
-
-    private static Location NameIn(SyntaxNode syntax) => syntax switch
-    {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name.GetLocation(),
-        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } => binding.Name.GetLocation(),
-        MemberAccessExpressionSyntax access => access.Name.GetLocation(),
-        _ => syntax.GetLocation(),
-    };
 }
