@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 
@@ -6,6 +7,7 @@ namespace BackendPatterns.Analyzers.Model.Libraries;
 /// <summary>The provider-independent types of ADO.NET.</summary>
 public sealed class AdoNet
 {
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> _connections = new(SymbolEqualityComparer.Default);
     private readonly INamedTypeSymbol _command;
     private readonly INamedTypeSymbol _connection;
 
@@ -26,5 +28,11 @@ public sealed class AdoNet
     public bool IsCommand(ITypeSymbol? type) => type.IsOrImplements(_command);
 
     /// <summary>True for <c>IDbConnection</c> and every type that implements it.</summary>
-    public bool IsConnection(ITypeSymbol? type) => type.IsOrImplements(_connection);
+    public bool IsConnection(ITypeSymbol? type)
+    {
+        if (type is null)
+            return false;
+        // Asked of the type of every value that is followed: of few types, again and again.
+        return _connections.TryGetValue(type, out var known) ? known : _connections.GetOrAdd(type, type.IsOrImplements(_connection));
+    }
 }

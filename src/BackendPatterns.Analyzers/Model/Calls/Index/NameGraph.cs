@@ -23,6 +23,7 @@ internal sealed class NameGraph
     private readonly List<string> _names = [];
     private readonly List<List<int>?> _mentionedBy = [];
     private readonly Dictionary<int, NameTraits> _seeds = [];
+    private readonly Dictionary<TreeIndex, NameTraits[]> _seedsOfMembers = [];
     private readonly TypedNames _typed;
     private readonly bool _hasGrpc;
 
@@ -78,19 +79,13 @@ internal sealed class NameGraph
         _ids.TryGetValue(name, out var id) && _mentionedBy[id] is { } members ? members.Select(member => _names[member]) : [];
 
     /// <summary>Returns the kinds of round trips that the text of one member mentions itself or by a name in <paramref name="reached"/>.</summary>
-    public NameTraits KindsBehind(TreeIndex index, int member, Dictionary<string, NameTraits> reached)
+    /// <remarks><paramref name="reached"/> has one entry for each of <see cref="TreeIndex.Names"/>.</remarks>
+    public NameTraits KindsBehind(TreeIndex index, int member, NameTraits[] reached)
     {
-        var entry = index.Members[member];
-        var kinds = SeedOf(index, entry);
-        for (var i = entry.Body.Start; i < entry.Body.End && kinds != NameTraits.MayLeave; i++)
-        {
-            var mentioned = index.Mentions[i];
-            if (reached.TryGetValue(index.Names[mentioned], out var behind))
-                kinds |= behind;
-            if ((index.Traits[mentioned] & NameTraits.Dispatches) != 0 && reached.TryGetValue(Handlers, out behind))
-                kinds |= behind;
-        }
-
+        var kinds = _seedsOfMembers.TryGetValue(index, out var seeds) ? seeds[member] : NameTraits.MayLeave;
+        var body = index.Members[member].Body;
+        for (var i = body.Start; i < body.End && kinds != NameTraits.MayLeave; i++)
+            kinds |= reached[index.Mentions[i]];
         return kinds;
     }
 
@@ -110,14 +105,19 @@ internal sealed class NameGraph
         for (var i = 0; i < ids.Length; i++)
         {
             var name = index.Names[i];
-            ids[i] = _ids.TryGetValue(name, out var id) ? id : references.Any(reference => reference.Knows(name)) ? IdOf(name) : -1;
+            ids[i] = _ids.TryGetValue(name, out var id) ? id : IsKnownTo(references, name) ? IdOf(name) : -1;
         }
 
-        foreach (var member in index.Members)
+        var traits = _typed.TraitsOf(index);
+        var seeds = new NameTraits[index.Members.Length];
+        _seedsOfMembers.Add(index, seeds);
+        for (var position = 0; position < seeds.Length; position++)
         {
+            var member = index.Members[position];
             var name = ids[member.Name];
             var isHandler = member.Type >= 0 && HasTrait(index, index.Types[member.Type].Bases, NameTraits.Handler);
-            if (SeedOf(index, member) is not NameTraits.None and var kinds)
+            seeds[position] = SeedOf(index, member, traits);
+            if (seeds[position] is not NameTraits.None and var kinds)
             {
                 AddSeed(name, kinds);
                 if (isHandler)
@@ -139,6 +139,17 @@ internal sealed class NameGraph
             if (member.IsStored && member.Type >= 0 && MayHoldDelegate(index, member) && ids[index.Types[member.Type].Name] is >= 0 and var type)
                 AddMention(type, name, isHandler: false);
         }
+    }
+
+    private static bool IsKnownTo(IReadOnlyList<NameGraph> graphs, string name)
+    {
+        foreach (var graph in graphs)
+        {
+            if (graph.Knows(name))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>False for a number, a string, an interface and what this compilation declares as anything else than a delegate: most of what is stored.</summary>
@@ -182,13 +193,13 @@ internal sealed class NameGraph
     }
 
     /// <summary>The kinds of round trips that a member's own text mentions.</summary>
-    private NameTraits SeedOf(TreeIndex index, MemberEntry member)
+    private NameTraits SeedOf(TreeIndex index, MemberEntry member, NameTraits[] ofNames)
     {
         var traits = NameTraits.None;
         for (var i = member.Body.Start; i < member.Body.End; i++)
-            traits |= _typed.TraitsOf(index, index.Mentions[i]);
+            traits |= ofNames[index.Mentions[i]];
         for (var i = member.Header.Start; i < member.Header.End; i++)
-            traits |= _typed.TraitsOf(index, index.Mentions[i]) & (NameTraits.Query | NameTraits.Store | NameTraits.Client | NameTraits.DataAccess);
+            traits |= ofNames[index.Mentions[i]] & (NameTraits.Query | NameTraits.Store | NameTraits.Client | NameTraits.DataAccess);
 
         var kinds = traits & NameTraits.Leaves;
         if ((traits & NameTraits.Store) != 0)

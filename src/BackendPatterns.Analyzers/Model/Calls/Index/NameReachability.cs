@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BackendPatterns.Analyzers.Model.DataAccess;
 
 namespace BackendPatterns.Analyzers.Model.Calls;
@@ -9,6 +10,7 @@ namespace BackendPatterns.Analyzers.Model.Calls;
 internal sealed class NameReachability
 {
     private readonly Dictionary<string, NameTraits> _reached = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<TreeIndex, NameTraits[]> _reachedIn = new();
 
     private NameReachability()
     {
@@ -45,7 +47,23 @@ internal sealed class NameReachability
 
     /// <summary>The same for the one member that stands at a place of a tree: its own text, not that of its namesakes. Top-level statements may reach everything.</summary>
     public NameTraits KindsBehind(NameGraph graph, TreeIndex index, int position) =>
-        index.MemberAt(position) is >= 0 and var member ? graph.KindsBehind(index, member, _reached) : NameTraits.MayLeave;
+        index.MemberAt(position) is >= 0 and var member ? graph.KindsBehind(index, member, ReachedIn(index)) : NameTraits.MayLeave;
+
+    /// <summary>The kinds behind each name that a tree mentions: its members are asked about one by one, and mention the same names.</summary>
+    private NameTraits[] ReachedIn(TreeIndex index)
+    {
+        if (_reachedIn.TryGetValue(index, out var known))
+            return known;
+        var reached = new NameTraits[index.Names.Length];
+        for (var name = 0; name < reached.Length; name++)
+        {
+            reached[name] = KindsBehind(index.Names[name]);
+            if ((index.Traits[name] & NameTraits.Dispatches) != 0)
+                reached[name] |= KindsBehind(NameGraph.Handlers);
+        }
+
+        return _reachedIn.GetOrAdd(index, reached);
+    }
 
     private void Add(string name, NameTraits kinds, Stack<string> pending)
     {

@@ -58,6 +58,15 @@ internal sealed class TypedNames
         return traits | Of(index.Names[name]);
     }
 
+    /// <summary>The same for each of <see cref="TreeIndex.Names"/>.</summary>
+    public NameTraits[] TraitsOf(TreeIndex index)
+    {
+        var traits = new NameTraits[index.Names.Length];
+        for (var name = 0; name < traits.Length; name++)
+            traits[name] = TraitsOf(index, name);
+        return traits;
+    }
+
     private void AddImplemented(IReadOnlyList<TreeIndex> indexes, IEnumerable<TypedNames> references)
     {
         foreach (var reference in references)
