@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -98,15 +100,36 @@ public static class ReadThroughCache
         }
     }
 
+    /// <summary>A member may also be assigned in a method of its type that is called there: <c>if (_customer is null) Initialize();</c>.</summary>
     private static bool IsAssignedIn(ISymbol symbol, IOperation region)
     {
         foreach (var operation in region.DescendantsAndSelf())
         {
-            if (operation is IAssignmentOperation assignment && SymbolEqualityComparer.Default.Equals(assignment.Target.ReferencedSymbol(), symbol))
+            if (operation is IAssignmentOperation assignment && Targets(assignment).Any(target => SymbolEqualityComparer.Default.Equals(target.ReferencedSymbol(), symbol)))
                 return true;
         }
 
-        return false;
+        return OwnMethodsCalledIn(region, symbol).Any(body => body.DescendantsAndSelf().OfType<IAssignmentOperation>()
+            .Any(assignment => Targets(assignment).Any(target => SymbolEqualityComparer.Default.Equals(target.ReferencedSymbol(), symbol))));
+    }
+
+    private static IEnumerable<IOperation> Targets(IAssignmentOperation assignment) =>
+        assignment.Target.Unwrap() is ITupleOperation tuple ? tuple.Elements : ImmutableArray.Create(assignment.Target);
+
+    /// <summary>The bodies of the methods that an object calls on itself in a region, where the variable is a member of its type.</summary>
+    private static IEnumerable<IOperation> OwnMethodsCalledIn(IOperation region, ISymbol variable)
+    {
+        if (variable is not (IFieldSymbol or IPropertySymbol) || region.SemanticModel is not { Compilation: var compilation })
+            yield break;
+        foreach (var operation in region.DescendantsAndSelf())
+        {
+            if (operation is IInvocationOperation { Instance: IInstanceReferenceOperation or null, TargetMethod: var method }
+                && SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, variable.ContainingType.OriginalDefinition)
+                && BackendModel.For(compilation).BodyOf(method) is { } body)
+            {
+                yield return body;
+            }
+        }
     }
 
     /// <summary>Returns the local, parameter or field that a value was looked up in, without leaving the process; null for anything else.</summary>
@@ -159,7 +182,11 @@ public static class ReadThroughCache
         return false;
     }
 
-    private static bool IsStoredInto(ISymbol store, IOperation region)
+    /// <summary>A store that is a member may also be filled by a method of its type that is called there: <c>Register(item)</c>.</summary>
+    private static bool IsStoredInto(ISymbol store, IOperation region) =>
+        IsStoredIntoHere(store, region) || OwnMethodsCalledIn(region, store).Any(body => IsStoredIntoHere(store, body));
+
+    private static bool IsStoredIntoHere(ISymbol store, IOperation region)
     {
         foreach (var operation in region.DescendantsAndSelf())
         {

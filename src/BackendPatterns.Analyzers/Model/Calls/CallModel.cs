@@ -27,8 +27,8 @@ public sealed class CallModel
     private readonly Lazy<Dispatch> _dispatch;
     private readonly ConcurrentDictionary<IMethodSymbol, bool>[] _reaches = Enum.GetNames(typeof(RoundTripKind)).Select(static _ => new ConcurrentDictionary<IMethodSymbol, bool>(SymbolEqualityComparer.Default)).ToArray();
 
-    private readonly ConcurrentDictionary<(IMethodSymbol Method, ulong Carried), CallSearch.WayOn?>[] _waysOn =
-        Enum.GetNames(typeof(RoundTripKind)).Select(static _ => new ConcurrentDictionary<(IMethodSymbol Method, ulong Carried), CallSearch.WayOn?>(CallSearch.ByMethod.Instance)).ToArray();
+    private readonly ConcurrentDictionary<CallSearch.Entry, CallSearch.WayOn?>[] _waysOn =
+        Enum.GetNames(typeof(RoundTripKind)).Select(static _ => new ConcurrentDictionary<CallSearch.Entry, CallSearch.WayOn?>()).ToArray();
     private readonly ConcurrentDictionary<OwnCall, ImmutableArray<(BodyInSource Body, NameTraits Behind)>> _targets = new();
 
     internal CallModel(BackendModel model, IForeignFacts facts)
@@ -109,7 +109,8 @@ public sealed class CallModel
                 dependent = dependent is null or { End.IsNextPage: true } ? chain : dependent;
             }
 
-            facts = facts.Add(new RoundTripFact(kind, (dependent ?? any).End.Library, sources, (dependent ?? any).TextBehind, pageSources));
+            var (ifTrue, ifFalse) = FlagsBefore(method, kind, cancellation);
+            facts = facts.Add(new RoundTripFact(kind, (dependent ?? any).End.Library, sources, (dependent ?? any).TextBehind, pageSources, IfTrue: ifTrue, IfFalse: ifFalse));
         }
 
         return facts;
@@ -145,7 +146,7 @@ public sealed class CallModel
     internal MethodSummary SummaryOf(IMethodSymbol method, CancellationToken cancellation) => _summaries.Of(method, cancellation);
 
     /// <summary>What searches for a kind of round trip found, by the body that they started at and what was carried into it; null for nothing.</summary>
-    internal ConcurrentDictionary<(IMethodSymbol Method, ulong Carried), CallSearch.WayOn?> WaysOn(RoundTripKind kind) => _waysOn[(int)kind];
+    internal ConcurrentDictionary<CallSearch.Entry, CallSearch.WayOn?> WaysOn(RoundTripKind kind) => _waysOn[(int)kind];
 
     /// <summary>Returns the bodies that a call of a summary may run, with the kinds of round trips that their texts may reach.</summary>
     internal ImmutableArray<(BodyInSource Body, NameTraits Behind)> TargetsOf(OwnCall call, BodyInSource around, CancellationToken cancellation)
@@ -169,13 +170,29 @@ public sealed class CallModel
         INamedTypeSymbol? Caller() => TypeAround(callee.Operation, cancellation);
     }
 
-    private CallChain? FindAny(IMethodSymbol method, ulong? carried, RoundTripKind kind, CancellationToken cancellation)
+    /// <summary>The flags without which no round trip of a kind is made, and those that switch it off; a bit per parameter.</summary>
+    private (ulong IfTrue, ulong IfFalse) FlagsBefore(IMethodSymbol method, RoundTripKind kind, CancellationToken cancellation)
+    {
+        var (ifTrue, ifFalse) = (0UL, 0UL);
+        foreach (var flag in method.Parameters.Where(static parameter => parameter.Type.SpecialType is SpecialType.System_Boolean))
+        {
+            var bit = ValueFlow.BitOf(flag);
+            if (FindAny(method, carried: null, kind, cancellation, new Switches(True: 0, False: bit, Null: 0)) is null)
+                ifTrue |= bit;
+            if (FindAny(method, carried: null, kind, cancellation, new Switches(True: bit, False: 0, Null: 0)) is null)
+                ifFalse |= bit;
+        }
+
+        return (ifTrue, ifFalse);
+    }
+
+    private CallChain? FindAny(IMethodSymbol method, ulong? carried, RoundTripKind kind, CancellationToken cancellation, Switches known = default)
     {
         var search = new CallSearch(this, kind, cancellation);
         foreach (var body in Dispatch.Of(method, cancellation))
-            search.Enter(body, ImmutableArray<CallLink>.Empty, Location.None, ReceivedBy(body, carried));
+            search.Enter(body, ImmutableArray<CallLink>.Empty, Location.None, ReceivedBy(body, carried), known);
         if (!IsInSource(method))
-            search.Enter(method, ImmutableArray<CallLink>.Empty, Location.None, carried);
+            search.Enter(method, ImmutableArray<CallLink>.Empty, Location.None, carried, known);
         search.Run();
         return search.Found is { } found ? ChainOf(found.Links, found.End, method.ContainingType) : null;
     }

@@ -15,8 +15,8 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
     private const int MostVisitsForSuspected = 40;
 
     private readonly NameTraits _kinds = RoundTripNames.Of(kind);
-    private readonly HashSet<(IMethodSymbol Method, ulong Carried)> _visited = new(ByMethod.Instance);
-    private readonly Queue<(BodyInSource Body, ImmutableArray<CallLink> Links, ulong? Carried)> _pending = new();
+    private readonly HashSet<Entry> _visited = [];
+    private readonly Queue<(BodyInSource Body, ImmutableArray<CallLink> Links, ulong? Carried, Switches Known)> _pending = new();
 
     private (ImmutableArray<CallLink> Links, ChainEnd End)? _nextPage;
 
@@ -24,20 +24,20 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
     public (ImmutableArray<CallLink> Links, ChainEnd End)? Found { get; private set; }
 
     /// <summary>Starts at a body; a <paramref name="carried"/> of null asks for any round trip, whatever it depends on.</summary>
-    public void Enter(BodyInSource body, ImmutableArray<CallLink> before, Location place, ulong? carried)
+    public void Enter(BodyInSource body, ImmutableArray<CallLink> before, Location place, ulong? carried, Switches known = default)
     {
         if (carried is not 0 && calls.MayReach(body, _kinds, cancellation))
-            _pending.Enqueue((body, before.Add(new CallLink(body.Method, place)), carried));
+            _pending.Enqueue((body, before.Add(new CallLink(body.Method, place)), carried, known));
     }
 
     /// <summary>Takes what is known of a method without source, and follows the calls in it whose target is known here.</summary>
-    public void Enter(IMethodSymbol method, ImmutableArray<CallLink> before, Location place, ulong? carried)
+    public void Enter(IMethodSymbol method, ImmutableArray<CallLink> before, Location place, ulong? carried, Switches known = default)
     {
         if (Found is not null || carried is 0)
             return;
         foreach (var fact in calls.Facts.Of(method))
         {
-            if (fact.Kind != kind)
+            if (fact.Kind != kind || !new Requirements(fact.IfTrue, fact.IfFalse, Null: 0).Allow(known))
                 continue;
             var links = before.Add(new CallLink(method, place, fact.Implementation));
             if (carried is null || (fact.Sources & carried) != 0)
@@ -50,7 +50,7 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
                 _nextPage ??= (links, ChainEnd.At(fact, isNextPage: true));
         }
 
-        if (before.Length + 1 == MostLinks || calls.Facts.CallsOf(method) is not { IsEmpty: false } foreign || !_visited.Add((method, carried ?? 0)))
+        if (before.Length + 1 == MostLinks || calls.Facts.CallsOf(method) is not { IsEmpty: false } foreign || !_visited.Add(new Entry(method, carried ?? 0, known)))
             return;
         foreach (var call in foreign)
         {
@@ -75,7 +75,7 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
 
         // From one body the way on is the same for everybody who calls it with the same.
         var known = calls.WaysOn(kind);
-        var key = (start.Body.Method, start.Carried ?? 0);
+        var key = new Entry(start.Body.Method, start.Carried ?? 0, start.Known);
         if (!known.TryGetValue(key, out var way))
         {
             VisitAll();
@@ -92,9 +92,9 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
         for (var visits = 0; Found is null && _pending.Count > 0 && visits < (kind is RoundTripKind.SuspectedRead ? MostVisitsForSuspected : MostVisits); visits++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var (body, links, carried) = _pending.Dequeue();
-            if (_visited.Add((body.Method, carried ?? 0)))
-                Visit(body, links, carried);
+            var (body, links, carried, known) = _pending.Dequeue();
+            if (_visited.Add(new Entry(body.Method, carried ?? 0, known)))
+                Visit(body, links, carried, known);
         }
 
         Found ??= _nextPage;
@@ -106,25 +106,26 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
         if (!calls.MayReach(callee.Method, _kinds, cancellation))
             return;
         bool? expected = null;
+        var known = Switches.At(callee, around: default);
         var place = callee.Operation.Syntax.GetLocation();
         foreach (var body in calls.Dispatch.Of(callee, owner, caller, cancellation))
         {
             if (calls.MayReach(body, _kinds, cancellation) && received(body) is null or > 0 && !(expected ??= isExpected()))
-                _pending.Enqueue((body, links.Add(new CallLink(body.Method, place)), received(body)));
+                _pending.Enqueue((body, links.Add(new CallLink(body.Method, place)), received(body), body.Receives(known)));
         }
 
         if (!calls.IsInSource(callee.Method) && !(expected ?? false) && received(null) is null or > 0 && IsKnown(callee.Method) && !isExpected())
-            Enter(callee.Method, links, place, received(null));
+            Enter(callee.Method, links, place, received(null), known);
     }
 
     private bool IsKnown(IMethodSymbol method) => !calls.Facts.Of(method).IsEmpty || !calls.Facts.CallsOf(method).IsEmpty;
 
-    private void Visit(BodyInSource body, ImmutableArray<CallLink> links, ulong? carried)
+    private void Visit(BodyInSource body, ImmutableArray<CallLink> links, ulong? carried, Switches known)
     {
         var summary = body.Owner.Calls.SummaryOf(body.Method, cancellation);
         foreach (var trip in summary.Trips)
         {
-            if (trip.Trip.Kind != kind || (carried is not null && (trip.Sources & carried) == 0) || trip.IsExpected)
+            if (trip.Trip.Kind != kind || (carried is not null && (trip.Sources & carried) == 0) || !trip.Requires.Allow(known) || trip.IsExpected)
                 continue;
             if (carried is null || (trip.SourcesOfRows & carried) != 0)
             {
@@ -138,23 +139,24 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
         if (links.Length == (kind is RoundTripKind.SuspectedRead ? MostLinksToSuspected : MostLinks))
             return;
         foreach (var call in summary.Calls)
-            Follow(call, body, links, carried);
+            Follow(call, body, links, carried, known);
     }
 
     /// <summary>The same for a call in a summary, which is asked about again and again: where it leads is found once.</summary>
-    private void Follow(OwnCall call, BodyInSource body, ImmutableArray<CallLink> links, ulong? carried)
+    private void Follow(OwnCall call, BodyInSource body, ImmutableArray<CallLink> links, ulong? carried, Switches around)
     {
         var callee = call.Callee;
-        if (!calls.MayReach(callee.Method, _kinds, cancellation))
+        if (!calls.MayReach(callee.Method, _kinds, cancellation) || !call.Requires.Allow(around))
             return;
+        var known = call.Says(around);
         foreach (var (target, behind) in calls.TargetsOf(call, body, cancellation))
         {
             if ((behind & _kinds) != 0 && Received(target) is var received and not 0 && !call.IsExpected)
-                _pending.Enqueue((target, links.Add(new CallLink(target.Method, callee.Operation.Syntax.GetLocation())), received));
+                _pending.Enqueue((target, links.Add(new CallLink(target.Method, callee.Operation.Syntax.GetLocation())), received, target.Receives(known)));
         }
 
         if (!calls.IsInSource(callee.Method) && IsKnown(callee.Method) && Received(null) is var given and not 0 && !call.IsExpected)
-            Enter(callee.Method, links, callee.Operation.Syntax.GetLocation(), given);
+            Enter(callee.Method, links, callee.Operation.Syntax.GetLocation(), given, known);
 
         ulong? Received(BodyInSource? target) => carried is { } bits ? call.Receives(target, bits) : null;
     }
@@ -162,13 +164,11 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
     /// <summary>What a search from one body found: the links after it and the end.</summary>
     internal sealed record WayOn(ImmutableArray<CallLink> Links, ChainEnd End);
 
-    internal sealed class ByMethod : IEqualityComparer<(IMethodSymbol Method, ulong Carried)>
+    /// <summary>A body, or a method without source, with what is carried into it and what is known of its flags.</summary>
+    internal readonly record struct Entry(IMethodSymbol Method, ulong Carried, Switches Known)
     {
-        public static readonly ByMethod Instance = new();
+        public bool Equals(Entry other) => Carried == other.Carried && Known == other.Known && SymbolEqualityComparer.Default.Equals(Method, other.Method);
 
-        public bool Equals((IMethodSymbol Method, ulong Carried) x, (IMethodSymbol Method, ulong Carried) y) =>
-            x.Carried == y.Carried && SymbolEqualityComparer.Default.Equals(x.Method, y.Method);
-
-        public int GetHashCode((IMethodSymbol Method, ulong Carried) obj) => unchecked((SymbolEqualityComparer.Default.GetHashCode(obj.Method) * 31) + obj.Carried.GetHashCode());
+        public override int GetHashCode() => unchecked((((SymbolEqualityComparer.Default.GetHashCode(Method) * 31) + Carried.GetHashCode()) * 31) + Known.GetHashCode());
     }
 }

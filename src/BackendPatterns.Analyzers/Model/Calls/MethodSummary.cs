@@ -22,6 +22,7 @@ internal sealed class OwnTrip(RoundTrip trip, SummarizedBody body)
     private readonly Lazy<bool> _isExpected = BackendModel.Once(() => body.Expects(trip.Operation));
     private readonly Lazy<ulong> _sources = BackendModel.Once(() => QueryText.SourcesOf(QueryOf(trip), body.Flow));
     private readonly Lazy<ulong> _sourcesOfRows = BackendModel.Once(() => QueryText.SourcesOfRows(QueryOf(trip), body.Flow));
+    private readonly Lazy<Requirements> _requires = BackendModel.Once(() => body.Requires(trip.Operation));
 
     public RoundTrip Trip { get; } = trip;
 
@@ -34,6 +35,9 @@ internal sealed class OwnTrip(RoundTrip trip, SummarizedBody body)
     /// <summary>Those of them that choose rows, not pages.</summary>
     public ulong SourcesOfRows => _sourcesOfRows.Value;
 
+    /// <summary>What must hold of the parameters for it to run.</summary>
+    public Requirements Requires => _requires.Value;
+
     /// <summary>True where it is cached, or stands in a loop of the method itself: there it is a finding or meant to be.</summary>
     public bool IsExpected => _isExpected.Value;
 
@@ -44,6 +48,8 @@ internal sealed class OwnTrip(RoundTrip trip, SummarizedBody body)
 internal sealed class OwnCall(Callee callee, SummarizedBody body)
 {
     private readonly Lazy<bool> _isExpected = BackendModel.Once(() => body.Expects(callee.Operation));
+    private readonly Lazy<Requirements> _requires = BackendModel.Once(() => body.Requires(callee.Operation));
+    private readonly Lazy<Switches> _says = BackendModel.Once(() => Switches.At(callee, around: default));
     private readonly Lazy<ulong> _instance = BackendModel.Once(() => SourcesOfInstance(callee, body));
     private ulong[]? _arguments;
 
@@ -51,6 +57,12 @@ internal sealed class OwnCall(Callee callee, SummarizedBody body)
 
     /// <summary>As for <see cref="OwnTrip"/>.</summary>
     public bool IsExpected => _isExpected.Value;
+
+    /// <summary>As for <see cref="OwnTrip"/>.</summary>
+    public Requirements Requires => _requires.Value;
+
+    /// <summary>Returns what it says about the flags of the callee, where this body was called with those around.</summary>
+    public Switches Says(Switches around) => around == default ? _says.Value : Switches.At(Callee, around);
 
     /// <summary>Returns what a callee receives of what is carried into this body: a bit per parameter, and <see cref="ValueFlow.This"/>.</summary>
     public ulong Receives(BodyInSource? target, ulong carried)
@@ -95,6 +107,9 @@ internal sealed class SummarizedBody(IOperation root, IMethodSymbol method, Back
 
     /// <summary>What depends on the parameters.</summary>
     public ValueFlow Flow => _flow.Value;
+
+    /// <summary>What must hold of the parameters for an operation to run.</summary>
+    public Requirements Requires(IOperation operation) => Requirements.Of(operation, root, method);
 
     /// <summary>True where a cache guard stands in front of an operation, or a loop of the body around it.</summary>
     public bool Expects(IOperation operation)

@@ -78,4 +78,8 @@ internal sealed class SourceModels
 /// <param name="Owner">The model of the compilation that the source belongs to.</param>
 /// <param name="Method">The method as that compilation knows it.</param>
 /// <param name="Request">For a handler, the ordinal of the argument that becomes its first parameter; else -1.</param>
-internal sealed record BodyInSource(BackendModel Owner, IMethodSymbol Method, int Request = -1);
+internal sealed record BodyInSource(BackendModel Owner, IMethodSymbol Method, int Request = -1)
+{
+    /// <summary>Returns what the method knows of what its caller says: a handler has other parameters than the method that dispatches to it.</summary>
+    public Switches Receives(Switches known) => Request >= 0 ? default : known;
+}

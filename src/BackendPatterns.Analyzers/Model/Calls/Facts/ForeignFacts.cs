@@ -15,7 +15,9 @@ namespace BackendPatterns.Analyzers.Model.Calls;
 /// <param name="Chain">The chain behind the method in short names, without the method itself: <c>CustomerRepository.FindAsync → DbSet.FindAsync</c>.</param>
 /// <param name="PageSources">What it depends on only in which page of the rows it reads, in the same bits.</param>
 /// <param name="Implementation">The short name of the method that runs in place of the one that is called, <c>OrderRepository.FindAsync</c>; null where it is the same.</param>
-public sealed record RoundTripFact(RoundTripKind Kind, DataLibrary? Library, ulong Sources, string Chain, ulong PageSources = 0, string? Implementation = null);
+/// <param name="IfTrue">The flags without which it is not made: a bit per parameter.</param>
+/// <param name="IfFalse">The flags with which it is not made.</param>
+public sealed record RoundTripFact(RoundTripKind Kind, DataLibrary? Library, ulong Sources, string Chain, ulong PageSources = 0, string? Implementation = null, ulong IfTrue = 0, ulong IfFalse = 0);
 
 /// <summary>One call in a method of another assembly whose author could not know what it runs: an interface that a third project implements.</summary>
 /// <param name="Target">The method that is called, as this compilation knows it.</param>

@@ -70,16 +70,16 @@ internal sealed class OpenCalls
 
     private void Walk(IMethodSymbol method, ulong? carried, Action<IMethodSymbol, string, ulong> reached, CancellationToken cancellation)
     {
-        var visited = new HashSet<(IMethodSymbol, ulong)>(CallSearch.ByMethod.Instance);
+        var visited = new HashSet<CallSearch.Entry>();
         var pending = new Queue<Step>();
-        pending.Enqueue(new Step(method, carried, ShortNames.Of(method, caller: null), Links: 1));
+        pending.Enqueue(new Step(method, carried, default, ShortNames.Of(method, caller: null), Links: 1));
         for (var visits = 0; pending.Count > 0 && visits < MostVisits; visits++)
         {
             cancellation.ThrowIfCancellationRequested();
             var step = pending.Dequeue();
             foreach (var call in _model.Calls.SummaryOf(step.Method, cancellation).Calls)
             {
-                if (!MayLead(call.Callee.Method, cancellation) || call.IsExpected)
+                if (!MayLead(call.Callee.Method, cancellation) || !call.Requires.Allow(step.Known) || call.IsExpected)
                     continue;
                 Leave(step, call, reached);
                 if (step.Links == MostLinks)
@@ -89,8 +89,9 @@ internal sealed class OpenCalls
                     if (!_calls.MayReach(body, NameTraits.Open, cancellation))
                         continue;
                     var received = step.Carried is { } bits ? call.Receives(body, bits) : (ulong?)null;
-                    if (received is not 0 && body.Owner == _model && visited.Add((body.Method, received ?? 0)))
-                        pending.Enqueue(new Step(body.Method, received, step.Names + " → " + ShortNames.Of(body.Method, step.Method.ContainingType), step.Links + 1));
+                    var known = body.Receives(call.Says(step.Known));
+                    if (received is not 0 && body.Owner == _model && visited.Add(new CallSearch.Entry(body.Method, received ?? 0, known)))
+                        pending.Enqueue(new Step(body.Method, received, known, step.Names + " → " + ShortNames.Of(body.Method, step.Method.ContainingType), step.Links + 1));
                 }
             }
         }
@@ -113,7 +114,7 @@ internal sealed class OpenCalls
         }
     }
 
-    private sealed record Step(IMethodSymbol Method, ulong? Carried, string Names, int Links);
+    private sealed record Step(IMethodSymbol Method, ulong? Carried, Switches Known, string Names, int Links);
 
     /// <summary>The members of the interfaces are names to look for: the prefilter would drop every call of them.</summary>
     private sealed class KnownByName(IForeignFacts facts, OpenInterfaces interfaces) : IForeignFacts

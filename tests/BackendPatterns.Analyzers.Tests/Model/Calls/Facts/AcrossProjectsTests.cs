@@ -157,15 +157,15 @@ public class AcrossProjectsTests
     public void OtherVersionsAndDamagedAttributes_AreIgnored()
     {
         const string Attributes = """
-            [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.RoundTrip", "2|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0||DbSet.Find")]
+            [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.RoundTrip", "2|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0||DbSet.Find")]
             [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.RoundTrip", "1|M:Lib.Load(System.Int32)||Database")]
             [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.RoundTrip", null)]
             [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.Call", "1|M:Lib.Load(System.Int32)||M:Lib.Gone||1|Lib.Load")]
             [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.Call", "1|M:Lib.Load(System.Int32)||M:Lib.Load(System.Int32)||1|Lib.Load")]
-            [assembly: System.Reflection.AssemblyMetadata(null!, "1|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0||DbSet.Find")]
-            [assembly: System.Reflection.AssemblyMetadata("Other", "1|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0||DbSet.Find")]
-            [assembly: Own.AssemblyMetadata("BackendPatterns.RoundTrip", "1|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0||DbSet.Find")]
-            [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.RoundTrip", "1|M:Lib.Store(System.Int32)||DatabaseRead||1|0||understood")]
+            [assembly: System.Reflection.AssemblyMetadata(null!, "1|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0||DbSet.Find")]
+            [assembly: System.Reflection.AssemblyMetadata("Other", "1|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0||DbSet.Find")]
+            [assembly: Own.AssemblyMetadata("BackendPatterns.RoundTrip", "1|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0||DbSet.Find")]
+            [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.RoundTrip", "1|M:Lib.Store(System.Int32)||DatabaseRead||1|0|0|0||understood")]
             public static class Lib { public static int Load(int id) => id; public static int Store(int id) => id; }
             namespace Own { [AttributeUsage(AttributeTargets.Assembly)] public class AssemblyMetadataAttribute(string key, string value) : Attribute { public string All => key + value; } }
             """;
