@@ -73,13 +73,19 @@ internal sealed class HostStart(Assembly application) : IObserver<DiagnosticList
 
     private void Configure(IHostBuilder builder)
     {
-        builder.ConfigureWebHost(web => web.UseTestServer());
+        builder.ConfigureWebHost(web =>
+        {
+            web.UseTestServer();
+            // MVC loads the assembly that the application is named after from a file; UseStartup names it after the startup class.
+            if (builder is HostBuilder)
+                web.UseSetting(WebHostDefaults.ApplicationKey, typeof(HostStart).Assembly.GetName().Name);
+        });
         builder.ConfigureServices(services =>
         {
             services.AddLogging(logging => logging.ClearProviders());
             // Keys would be written to the profile of whoever runs the tests.
             services.AddDataProtection().UseEphemeralDataProtectionProvider();
-            // MVC looks for controllers in the assembly that the application is named after, which it would load from a file.
+            // In its place the application itself is where controllers are looked for.
             var parts = services.Select(service => service.ImplementationInstance).OfType<ApplicationPartManager>().FirstOrDefault();
             if (parts is null)
                 return;
