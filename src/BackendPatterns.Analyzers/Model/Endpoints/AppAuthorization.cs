@@ -15,7 +15,7 @@ public sealed class AppAuthorization
 {
     private static readonly TreeWords Hints = new(
         "FallbackPolicy", "AuthorizeFilter", "Filters.Add", "Filters.Insert", "Conventions.Add", "Conventions.Insert", "MapControllers", "ControllerRoute", "UseMvc", "UseEndpoints",
-        "WebApplication", "AddAuthentication", "AddIdentity", "AddDefaultIdentity", "AddPolicy", "RequireAuthorization");
+        "WebApplication", "AddAuthentication", "AddIdentity", "AddDefaultIdentity", "AddPolicy", "RequireAuthorization", "AuthorizePage", "AuthorizeFolder", "AuthorizeArea", "MapIdentityApi");
 
     private static readonly TreeWords RegistrationHints = new("IServiceCollection", "WebApplication", "IHostApplicationBuilder");
 
@@ -27,6 +27,7 @@ public sealed class AppAuthorization
     private readonly AuthorizationAttributes _attributes;
     private readonly Lazy<bool> _middleware;
     private readonly Lazy<bool> _isUsed;
+    private bool _coversControllers;
     private bool _mapsControllers;
     private bool _createsApplication;
     private bool _registers;
@@ -52,8 +53,15 @@ public sealed class AppAuthorization
     /// <summary>True where a fallback policy covers every endpoint that says nothing itself.</summary>
     public bool HasFallback { get; private set; }
 
+    /// <summary>True where a global filter or an MVC convention covers all actions and pages.</summary>
+    public bool HasGlobalFilter { get; private set; }
+
     /// <summary>True where a global filter, an MVC convention or the call that maps the controllers covers all actions.</summary>
-    public bool CoversControllers { get; private set; }
+    public bool CoversControllers
+    {
+        get => _coversControllers || HasGlobalFilter;
+        private set => _coversControllers = value;
+    }
 
     /// <summary>True where middleware of this application decides itself who may pass.</summary>
     public bool HasAuthorizingMiddleware => _middleware.Value;
@@ -117,7 +125,7 @@ public sealed class AppAuthorization
                     HasFallback |= BuildsPolicy(provider);
                     break;
                 case IdentifierNameSyntax { Identifier.ValueText: "AuthorizeFilter" }:
-                    CoversControllers = true;
+                    HasGlobalFilter = true;
                     break;
                 case IdentifierNameSyntax { Identifier.ValueText: "WebApplication" }:
                     _createsApplication = true;
@@ -135,12 +143,12 @@ public sealed class AppAuthorization
                 HasFallback |= semantics.GetSymbolInfo(call).Symbol is not { } setter || AuthorizationAttributes.IsFramework(setter);
                 break;
             case "Add" or "AddService" or "Insert" or "AddRange" when NameOf(member.Expression) is "Filters" or "Conventions":
-                CoversControllers |= IsMvcList(semantics.GetTypeInfo(member.Expression).Type) && MayAuthorize(AddedBy(call, semantics));
+                HasGlobalFilter |= IsMvcList(semantics.GetTypeInfo(member.Expression).Type) && MayAuthorize(AddedBy(call, semantics));
                 break;
             case "MapControllers" or "MapControllerRoute" or "MapDefaultControllerRoute" or "MapAreaControllerRoute" or "MapDynamicControllerRoute":
                 _mapsControllers = true;
                 if (semantics.GetOperation(call) is Microsoft.CodeAnalysis.Operations.IInvocationOperation mapping)
-                    CoversControllers |= StanceOfMapping(mapping) is not AuthorizationStance.None;
+                    CoversControllers |= _endpoints.StanceOfMapping(mapping) is not AuthorizationStance.None;
                 break;
             case "UseMvc" or "UseMvcWithDefaultRoute":
                 _mapsControllers = true;
@@ -148,13 +156,13 @@ public sealed class AppAuthorization
             case "UseEndpoints":
                 _createsApplication = true;
                 break;
-            case "AddAuthentication" or "AddIdentity" or "AddDefaultIdentity" or "AddIdentityApiEndpoints":
+            case "AddAuthentication" or "AddIdentity" or "AddDefaultIdentity" or "AddIdentityApiEndpoints" or "MapIdentityApi":
                 _registers |= semantics.GetSymbolInfo(call).Symbol is { } registration && AuthorizationAttributes.IsFramework(registration);
                 break;
             case "AddPolicy":
                 _registers |= semantics.GetSymbolInfo(call).Symbol is { } policy && policy.IsIn("Microsoft.AspNetCore.Authorization");
                 break;
-            case "RequireAuthorization":
+            case "RequireAuthorization" or "AuthorizePage" or "AuthorizeFolder" or "AuthorizeAreaPage" or "AuthorizeAreaFolder":
                 _requires |= semantics.GetSymbolInfo(call).Symbol is { } requirement && AuthorizationAttributes.IsFramework(requirement);
                 break;
         }
@@ -179,9 +187,6 @@ public sealed class AppAuthorization
 
         return false;
     }
-
-    private AuthorizationStance StanceOfMapping(Microsoft.CodeAnalysis.Operations.IInvocationOperation mapping) =>
-        (mapping.Receiver() is { } receiver ? _endpoints.Builders.Of(receiver).Stance : AuthorizationStance.None).And(_endpoints.Builders.ConventionsOn(mapping));
 
     // Another project of the application, referenced without bodies: its registrations may set a fallback policy.
     private static bool IsUnreadableRegistration(IMethodSymbol? method)

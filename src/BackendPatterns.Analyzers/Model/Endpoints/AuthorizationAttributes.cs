@@ -22,8 +22,8 @@ internal sealed class AuthorizationAttributes(AspNetCore aspNetCore, SourceCheck
     }
 
     /// <summary>
-    /// Returns what a controller says for all its actions: by attributes on it and its bases, by being a filter itself, or by overriding
-    /// <c>OnActionExecuting</c>.
+    /// Returns what a controller, page model or hub says for all its methods: by attributes on it and its bases, by being a filter itself, or by overriding
+    /// <c>OnActionExecuting</c> and its like.
     /// </summary>
     public AuthorizationStance On(INamedTypeSymbol controller) =>
         _controllers.TryGetValue(controller, out var known) ? known : _controllers.GetOrAdd(controller, Read(controller));
@@ -39,7 +39,7 @@ internal sealed class AuthorizationAttributes(AspNetCore aspNetCore, SourceCheck
                 stance = stance.And(AuthorizationStance.Unknown);
             foreach (var member in type.GetMembers())
             {
-                if (member is IMethodSymbol { IsOverride: true, Name: "OnActionExecuting" or "OnActionExecutionAsync" } hook && checks.MayAuthorize(hook))
+                if (member is IMethodSymbol { IsOverride: true, Name: "OnActionExecuting" or "OnActionExecutionAsync" or "OnPageHandlerExecuting" or "OnPageHandlerExecutionAsync" or "OnPageHandlerSelected" or "OnPageHandlerSelectionAsync" or "OnConnectedAsync" } hook && checks.MayAuthorize(hook))
                     stance = stance.And(AuthorizationStance.Unknown);
             }
         }

@@ -101,7 +101,8 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
     private AuthorizationStance UsesOnce(ILocalSymbol local, IOperation inside, Trail trail) =>
         trail.Enter(local) ? UsesOf(local, local.Type, inside, trail) : AuthorizationStance.None;
 
-    private static IInvocationOperation? ChainedCall(IOperation value)
+    /// <summary>Returns the call that is made on a value, as an instance or as the first argument of an extension method; null where none is.</summary>
+    internal static IInvocationOperation? ChainedCall(IOperation value)
     {
         var call = value.Parent is IArgumentOperation argument ? argument.Parent as IInvocationOperation : value.Parent as IInvocationOperation;
         return call?.Receiver() is { } receiver && ReferenceEquals(OutsideConversions(receiver), value) ? call : null;
@@ -218,7 +219,8 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
     private bool IsMapGroup(IMethodSymbol method) =>
         method.Name == "MapGroup" && SymbolEqualityComparer.Default.Equals(method.ContainingType, aspNetCore.EndpointRouteBuilderExtensions);
 
-    private static bool IsMapping(IMethodSymbol method) => method.Name.StartsWith("Map", StringComparison.Ordinal) && AuthorizationAttributes.IsFramework(method);
+    /// <summary>True for the framework's methods that map something: endpoints, groups, controllers, pages, hubs.</summary>
+    internal static bool IsMapping(IMethodSymbol method) => method.Name.StartsWith("Map", StringComparison.Ordinal) && AuthorizationAttributes.IsFramework(method);
 
     // What such a method returns may be a group that it made and configured.
     private bool IsOwnFactory(IMethodSymbol method) =>
@@ -239,7 +241,8 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
         return false;
     }
 
-    private static IOperation OutsideConversions(IOperation operation)
+    /// <summary>Returns the outermost operation that has the value of this one, as far as builders and handlers are concerned.</summary>
+    internal static IOperation OutsideConversions(IOperation operation)
     {
         while (operation.Parent is IConversionOperation or IParenthesizedOperation or IDelegateCreationOperation)
             operation = operation.Parent;
