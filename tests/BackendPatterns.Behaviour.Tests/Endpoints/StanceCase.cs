@@ -1,4 +1,5 @@
 using BackendPatterns.Behaviour.Tests.Catalogue;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -12,8 +13,9 @@ namespace BackendPatterns.Behaviour.Tests.Endpoints;
 /// <param name="Anonymous">The status that somebody gets who has not signed in.</param>
 /// <param name="SignedIn">The status that a signed-in user gets.</param>
 /// <param name="Reason">The text below the heading.</param>
-/// <param name="Program">The source of the whole application.</param>
-public sealed record StanceCase(string Name, string Verdict, string Method, string Path, int Anonymous, int SignedIn, string Reason, string Program)
+/// <param name="Program">The source of the application without its Razor pages.</param>
+/// <param name="Pages">Its Razor pages.</param>
+public sealed partial record StanceCase(string Name, string Verdict, string Method, string Path, int Anonymous, int SignedIn, string Reason, string Program, PageFiles Pages)
 {
     private const string Opening = "```csharp app ";
     private const string HostOpening = "```csharp host";
@@ -34,15 +36,25 @@ public sealed record StanceCase(string Name, string Verdict, string Method, stri
             if (!lines[at].StartsWith("```csharp", StringComparison.Ordinal))
                 continue;
             var end = Array.IndexOf(lines, "```", at);
-            var code = string.Join('\n', lines[(at + 1)..end]) + "\n";
+            var (code, pages) = Split(string.Join('\n', lines[(at + 1)..end]) + "\n");
             if (lines[at] == HostOpening)
                 host = code;
             else if (lines[at].StartsWith(Opening, StringComparison.Ordinal) && lines[at][Opening.Length..].Split(' ') is [var verdict, var method, var path, var anonymous, var signedIn])
-                yield return new StanceCase(name, verdict, method, path, int.Parse(anonymous), int.Parse(signedIn), reason, ProgramOf(code, host));
+                yield return new StanceCase(name, verdict, method, path, int.Parse(anonymous), int.Parse(signedIn), reason, ProgramOf(code, host), pages);
             else
                 throw new FormatException($"{file}({at + 1}): a case opens with {Opening}<verdict> <method> <path> <status of the anonymous request> <status of the other>.");
             at = end;
         }
+    }
+
+    /// <summary>A comment with the path of a page begins another file.</summary>
+    private static (string Program, PageFiles Pages) Split(string code)
+    {
+        var files = PageComment().Split(code);
+        var pages = new PageFiles();
+        for (var at = 1; at < files.Length; at += 2)
+            pages.Add(files[at], files[at + 1]);
+        return (files[0], pages);
     }
 
     /// <summary>Puts the statements of a case into the host, unless it builds an application itself.</summary>
@@ -59,6 +71,9 @@ public sealed record StanceCase(string Name, string Verdict, string Method, stri
             + host.Replace(ServicesPlace, string.Concat(services), StringComparison.Ordinal).Replace(EndpointsPlace, string.Concat(endpoints), StringComparison.Ordinal)
             + "\n" + string.Concat(types);
     }
+
+    [GeneratedRegex(@"^// (Pages/\S+)\n", RegexOptions.Multiline)]
+    private static partial Regex PageComment();
 
     private static bool IsOnBuilder(GlobalStatementSyntax statement) => statement.ToString().StartsWith("builder.", StringComparison.Ordinal);
 }

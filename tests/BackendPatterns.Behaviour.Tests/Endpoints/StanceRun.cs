@@ -15,38 +15,49 @@ namespace BackendPatterns.Behaviour.Tests.Endpoints;
 /// <param name="SignedIn">The status that a signed-in user gets.</param>
 public sealed record StanceRun(string Verdict, bool ChangesState, int Reports, int Anonymous, int SignedIn)
 {
+    private const string HubMethod = "HUB";
+
     /// <summary>Compiles, analyses and runs a case.</summary>
     public static async Task<StanceRun> Of(StanceCase @case)
     {
-        var compilation = ApplicationSource.Compile(@case.Program);
-        var endpoints = BackendModel.For(compilation).Endpoints!;
-        var endpoint = EndpointOf(@case, endpoints);
-        var diagnostics = await compilation.WithAnalyzers([new BP4001MissingAuthorizationAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+        var compilation = ApplicationSource.Compile(@case.Program, @case.Pages.Code);
+        var options = new AnalyzerOptions([.. @case.Pages.Markup]);
+        var endpoints = BackendModel.For(compilation, options).Endpoints!;
+        var endpoint = EndpointOf(@case, endpoints, compilation);
+        var diagnostics = await compilation.WithAnalyzers([new BP4001MissingAuthorizationAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
         Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id != BP4001MissingAuthorizationAnalyzer.Id);
         await using var application = await RunningApplication.Start(compilation);
-        using var anonymous = await application.SendAnonymous(@case.Method, @case.Path);
-        using var signedIn = await application.SendSignedIn(@case.Method, @case.Path);
         return new StanceRun(
-            endpoint is null ? "unlisted" : WordOf(StanceOf(endpoint, endpoints)), endpoint?.Verbs.ChangeState() == true, diagnostics.Length, (int)anonymous.StatusCode, (int)signedIn.StatusCode);
+            endpoint is null ? "unlisted" : WordOf(StanceOf(endpoint, endpoints)), endpoint?.ChangesState == true, diagnostics.Length,
+            await Ask(application, @case, isSignedIn: false), await Ask(application, @case, isSignedIn: true));
+    }
+
+    private static async Task<int> Ask(RunningApplication application, StanceCase @case, bool isSignedIn)
+    {
+        var lastSlash = @case.Path.LastIndexOf('/');
+        if (@case.Method == HubMethod)
+            return await application.CallHub(@case.Path[..lastSlash], @case.Path[(lastSlash + 1)..], isSignedIn);
+        using var answer = isSignedIn ? await application.SendSignedIn(@case.Method, @case.Path) : await application.SendAnonymous(@case.Method, @case.Path);
+        return (int)answer.StatusCode;
     }
 
     /// <summary>The endpoint that answers the request; of several the one with this route.</summary>
-    private static Endpoint? EndpointOf(StanceCase @case, EndpointModel endpoints)
+    private static Endpoint? EndpointOf(StanceCase @case, EndpointModel endpoints, Compilation compilation)
     {
-        var verb = HttpVerbsExtensions.Named(@case.Method);
-        var candidates = endpoints.All.Where(endpoint => endpoint.Verbs is HttpVerbs.Unknown || (endpoint.Verbs & verb) != 0).ToImmutableArray();
-        return candidates.Length > 1 ? candidates.Single(endpoint => endpoint.Route?.TrimEnd('/') == @case.Path) : candidates.SingleOrDefault();
+        var pages = compilation.GetSymbolsWithName(_ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>().Where(endpoints.Pages.AreModelledBy)
+            .SelectMany(page => endpoints.Pages.HandlersOf(page).Select(handler => endpoints.Pages.HandlerOf(handler, page)));
+        var verb = @case.Method == HubMethod ? HttpVerbs.Unknown : HttpVerbsExtensions.Named(@case.Method);
+        var candidates = endpoints.All.Concat(pages).Where(endpoint => endpoint.Verbs is HttpVerbs.Unknown || (endpoint.Verbs & verb) != 0).ToImmutableArray();
+        return candidates.Length > 1
+            ? candidates.Single(endpoint => (endpoint.Kind is EndpointKind.HubMethod ? $"{endpoint.Route}/{endpoint.Name}" : endpoint.Route?.TrimEnd('/')) == @case.Path)
+            : candidates.SingleOrDefault();
     }
 
-    /// <summary>The stance of the endpoint together with what holds for the whole application.</summary>
     private static AuthorizationStance StanceOf(Endpoint endpoint, EndpointModel endpoints)
     {
-        if (endpoint.Stance is not AuthorizationStance.None)
-            return endpoint.Stance;
-        var app = endpoints.Authorization;
-        if (app.HasFallback || (app.CoversControllers && endpoint.Kind is EndpointKind.Action))
-            return AuthorizationStance.Authorized;
-        return app.HasAuthorizingMiddleware || (endpoint.Handler is { } handler && endpoints.Checks.MayAuthorize(handler)) ? AuthorizationStance.Unknown : AuthorizationStance.None;
+        var stance = endpoints.Authorization.EffectiveStanceOf(endpoint);
+        var checks = endpoints.Authorization.HasAuthorizingMiddleware || (endpoint.Handler is { } handler && endpoints.Checks.MayAuthorize(handler));
+        return stance is AuthorizationStance.None && checks ? AuthorizationStance.Unknown : stance;
     }
 
     private static string WordOf(AuthorizationStance stance) => stance switch

@@ -27,7 +27,7 @@ public sealed class AppAuthorization
     private readonly AuthorizationAttributes _attributes;
     private readonly Lazy<bool> _middleware;
     private readonly Lazy<bool> _isUsed;
-    private bool _coversControllers;
+    private AuthorizationStance? _controllerMappings;
     private bool _mapsControllers;
     private bool _createsApplication;
     private bool _registers;
@@ -53,15 +53,19 @@ public sealed class AppAuthorization
     /// <summary>True where a fallback policy covers every endpoint that says nothing itself.</summary>
     public bool HasFallback { get; private set; }
 
+    /// <summary>What global filters and MVC conventions say about all actions and pages; unknown where they may leave some out.</summary>
+    public AuthorizationStance OfGlobalFilters { get; private set; }
+
+    /// <summary>
+    /// What global filters, MVC conventions and the calls that map the controllers say about all actions; unknown where they do not say the same.
+    /// </summary>
+    public AuthorizationStance OfControllers => OfGlobalFilters.And(_controllerMappings ?? AuthorizationStance.None);
+
     /// <summary>True where a global filter or an MVC convention covers all actions and pages.</summary>
-    public bool HasGlobalFilter { get; private set; }
+    public bool HasGlobalFilter => OfGlobalFilters is not AuthorizationStance.None;
 
     /// <summary>True where a global filter, an MVC convention or the call that maps the controllers covers all actions.</summary>
-    public bool CoversControllers
-    {
-        get => _coversControllers || HasGlobalFilter;
-        private set => _coversControllers = value;
-    }
+    public bool CoversControllers => OfControllers is not AuthorizationStance.None;
 
     /// <summary>True where middleware of this application decides itself who may pass.</summary>
     public bool HasAuthorizingMiddleware => _middleware.Value;
@@ -77,6 +81,20 @@ public sealed class AppAuthorization
     /// Where only registrations say so, and others cannot be read (a fallback may be among them), the answer is no.
     /// </summary>
     public bool IsUsed => _isUsed.Value;
+
+    /// <summary>
+    /// Returns what an endpoint's own stance and that of the whole application come to. Checks in the code of the endpoint and of middleware are not part of it.
+    /// </summary>
+    public AuthorizationStance EffectiveStanceOf(Endpoint endpoint)
+    {
+        var stance = endpoint.Kind switch
+        {
+            EndpointKind.Action => endpoint.Stance.And(OfControllers),
+            EndpointKind.Page => endpoint.Stance.And(OfGlobalFilters),
+            _ => endpoint.Stance,
+        };
+        return stance is AuthorizationStance.None && HasFallback ? AuthorizationStance.Authorized : stance;
+    }
 
     private bool ComputeIsUsed()
     {
@@ -125,7 +143,8 @@ public sealed class AppAuthorization
                     HasFallback |= BuildsPolicy(provider);
                     break;
                 case IdentifierNameSyntax { Identifier.ValueText: "AuthorizeFilter" }:
-                    HasGlobalFilter = true;
+                    // Somewhere a filter is made; where it goes, the calls of Add below say.
+                    OfGlobalFilters = OfGlobalFilters.And(AuthorizationStance.Unknown);
                     break;
                 case IdentifierNameSyntax { Identifier.ValueText: "WebApplication" }:
                     _createsApplication = true;
@@ -143,12 +162,14 @@ public sealed class AppAuthorization
                 HasFallback |= semantics.GetSymbolInfo(call).Symbol is not { } setter || AuthorizationAttributes.IsFramework(setter);
                 break;
             case "Add" or "AddService" or "Insert" or "AddRange" when NameOf(member.Expression) is "Filters" or "Conventions":
-                HasGlobalFilter |= IsMvcList(semantics.GetTypeInfo(member.Expression).Type) && MayAuthorize(AddedBy(call, semantics));
+                var list = semantics.GetTypeInfo(member.Expression).Type;
+                if (IsMvcList(list) && AddedBy(call, semantics) is var added && MayAuthorize(added))
+                    OfGlobalFilters = OfGlobalFilters.And(AuthorizationStance.Unknown).And(list?.Name == "FilterCollection" ? _attributes.Of(added) : AuthorizationStance.Unknown);
                 break;
             case "MapControllers" or "MapControllerRoute" or "MapDefaultControllerRoute" or "MapAreaControllerRoute" or "MapDynamicControllerRoute":
                 _mapsControllers = true;
                 if (semantics.GetOperation(call) is Microsoft.CodeAnalysis.Operations.IInvocationOperation mapping)
-                    CoversControllers |= _endpoints.StanceOfMapping(mapping) is not AuthorizationStance.None;
+                    AddMapping(_endpoints.StanceOfMapping(mapping));
                 break;
             case "UseMvc" or "UseMvcWithDefaultRoute":
                 _mapsControllers = true;
@@ -167,6 +188,8 @@ public sealed class AppAuthorization
                 break;
         }
     }
+
+    private void AddMapping(AuthorizationStance stance) => _controllerMappings = _controllerMappings is { } other && other != stance ? AuthorizationStance.Unknown : stance;
 
     private bool HasUnreadableRegistrations()
     {
