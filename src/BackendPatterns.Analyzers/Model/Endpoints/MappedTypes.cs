@@ -62,7 +62,7 @@ public sealed class MappedTypes
     /// <summary>Returns a method of a hub or gRPC service as endpoint.</summary>
     public Endpoint MethodOf(IMethodSymbol method, INamedTypeSymbol type)
     {
-        var stance = _attributes.On(type).And(_attributes.On(method));
+        var stance = _attributes.On(type);
         var words = System.Collections.Immutable.ImmutableArray.CreateBuilder<System.Collections.Immutable.ImmutableArray<string>>();
         words.Add(NameWords.Of(method.Name));
         words.Add(NameWords.Of(type.Name));
@@ -77,6 +77,10 @@ public sealed class MappedTypes
             }
         }
 
+        var ofMethod = _attributes.On(method);
+        // A hub authorizes twice: who connects, and who calls a method. To let anyone in is possible for the connection only.
+        // https://learn.microsoft.com/aspnet/core/signalr/authn-and-authz
+        stance = IsHub(type) && (stance is AuthorizationStance.Authorized || ofMethod is AuthorizationStance.Authorized) ? AuthorizationStance.Authorized : stance.And(ofMethod);
         return new Endpoint(
             IsHub(type) ? EndpointKind.HubMethod : EndpointKind.GrpcMethod, method.Name, method, HttpVerbs.Unknown, route, stance,
             method.Locations.FirstOrDefault(static location => location.IsInSource) ?? Location.None, words.ToImmutable());
