@@ -61,7 +61,7 @@ public sealed partial class PageFiles
             """;
     }
 
-    [GeneratedRegex(@"class (\w+) : PageModel")]
+    [GeneratedRegex(@"class (\w+Model)")]
     private static partial Regex ModelName();
 
     [GeneratedRegex(@"@model (\w+)")]

@@ -64,8 +64,8 @@ public sealed partial record StanceCase(string Name, string Verdict, string Meth
             return code;
         var unit = CSharpSyntaxTree.ParseText(code).GetCompilationUnitRoot();
         var statements = unit.Members.OfType<GlobalStatementSyntax>().ToList();
-        var services = statements.Where(IsOnBuilder).Select(statement => statement.ToFullString());
-        var endpoints = statements.Where(statement => !IsOnBuilder(statement)).Select(statement => statement.ToFullString());
+        var services = statements.Where(Registers).Select(statement => statement.ToFullString());
+        var endpoints = statements.Where(statement => !Registers(statement)).Select(statement => statement.ToFullString());
         var types = unit.Members.Where(member => member is not GlobalStatementSyntax).Select(member => member.ToFullString());
         return unit.AttributeLists.ToFullString()
             + host.Replace(ServicesPlace, string.Concat(services), StringComparison.Ordinal).Replace(EndpointsPlace, string.Concat(endpoints), StringComparison.Ordinal)
@@ -75,5 +75,5 @@ public sealed partial record StanceCase(string Name, string Verdict, string Meth
     [GeneratedRegex(@"^// (Pages/\S+)\n", RegexOptions.Multiline)]
     private static partial Regex PageComment();
 
-    private static bool IsOnBuilder(GlobalStatementSyntax statement) => statement.ToString().StartsWith("builder.", StringComparison.Ordinal);
+    private static bool Registers(GlobalStatementSyntax statement) => statement.ToString().Contains("builder.Services", StringComparison.Ordinal);
 }

@@ -45,13 +45,16 @@ public sealed class AppAuthorization
                 Read(tree.GetRoot(), semantics);
         }
 
-        HasFallback |= ReferencedProjectHasFallback();
+        AddFallback(ReferencedProjectHasFallback());
         _middleware = BackendModel.Once(() => AuthorizingMiddleware.IsIn(model, aspNetCore));
         _isUsed = BackendModel.Once(ComputeIsUsed);
     }
 
+    /// <summary>What a fallback policy says about every endpoint that says nothing itself; unknown where it is set under a condition.</summary>
+    public AuthorizationStance OfFallback { get; private set; }
+
     /// <summary>True where a fallback policy covers every endpoint that says nothing itself.</summary>
-    public bool HasFallback { get; private set; }
+    public bool HasFallback => OfFallback is not AuthorizationStance.None;
 
     /// <summary>What global filters and MVC conventions say about all actions and pages; unknown where they may leave some out.</summary>
     public AuthorizationStance OfGlobalFilters { get; private set; }
@@ -91,9 +94,10 @@ public sealed class AppAuthorization
         {
             EndpointKind.Action => endpoint.Stance.And(OfControllers),
             EndpointKind.Page => endpoint.Stance.And(OfGlobalFilters),
+            EndpointKind.HubMethod when _endpoints.MappedTypes.HaveHubFilter => endpoint.Stance.And(AuthorizationStance.Unknown),
             _ => endpoint.Stance,
         };
-        return stance is AuthorizationStance.None && HasFallback ? AuthorizationStance.Authorized : stance;
+        return stance is AuthorizationStance.None ? OfFallback : stance;
     }
 
     private bool ComputeIsUsed()
@@ -136,11 +140,12 @@ public sealed class AppAuthorization
                 case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } call:
                     Read(call, member, semantics);
                     break;
-                case AssignmentExpressionSyntax { Left: { } left, Right: not LiteralExpressionSyntax } when NameOf(left) == "FallbackPolicy":
-                    HasFallback |= semantics.GetSymbolInfo(left).Symbol is not { } policy || policy.ContainingType.IsOrDerivesFrom(_aspNetCore.AuthorizationOptions);
+                case AssignmentExpressionSyntax { Left: { } left, Right: not LiteralExpressionSyntax and var right } when NameOf(left) == "FallbackPolicy":
+                    var isOption = semantics.GetSymbolInfo(left).Symbol is not { } policy || policy.ContainingType.IsOrDerivesFrom(_aspNetCore.AuthorizationOptions);
+                    AddFallback(isOption, right is ConditionalExpressionSyntax || Conditions.StandOver(node));
                     break;
                 case MethodDeclarationSyntax { Identifier.ValueText: "GetFallbackPolicyAsync" } provider:
-                    HasFallback |= BuildsPolicy(provider);
+                    AddFallback(BuildsPolicy(provider));
                     break;
                 case IdentifierNameSyntax { Identifier.ValueText: "AuthorizeFilter" }:
                     // Somewhere a filter is made; where it goes, the calls of Add below say.
@@ -159,7 +164,7 @@ public sealed class AppAuthorization
         switch (name)
         {
             case "SetFallbackPolicy" or "AddFallbackPolicy":
-                HasFallback |= semantics.GetSymbolInfo(call).Symbol is not { } setter || AuthorizationAttributes.IsFramework(setter);
+                AddFallback(semantics.GetSymbolInfo(call).Symbol is not { } setter || AuthorizationAttributes.IsFramework(setter), Conditions.StandOver(call));
                 break;
             case "Add" or "AddService" or "Insert" or "AddRange" when NameOf(member.Expression) is "Filters" or "Conventions":
                 var list = semantics.GetTypeInfo(member.Expression).Type;
@@ -187,6 +192,12 @@ public sealed class AppAuthorization
                 _requires |= semantics.GetSymbolInfo(call).Symbol is { } requirement && AuthorizationAttributes.IsFramework(requirement);
                 break;
         }
+    }
+
+    private void AddFallback(bool isSet, bool isConditional = false)
+    {
+        if (isSet)
+            OfFallback = OfFallback.And(isConditional ? AuthorizationStance.Unknown : AuthorizationStance.Authorized);
     }
 
     private void AddMapping(AuthorizationStance stance) => _controllerMappings = _controllerMappings is { } other && other != stance ? AuthorizationStance.Unknown : stance;

@@ -121,24 +121,10 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
             if (reference.Parent is ISimpleAssignmentOperation assignment && ReferenceEquals(assignment.Target, reference))
                 continue;
             var effect = ConventionsOn(reference, trail);
-            stance = stance.And(effect is not AuthorizationStance.None && StandsUnderCondition(reference, inside) ? AuthorizationStance.Unknown : effect);
+            stance = stance.And(effect is not AuthorizationStance.None && Conditions.StandOver(reference.Syntax, beside: inside.Syntax) ? AuthorizationStance.Unknown : effect);
         }
 
         return stance;
-    }
-
-    /// <summary>True where an operation is in an arm of a condition that the other one is not in.</summary>
-    private static bool StandsUnderCondition(IOperation operation, IOperation other)
-    {
-        for (var (inner, outer) = (operation, operation.Parent); outer is not null; (inner, outer) = (outer, outer.Parent))
-        {
-            if (inner.Syntax.Span.Contains(other.Syntax.Span))
-                return false;
-            if (inner is ISwitchCaseOperation or ICatchClauseOperation || (outer is IConditionalOperation condition && !ReferenceEquals(inner, condition.Condition)))
-                return true;
-        }
-
-        return false;
     }
 
     private AuthorizationStance EffectOf(IInvocationOperation call, Trail trail)
