@@ -173,7 +173,7 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
         if (call.Argument("items")?.Unwrap() is not IArrayCreationOperation { Initializer.ElementValues: var items })
             return AuthorizationStance.Unknown;
         foreach (var item in items)
-            stance = stance.And(attributes.Of(item.Unwrap().Type));
+            stance = stance.And(attributes.IsListed(item.Unwrap().Type, item.Syntax.SyntaxTree) ? AuthorizationStance.Authorized : attributes.Of(item.Unwrap().Type));
         return stance;
     }
 

@@ -189,6 +189,27 @@ public class BP4001MissingAuthorizationTests
     public Task NameMissingFromTheOption_IsReported() =>
         Reported(Action("[HttpPost]", name: "Login").Replace(" Login(", " [|Login|](", StringComparison.Ordinal), options: "backend_patterns.anonymous_endpoints = ingest");
 
+    [Theory]
+    [InlineData("InternalOnly")]
+    [InlineData("Other, InternalOnlyAttribute")]
+    [InlineData("Gateway.InternalOnly")]
+    [InlineData("Gateway.InternalOnlyAttribute")]
+    public async Task AuthorizationAttributesOption_NamesAttributesAndMetadata(string names)
+    {
+        const string Attribute = " namespace Gateway { public class InternalOnlyAttribute : Attribute { } }";
+        var options = "backend_patterns.authorization_attributes = " + names;
+        await Silent(Action("[HttpPost, Gateway.InternalOnly]") + Attribute, options: options);
+        await Silent(Action("[HttpPost]", on: "[Gateway.InternalOnly]") + Attribute, options: options);
+        await Silent(Mapping("app.MapPost(\"/orders\", () => 1).WithMetadata(new Gateway.InternalOnlyAttribute()); app.MapPost(\"/a\", [Gateway.InternalOnly] () => 1);") + Attribute, options: options);
+    }
+
+    [Theory]
+    [InlineData("Internal")]
+    [InlineData("Other.InternalOnly")]
+    public Task AttributeMissingFromTheOption_IsReported(string names) => Reported(
+        Action("[HttpPost, Gateway.InternalOnly]").Replace(" Save(", " [|Save|](", StringComparison.Ordinal) + " namespace Gateway { public class InternalOnlyAttribute : Attribute { } }",
+        options: "backend_patterns.authorization_attributes = " + names);
+
     [Fact]
     public Task SignUpBesideLogin_IsSilent() => Silent("""
         public class UsersController : ControllerBase
