@@ -27,6 +27,9 @@ public sealed class AppAuthorization
     private readonly AuthorizationAttributes _attributes;
     private readonly Lazy<bool> _middleware;
     private readonly Lazy<bool> _isUsed;
+    private readonly Lazy<bool> _callsSilentProject;
+    private bool _setsFallback;
+    private bool _hasGlobalFilter;
     private bool _coversControllers;
     private bool _mapsControllers;
     private bool _createsApplication;
@@ -45,16 +48,20 @@ public sealed class AppAuthorization
                 Read(tree.GetRoot(), semantics);
         }
 
-        HasFallback |= ReferencedProjectHasFallback();
         _middleware = BackendModel.Once(() => AuthorizingMiddleware.IsIn(model, aspNetCore));
         _isUsed = BackendModel.Once(ComputeIsUsed);
+        _callsSilentProject = BackendModel.Once(CallsSilentProject);
     }
 
-    /// <summary>True where a fallback policy covers every endpoint that says nothing itself.</summary>
-    public bool HasFallback { get; private set; }
+    /// <summary>True where a fallback policy covers every endpoint that says nothing itself: set here, in a referenced project, or perhaps in one of which nothing is known.</summary>
+    public bool HasFallback => _setsFallback || (Referenced & ProjectAuthorization.Fallback) != 0 || _callsSilentProject.Value;
 
     /// <summary>True where a global filter or an MVC convention covers all actions and pages.</summary>
-    public bool HasGlobalFilter { get; private set; }
+    public bool HasGlobalFilter
+    {
+        get => _hasGlobalFilter || (Referenced & ProjectAuthorization.GlobalFilter) != 0;
+        private set => _hasGlobalFilter = value;
+    }
 
     /// <summary>True where a global filter, an MVC convention or the call that maps the controllers covers all actions.</summary>
     public bool CoversControllers
@@ -64,7 +71,7 @@ public sealed class AppAuthorization
     }
 
     /// <summary>True where middleware of this application decides itself who may pass.</summary>
-    public bool HasAuthorizingMiddleware => _middleware.Value;
+    public bool HasAuthorizingMiddleware => _middleware.Value || (Referenced & ProjectAuthorization.Middleware) != 0;
 
     /// <summary>True where the controllers are mapped here, so that conventions on them are known.</summary>
     public bool MapsControllers => _mapsControllers;
@@ -78,9 +85,11 @@ public sealed class AppAuthorization
     /// </summary>
     public bool IsUsed => _isUsed.Value;
 
+    private ProjectAuthorization Referenced => _endpoints.Referenced.Value.All;
+
     private bool ComputeIsUsed()
     {
-        if (_requires)
+        if (_requires || (Referenced & ProjectAuthorization.Used) != 0)
             return true;
         foreach (var controller in _endpoints.Controllers.All)
         {
@@ -119,10 +128,10 @@ public sealed class AppAuthorization
                     Read(call, member, semantics);
                     break;
                 case AssignmentExpressionSyntax { Left: { } left, Right: not LiteralExpressionSyntax } when NameOf(left) == "FallbackPolicy":
-                    HasFallback |= semantics.GetSymbolInfo(left).Symbol is not { } policy || policy.ContainingType.IsOrDerivesFrom(_aspNetCore.AuthorizationOptions);
+                    _setsFallback |= semantics.GetSymbolInfo(left).Symbol is not { } policy || policy.ContainingType.IsOrDerivesFrom(_aspNetCore.AuthorizationOptions);
                     break;
                 case MethodDeclarationSyntax { Identifier.ValueText: "GetFallbackPolicyAsync" } provider:
-                    HasFallback |= BuildsPolicy(provider);
+                    _setsFallback |= BuildsPolicy(provider);
                     break;
                 case IdentifierNameSyntax { Identifier.ValueText: "AuthorizeFilter" }:
                     HasGlobalFilter = true;
@@ -140,7 +149,7 @@ public sealed class AppAuthorization
         switch (name)
         {
             case "SetFallbackPolicy" or "AddFallbackPolicy":
-                HasFallback |= semantics.GetSymbolInfo(call).Symbol is not { } setter || AuthorizationAttributes.IsFramework(setter);
+                _setsFallback |= semantics.GetSymbolInfo(call).Symbol is not { } setter || AuthorizationAttributes.IsFramework(setter);
                 break;
             case "Add" or "AddService" or "Insert" or "AddRange" when NameOf(member.Expression) is "Filters" or "Conventions":
                 HasGlobalFilter |= IsMvcList(semantics.GetTypeInfo(member.Expression).Type) && MayAuthorize(AddedBy(call, semantics));
@@ -194,6 +203,7 @@ public sealed class AppAuthorization
         var definition = method?.ReducedFrom ?? method;
         return definition is { IsExtensionMethod: true, DeclaringSyntaxReferences.IsEmpty: true }
             && !AuthorizationAttributes.IsFramework(definition)
+            && AuthorizationFacts.Of(definition.ContainingAssembly).OfProject is null
             && definition.ContainingAssembly?.Name.StartsWith("Microsoft.", StringComparison.Ordinal) == false
             && definition.Parameters[0].Type is { Name: "IServiceCollection" or "WebApplicationBuilder" or "IHostApplicationBuilder" };
     }
@@ -235,23 +245,32 @@ public sealed class AppAuthorization
     private static bool BuildsPolicy(MethodDeclarationSyntax provider) =>
         provider.DescendantTokens().Any(static token => token.ValueText is "AuthorizationPolicyBuilder" or "GetPolicyAsync" or "GetDefaultPolicyAsync" or "DefaultPolicy");
 
-    private bool ReferencedProjectHasFallback()
+    // In a build the other projects of the application are there without bodies; where one states no facts, what it registers is not known.
+    private bool CallsSilentProject()
     {
-        foreach (var reference in _model.Compilation.References)
+        var referenced = _endpoints.Referenced.Value;
+        if (!referenced.HasSilentProjects)
+            return false;
+        foreach (var tree in _model.Compilation.SyntaxTrees)
         {
-            // In an editor a referenced project is there with its source.
-            if (reference is not CompilationReference { Compilation: { } project })
+            if (!RegistrationHints.AnyIn(tree, CancellationToken.None) || _model.SemanticModelOf(tree) is not { } semantics)
                 continue;
-            var model = BackendModel.For(project);
-            foreach (var tree in project.SyntaxTrees)
+            foreach (var node in tree.GetRoot().DescendantNodes())
             {
-                if (Hints.Contains(tree, "FallbackPolicy", CancellationToken.None) && model.Endpoints?.Authorization.HasFallback == true)
+                if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } call && semantics.GetSymbolInfo(call).Symbol is IMethodSymbol method
+                    && (method.ReducedFrom ?? method) is { Parameters: [{ Type.Name: var given }, ..] } definition && IsConfigured(given) && referenced.IsOfSilentProject(definition))
+                {
                     return true;
+                }
             }
         }
 
         return false;
     }
+
+    private static bool IsConfigured(string type) =>
+        type is "IServiceCollection" or "WebApplicationBuilder" or "IHostApplicationBuilder" or "IHostBuilder" or "IMvcBuilder" or "IMvcCoreBuilder" or "MvcOptions" or "AuthorizationOptions"
+            or "AuthorizationBuilder" or "WebApplication" or "IApplicationBuilder";
 
     private static string? NameOf(ExpressionSyntax expression) => expression switch
     {

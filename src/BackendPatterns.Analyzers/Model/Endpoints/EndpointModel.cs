@@ -30,7 +30,7 @@ public sealed class EndpointModel
         Controllers = new Controllers(model.Compilation, aspNetCore);
         Checks = new SourceChecks(aspNetCore);
         _attributes = new AuthorizationAttributes(model, aspNetCore, Checks);
-        Builders = new RouteBuilders(model, aspNetCore, _attributes);
+        Builders = new RouteBuilders(model, aspNetCore, _attributes, Referenced = BackendModel.Once(() => new ReferencedAuthorization(model)));
         Dependencies = new EndpointDependencies(model, aspNetCore);
         _mapped = new MappedEndpoints(aspNetCore, Builders, _attributes);
         Pages = new RazorPages(model, aspNetCore, this, _attributes);
@@ -88,6 +88,8 @@ public sealed class EndpointModel
     public IEnumerable<INamedTypeSymbol> TypesWithMapCalls => _callsByType.Value.Keys.Cast<INamedTypeSymbol>();
 
     internal RouteBuilders Builders { get; }
+
+    internal Lazy<ReferencedAuthorization> Referenced { get; }
 
     internal AuthorizationAttributes Attributes => _attributes;
 

@@ -510,6 +510,48 @@ public class BP4001MissingAuthorizationTests
         }
         """, Host.Replace("app.MapControllers();", call, StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("app.Closed().MapPost(\"/\", () => 1);")]
+    [InlineData("Groups.Closed(app).MapPost(\"/\", () => 1);")]
+    [InlineData("var group = app.Closed(); group.MapPost(\"/\", () => 1);")]
+    [InlineData("app.Open().RequireAuthorization().MapPost(\"/\", () => 1);")]
+    [InlineData("app.MapGroup(\"/x\").RequireAuthorization().Open().MapPost(\"/\", () => 1);")]
+    [InlineData("app.Nested().MapPost(\"/\", () => 1);")]
+    [InlineData("app.Either(true).MapPost(\"/\", () => 1);")]
+    [InlineData("app.Recursive().MapPost(\"/\", () => 1);")]
+    [InlineData("new Modules().Make(app).MapPost(\"/\", () => 1);")]
+    public Task GroupMadeByAMethodWithStanceOrUnknown_IsSilent(string statements) => Silent(Mapping(statements) + Groups);
+
+    [Theory]
+    [InlineData("app.Open().[|MapPost|](\"/\", () => 1);")]
+    [InlineData("var group = app.Open(); group.[|MapPost|](\"/\", () => 1);")]
+    [InlineData("Groups.Open(app).MapGroup(\"/b\").[|MapPost|](\"/\", () => 1);")]
+    [InlineData("app.Closed(); app.[|MapPost|](\"/\", () => 1);")]
+    public Task GroupMadeByAMethodWithoutStance_IsReported(string statements) => Reported(Mapping(statements) + Groups);
+
+    private const string Groups = """
+
+        public static class Groups
+        {
+            public static RouteGroupBuilder Closed(this IEndpointRouteBuilder routes) { var group = routes.MapGroup("/a"); group.RequireAuthorization(); return group; }
+            public static RouteGroupBuilder Open(this IEndpointRouteBuilder routes) => routes.MapGroup("/a").WithTags("a");
+            public static RouteGroupBuilder Nested(this IEndpointRouteBuilder routes) => routes.Closed().MapGroup("/b");
+            public static RouteGroupBuilder Either(this IEndpointRouteBuilder routes, bool isOpen) { if (isOpen) return routes.MapGroup("/a"); return routes.MapGroup("/a").RequireAuthorization(); }
+            public static RouteGroupBuilder Recursive(this IEndpointRouteBuilder routes) => routes.Recursive().MapGroup("/a");
+        }
+        public class Modules { public virtual RouteGroupBuilder Make(IEndpointRouteBuilder routes) => routes.MapGroup("/a"); }
+        """;
+
+    [Theory]
+    [InlineData("app.MapHealthChecks(\"/status\");")]
+    [InlineData("app.MapIdentityApi<IdentityUser>();")]
+    [InlineData("app.MapGroup(\"/x\").MapIdentityApi<IdentityUser>();")]
+    [InlineData("app.MapFallback(() => 1);")]
+    [InlineData("app.MapFallbackToFile(\"index.html\");")]
+    [InlineData("app.Map(\"/orders\", () => 1);")]
+    [InlineData("app.MapStaticAssets();")]
+    public Task MappingOfTheFrameworkOrOfEveryVerb_IsSilent(string statements) => Silent(Mapping(statements));
+
     [Fact]
     public Task GroupConfiguredByOwnExtension_IsSilent() => Silent(Mapping(
         "var group = app.MapGroup(\"/orders\"); group.Secure(); group.MapPost(\"/\", () => 1);",
