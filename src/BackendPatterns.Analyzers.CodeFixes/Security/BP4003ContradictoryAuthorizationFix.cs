@@ -12,10 +12,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.CodeFixes.Security;
 
-/// <summary>BP4003: removes one side of the contradiction. Which one is a decision, so each place is fixed alone.</summary>
+/// <summary>BP4003: removes one side of the contradiction. To leave an endpoint open is a decision, which is made one place at a time.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class BP4003ContradictoryAuthorizationFix() : RuleFix(BP4003ContradictoryAuthorizationAnalyzer.Id)
 {
+    private const string Closing = "AllowAnonymous";
+    private const string Opening = "Authorize";
+
     protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)
     {
         if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics)
@@ -24,15 +27,15 @@ public sealed class BP4003ContradictoryAuthorizationFix() : RuleFix(BP4003Contra
         var remedies = ImmutableArray.CreateBuilder<Remedy>();
         if (node is ClassDeclarationSyntax page)
         {
-            Offer(remedies, document, "Authorize", "Remove [Authorize]", RemovedAttribute.From(root, page, semantics, "AuthorizeAttribute"));
-            Offer(remedies, document, "AllowAnonymous", "Remove [AllowAnonymous]", RemovedAttribute.From(root, page, semantics, "AllowAnonymousAttribute"));
+            Offer(remedies, document, Closing, "Remove [AllowAnonymous]", RemovedAttribute.From(root, page, semantics, "AllowAnonymousAttribute"));
+            Offer(remedies, document, Opening, "Remove [Authorize]", RemovedAttribute.From(root, page, semantics, "AuthorizeAttribute"));
         }
         else if (node is SimpleNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax place } }
             && semantics.GetOperation(place, cancellationToken) is IInvocationOperation call
-            && BackendModel.For(semantics.Compilation).Endpoints?.ContradictionOf(call) is { } contradiction)
+            && BackendModel.For(semantics.Compilation).Endpoints?.ContradictionAt(call) is { } contradiction)
         {
-            Offer(remedies, document, "AllowAnonymous", TitleOf(contradiction.Opening), RemovedCalls.From(root, contradiction.Opening));
-            Offer(remedies, document, "Authorize", TitleOf(contradiction.Requiring), RemovedCalls.From(root, contradiction.Requiring));
+            Offer(remedies, document, Closing, TitleOf(contradiction.Opening), RemovedCalls.From(root, contradiction.Opening));
+            Offer(remedies, document, Opening, TitleOf(contradiction.Requiring), RemovedCalls.From(root, contradiction.Requiring));
         }
 
         return remedies.ToImmutable();
@@ -43,6 +46,6 @@ public sealed class BP4003ContradictoryAuthorizationFix() : RuleFix(BP4003Contra
     private static void Offer(ImmutableArray<Remedy>.Builder remedies, Document document, string key, string title, SyntaxNode? changed)
     {
         if (changed is not null)
-            remedies.Add(new Remedy(title, key, _ => Task.FromResult(document.WithSyntaxRoot(changed)), IsForFixAll: false));
+            remedies.Add(new Remedy(title, key, _ => Task.FromResult(document.WithSyntaxRoot(changed)), IsForFixAll: key == Closing));
     }
 }

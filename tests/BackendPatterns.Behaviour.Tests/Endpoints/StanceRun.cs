@@ -28,7 +28,7 @@ public sealed record StanceRun(string Verdict, bool ChangesState, int Reports, i
         Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id != BP4001MissingAuthorizationAnalyzer.Id);
         await using var application = await RunningApplication.Start(compilation);
         return new StanceRun(
-            endpoint is null ? "unlisted" : WordOf(StanceOf(endpoint, endpoints)), endpoint?.ChangesState == true, diagnostics.Length,
+            endpoint is null ? "unlisted" : WordOf(EffectiveStance.Of(endpoint, endpoints)), endpoint?.ChangesState == true, diagnostics.Length,
             await Ask(application, @case, isSignedIn: false), await Ask(application, @case, isSignedIn: true));
     }
 
@@ -51,13 +51,6 @@ public sealed record StanceRun(string Verdict, bool ChangesState, int Reports, i
         return candidates.Length > 1
             ? candidates.Single(endpoint => (endpoint.Kind is EndpointKind.HubMethod ? $"{endpoint.Route}/{endpoint.Name}" : endpoint.Route?.TrimEnd('/')) == @case.Path)
             : candidates.SingleOrDefault();
-    }
-
-    private static AuthorizationStance StanceOf(Endpoint endpoint, EndpointModel endpoints)
-    {
-        var stance = endpoints.Authorization.EffectiveStanceOf(endpoint);
-        var checks = endpoints.Authorization.HasAuthorizingMiddleware || (endpoint.Handler is { } handler && endpoints.Checks.MayAuthorize(handler));
-        return stance is AuthorizationStance.None && checks ? AuthorizationStance.Unknown : stance;
     }
 
     private static string WordOf(AuthorizationStance stance) => stance switch

@@ -27,6 +27,9 @@ public sealed class AppAuthorization
     private readonly AuthorizationAttributes _attributes;
     private readonly Lazy<bool> _middleware;
     private readonly Lazy<bool> _isUsed;
+    private readonly Lazy<bool> _callsSilentProject;
+    private AuthorizationStance _fallback;
+    private AuthorizationStance _globalFilters;
     private AuthorizationStance? _controllerMappings;
     private bool _mapsControllers;
     private bool _createsApplication;
@@ -45,19 +48,23 @@ public sealed class AppAuthorization
                 Read(tree.GetRoot(), semantics);
         }
 
-        AddFallback(ReferencedProjectHasFallback());
         _middleware = BackendModel.Once(() => AuthorizingMiddleware.IsIn(model, aspNetCore));
         _isUsed = BackendModel.Once(ComputeIsUsed);
+        _callsSilentProject = BackendModel.Once(CallsSilentProject);
     }
 
     /// <summary>What a fallback policy says about every endpoint that says nothing itself; unknown where it is set under a condition.</summary>
-    public AuthorizationStance OfFallback { get; private set; }
+    public AuthorizationStance OfFallback =>
+        (Referenced & ProjectAuthorization.Fallback) != 0 ? AuthorizationStance.Authorized
+        : _fallback is AuthorizationStance.None && _callsSilentProject.Value ? AuthorizationStance.Unknown
+        : _fallback;
 
-    /// <summary>True where a fallback policy covers every endpoint that says nothing itself.</summary>
+    /// <summary>True where a fallback policy covers every endpoint that says nothing itself: set here, in a referenced project, or perhaps in one of which nothing is known.</summary>
     public bool HasFallback => OfFallback is not AuthorizationStance.None;
 
     /// <summary>What global filters and MVC conventions say about all actions and pages; unknown where they may leave some out.</summary>
-    public AuthorizationStance OfGlobalFilters { get; private set; }
+    public AuthorizationStance OfGlobalFilters =>
+        _globalFilters.And((Referenced & ProjectAuthorization.GlobalFilter) != 0 ? AuthorizationStance.Unknown : AuthorizationStance.None);
 
     /// <summary>
     /// What global filters, MVC conventions and the calls that map the controllers say about all actions; unknown where they do not say the same.
@@ -71,7 +78,7 @@ public sealed class AppAuthorization
     public bool CoversControllers => OfControllers is not AuthorizationStance.None;
 
     /// <summary>True where middleware of this application decides itself who may pass.</summary>
-    public bool HasAuthorizingMiddleware => _middleware.Value;
+    public bool HasAuthorizingMiddleware => _middleware.Value || (Referenced & ProjectAuthorization.Middleware) != 0;
 
     /// <summary>True where the controllers are mapped here, so that conventions on them are known.</summary>
     public bool MapsControllers => _mapsControllers;
@@ -85,24 +92,11 @@ public sealed class AppAuthorization
     /// </summary>
     public bool IsUsed => _isUsed.Value;
 
-    /// <summary>
-    /// Returns what an endpoint's own stance and that of the whole application come to. Checks in the code of the endpoint and of middleware are not part of it.
-    /// </summary>
-    public AuthorizationStance EffectiveStanceOf(Endpoint endpoint)
-    {
-        var stance = endpoint.Kind switch
-        {
-            EndpointKind.Action => endpoint.Stance.And(OfControllers),
-            EndpointKind.Page => endpoint.Stance.And(OfGlobalFilters),
-            EndpointKind.HubMethod when _endpoints.MappedTypes.HaveHubFilter => endpoint.Stance.And(AuthorizationStance.Unknown),
-            _ => endpoint.Stance,
-        };
-        return stance is AuthorizationStance.None ? OfFallback : stance;
-    }
+    private ProjectAuthorization Referenced => _endpoints.Referenced.Value.All;
 
     private bool ComputeIsUsed()
     {
-        if (_requires)
+        if (_requires || (Referenced & ProjectAuthorization.Used) != 0)
             return true;
         foreach (var controller in _endpoints.Controllers.All)
         {
@@ -149,7 +143,7 @@ public sealed class AppAuthorization
                     break;
                 case IdentifierNameSyntax { Identifier.ValueText: "AuthorizeFilter" }:
                     // Somewhere a filter is made; where it goes, the calls of Add below say.
-                    OfGlobalFilters = OfGlobalFilters.And(AuthorizationStance.Unknown);
+                    _globalFilters = _globalFilters.And(AuthorizationStance.Unknown);
                     break;
                 case IdentifierNameSyntax { Identifier.ValueText: "WebApplication" }:
                     _createsApplication = true;
@@ -169,7 +163,7 @@ public sealed class AppAuthorization
             case "Add" or "AddService" or "Insert" or "AddRange" when NameOf(member.Expression) is "Filters" or "Conventions":
                 var list = semantics.GetTypeInfo(member.Expression).Type;
                 if (IsMvcList(list) && AddedBy(call, semantics) is var added && MayAuthorize(added))
-                    OfGlobalFilters = OfGlobalFilters.And(AuthorizationStance.Unknown).And(list?.Name == "FilterCollection" ? _attributes.Of(added) : AuthorizationStance.Unknown);
+                    _globalFilters = _globalFilters.And(AuthorizationStance.Unknown).And(list?.Name == "FilterCollection" ? _attributes.Of(added) : AuthorizationStance.Unknown);
                 break;
             case "MapControllers" or "MapControllerRoute" or "MapDefaultControllerRoute" or "MapAreaControllerRoute" or "MapDynamicControllerRoute":
                 _mapsControllers = true;
@@ -197,7 +191,7 @@ public sealed class AppAuthorization
     private void AddFallback(bool isSet, bool isConditional = false)
     {
         if (isSet)
-            OfFallback = OfFallback.And(isConditional ? AuthorizationStance.Unknown : AuthorizationStance.Authorized);
+            _fallback = _fallback.And(isConditional ? AuthorizationStance.Unknown : AuthorizationStance.Authorized);
     }
 
     private void AddMapping(AuthorizationStance stance) => _controllerMappings = _controllerMappings is { } other && other != stance ? AuthorizationStance.Unknown : stance;
@@ -228,6 +222,7 @@ public sealed class AppAuthorization
         var definition = method?.ReducedFrom ?? method;
         return definition is { IsExtensionMethod: true, DeclaringSyntaxReferences.IsEmpty: true }
             && !AuthorizationAttributes.IsFramework(definition)
+            && AuthorizationFacts.Of(definition.ContainingAssembly).OfProject is null
             && definition.ContainingAssembly?.Name.StartsWith("Microsoft.", StringComparison.Ordinal) == false
             && definition.Parameters[0].Type is { Name: "IServiceCollection" or "WebApplicationBuilder" or "IHostApplicationBuilder" };
     }
@@ -269,23 +264,32 @@ public sealed class AppAuthorization
     private static bool BuildsPolicy(MethodDeclarationSyntax provider) =>
         provider.DescendantTokens().Any(static token => token.ValueText is "AuthorizationPolicyBuilder" or "GetPolicyAsync" or "GetDefaultPolicyAsync" or "DefaultPolicy");
 
-    private bool ReferencedProjectHasFallback()
+    // In a build the other projects of the application are there without bodies; where one states no facts, what it registers is not known.
+    private bool CallsSilentProject()
     {
-        foreach (var reference in _model.Compilation.References)
+        var referenced = _endpoints.Referenced.Value;
+        if (!referenced.HasSilentProjects)
+            return false;
+        foreach (var tree in _model.Compilation.SyntaxTrees)
         {
-            // In an editor a referenced project is there with its source.
-            if (reference is not CompilationReference { Compilation: { } project })
+            if (!RegistrationHints.AnyIn(tree, CancellationToken.None) || _model.SemanticModelOf(tree) is not { } semantics)
                 continue;
-            var model = BackendModel.For(project);
-            foreach (var tree in project.SyntaxTrees)
+            foreach (var node in tree.GetRoot().DescendantNodes())
             {
-                if (Hints.Contains(tree, "FallbackPolicy", CancellationToken.None) && model.Endpoints?.Authorization.HasFallback == true)
+                if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } call && semantics.GetSymbolInfo(call).Symbol is IMethodSymbol method
+                    && (method.ReducedFrom ?? method) is { Parameters: [{ Type.Name: var given }, ..] } definition && IsConfigured(given) && referenced.IsOfSilentProject(definition))
+                {
                     return true;
+                }
             }
         }
 
         return false;
     }
+
+    private static bool IsConfigured(string type) =>
+        type is "IServiceCollection" or "WebApplicationBuilder" or "IHostApplicationBuilder" or "IHostBuilder" or "IMvcBuilder" or "IMvcCoreBuilder" or "MvcOptions" or "AuthorizationOptions"
+            or "AuthorizationBuilder" or "WebApplication" or "IApplicationBuilder";
 
     private static string? NameOf(ExpressionSyntax expression) => expression switch
     {

@@ -19,12 +19,6 @@ public sealed record Contradiction(IInvocationOperation Place, ImmutableArray<II
     /// <summary>Where the report stands: the name of the call.</summary>
     public Location Location => MappedEndpoints.NameLocationOf(Place);
 
-    /// <summary>Returns the contradiction that a <c>RequireAuthorization</c> or <c>AllowAnonymous</c> is the first part of, or null.</summary>
-    internal static Contradiction? At(IInvocationOperation call, AuthorizationAttributes attributes) =>
-        StanceCalls.Contain(call) && StanceCalls.Around(call) is { } calls && calls.Start == MappedEndpoints.NameLocationOf(call).SourceSpan.Start
-            ? Of(calls, attributes)
-            : null;
-
     /// <summary>Returns the contradiction in what applies to one <c>Map…</c> call, or null.</summary>
     internal static Contradiction? Of(StanceCalls calls, AuthorizationAttributes attributes)
     {

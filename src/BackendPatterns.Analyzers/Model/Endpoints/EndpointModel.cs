@@ -29,8 +29,8 @@ public sealed class EndpointModel
         _model = model;
         Controllers = new Controllers(model.Compilation, aspNetCore);
         Checks = new SourceChecks(aspNetCore);
-        _attributes = new AuthorizationAttributes(aspNetCore, Checks);
-        Builders = new RouteBuilders(model, aspNetCore, _attributes);
+        _attributes = new AuthorizationAttributes(model, aspNetCore, Checks);
+        Builders = new RouteBuilders(model, aspNetCore, _attributes, Referenced = BackendModel.Once(() => new ReferencedAuthorization(model)));
         Dependencies = new EndpointDependencies(model, aspNetCore);
         _mapped = new MappedEndpoints(aspNetCore, Builders, _attributes);
         Pages = new RazorPages(model, aspNetCore, this, _attributes);
@@ -89,6 +89,8 @@ public sealed class EndpointModel
 
     internal RouteBuilders Builders { get; }
 
+    internal Lazy<ReferencedAuthorization> Referenced { get; }
+
     internal AuthorizationAttributes Attributes => _attributes;
 
     /// <summary>Returns the endpoints of a compilation, or null where ASP.NET Core is not referenced.</summary>
@@ -134,22 +136,17 @@ public sealed class EndpointModel
     }
 
     /// <summary>
-    /// Returns the contradiction that a call is part of: an endpoint, group or folder of pages is closed and open at once. Null for any other call, and for all parts of a
-    /// contradiction but the first.
+    /// Returns the contradiction in what a call maps, or in what it says of pages by their address: they are closed and open at once. Null for any other call.
     /// </summary>
     public Contradiction? ContradictionAt(IInvocationOperation call)
     {
         var name = call.TargetMethod.Name;
-        if (name is "RequireAuthorization" or "AllowAnonymous")
-            return Contradiction.At(call, _attributes);
+        if (name.StartsWith("Map", StringComparison.Ordinal))
+            return RouteBuilders.IsMapping(call.TargetMethod) ? Contradiction.Of(StanceCalls.On(call), _attributes) : null;
         return PageConvention.IsName(name) && Pages.Conventions.OpeningOf(call) is { } opening
             ? new Contradiction(call, ImmutableArray.Create(call), ImmutableArray.Create(opening))
             : null;
     }
-
-    /// <summary>Returns the contradiction in what applies to one <c>Map…</c> call of the framework, or null.</summary>
-    public Contradiction? ContradictionOf(IInvocationOperation mapping) =>
-        RouteBuilders.IsMapping(mapping.TargetMethod) ? Contradiction.Of(StanceCalls.On(mapping), _attributes) : ContradictionAt(mapping);
 
     /// <summary>Returns what groups and conventions say about what a <c>Map…</c> call maps, attributes left out.</summary>
     internal AuthorizationStance StanceOfMapping(IInvocationOperation mapping) =>

@@ -17,13 +17,6 @@ public sealed record StanceCalls(IInvocationOperation Mapping, ImmutableArray<II
 {
     private const int MostSteps = 1000;
 
-    /// <summary>Where the first of the calls stands; -1 without any.</summary>
-    public int Start => Requiring.Concat(Opening).Select(static call => NameStartOf(call)).DefaultIfEmpty(-1).Min();
-
-    /// <summary>True for the framework's <c>RequireAuthorization</c> and <c>AllowAnonymous</c>.</summary>
-    public static bool Contain(IInvocationOperation call) =>
-        call.TargetMethod.Name is "RequireAuthorization" or "AllowAnonymous" && AuthorizationAttributes.IsFramework(call.TargetMethod);
-
     /// <summary>Returns the calls that belong to what a <c>Map…</c> call of the framework maps.</summary>
     public static StanceCalls On(IInvocationOperation mapping)
     {
@@ -42,9 +35,6 @@ public sealed record StanceCalls(IInvocationOperation Mapping, ImmutableArray<II
 
         return new StanceCalls(mapping, requiring.ToImmutable(), opening.ToImmutable());
     }
-
-    /// <summary>Returns the calls on what a <c>RequireAuthorization</c> or <c>AllowAnonymous</c> is called on, or null where no <c>Map…</c> call is found behind it.</summary>
-    public static StanceCalls? Around(IInvocationOperation call) => call.Receiver() is { } receiver && MappingBehind(receiver) is { } mapping ? On(mapping) : null;
 
     /// <summary>Returns the calls on the group that a <c>Map…</c> call is made on, or null where that is no group, or none that can be seen.</summary>
     public StanceCalls? OfGroup() => Mapping.Receiver() is { } receiver && MappingBehind(receiver) is { } group ? On(group) : null;
@@ -79,8 +69,10 @@ public sealed record StanceCalls(IInvocationOperation Mapping, ImmutableArray<II
             value = RouteBuilders.OutsideConversions(value);
             if (RouteBuilders.ChainedCall(value) is not { } call || RouteBuilders.IsMapping(call.TargetMethod) || !AuthorizationAttributes.IsFramework(call.TargetMethod))
                 return value;
-            if (Contain(call))
-                (call.TargetMethod.Name == "AllowAnonymous" ? opening : requiring).Add(call);
+            if (call.TargetMethod.Name == "RequireAuthorization")
+                requiring.Add(call);
+            else if (call.TargetMethod.Name == "AllowAnonymous")
+                opening.Add(call);
             value = call;
         }
     }
@@ -99,6 +91,4 @@ public sealed record StanceCalls(IInvocationOperation Mapping, ImmutableArray<II
             operation = parent;
         return operation;
     }
-
-    private static int NameStartOf(IInvocationOperation call) => MappedEndpoints.NameLocationOf(call).SourceSpan.Start;
 }

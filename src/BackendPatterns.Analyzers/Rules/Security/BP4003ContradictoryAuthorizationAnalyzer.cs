@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Endpoints;
@@ -28,20 +27,16 @@ public sealed class BP4003ContradictoryAuthorizationAnalyzer() : RuleAnalyzer(De
     protected override void Register(RuleRegistration rule, BackendModel model)
     {
         var endpoints = model.Endpoints!;
-        rule.OnOperationsOfMember(
-            (operation, _) => endpoints.ContradictionAt((IInvocationOperation)operation) is { } contradiction ? ImmutableArray.Create(contradiction) : ImmutableArray<Contradiction>.Empty,
-            (context, contradictions) => Report(context, contradictions, rule),
-            OperationKind.Invocation);
+        rule.OnOperation(context => AnalyzeCall(context, rule, endpoints), OperationKind.Invocation);
         rule.OnSymbol(context => AnalyzePage(context, rule, endpoints), SymbolKind.NamedType);
     }
 
-    private static void Report(OperationBlockAnalysisContext context, IReadOnlyList<Contradiction> contradictions, RuleRegistration rule)
+    private static void AnalyzeCall(OperationAnalysisContext context, RuleRegistration rule, EndpointModel endpoints)
     {
-        foreach (var contradiction in contradictions)
-        {
-            var parts = contradiction.Requiring.Concat(contradiction.Opening).Where(part => part.Syntax != contradiction.Place.Syntax).Select(MappedEndpoints.NameLocationOf);
-            context.ReportDiagnostic(rule.At(contradiction.Location, parts, null, NameOf(contradiction.Place)));
-        }
+        if (endpoints.ContradictionAt((IInvocationOperation)context.Operation) is not { } contradiction)
+            return;
+        var parts = contradiction.Requiring.Concat(contradiction.Opening).Where(part => part.Syntax != contradiction.Place.Syntax).Select(MappedEndpoints.NameLocationOf);
+        context.ReportDiagnostic(rule.At(contradiction.Location, parts, null, NameOf(contradiction.Place)));
     }
 
     private static void AnalyzePage(SymbolAnalysisContext context, RuleRegistration rule, EndpointModel endpoints)
