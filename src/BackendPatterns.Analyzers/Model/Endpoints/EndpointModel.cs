@@ -28,7 +28,7 @@ public sealed class EndpointModel
     {
         _model = model;
         Controllers = new Controllers(model.Compilation, aspNetCore);
-        Checks = new SourceChecks(aspNetCore);
+        Checks = new SourceChecks(model, aspNetCore);
         _attributes = new AuthorizationAttributes(model, aspNetCore, Checks);
         Builders = new RouteBuilders(model, aspNetCore, _attributes, Referenced = BackendModel.Once(() => new ReferencedAuthorization(model)));
         Dependencies = new EndpointDependencies(model, aspNetCore);
