@@ -30,6 +30,7 @@ public sealed class DifferenceTests
                 "Controllers/UsersController.cs",
                 "Endpoints/CategoryEndpoints.cs",
                 "Endpoints/PriceEndpoints.cs",
+                "Endpoints/ReportEndpoints.cs",
                 "Pricing/PriceFeedClient.cs",
                 "Services/ArchiveService.cs",
                 "Services/CategoryOrderService.cs",
