@@ -72,7 +72,7 @@ internal sealed class AuthorizationAttributes(AspNetCore aspNetCore, SourceCheck
         && (assembly.Name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
             || assembly.Name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
             || assembly.Name.StartsWith("System.", StringComparison.Ordinal)
-            || assembly.Name is "System" or "mscorlib" or "netstandard")
+            || assembly.Name is "System" or "mscorlib" or "netstandard" or "Microsoft.AspNetCore")
         && !assembly.Name.StartsWith("Microsoft.AspNetCore.OData", StringComparison.Ordinal);
 
     private AuthorizationStance Of(AttributeData attribute)
