@@ -27,7 +27,7 @@ public class PipelineOrderTests
         Assert.Equal(@case.Requests.Select(request => request.Answer), answers);
         var right = await AnswersOf(@case, @case.Reference);
         Assert.Equal(@case.Requests.Select(request => request.RightAnswer), right);
-        var diagnostics = await ApplicationSource.Compile(@case.Program, @case.Shop).WithAnalyzers(Rules).GetAnalyzerDiagnosticsAsync();
+        var diagnostics = await ApplicationSource.Compile(@case.Program, ("Shop.cs", @case.Shop)).WithAnalyzers(Rules).GetAnalyzerDiagnosticsAsync();
         var verdict = string.Join(", ", diagnostics.Select(diagnostic => diagnostic.Id).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(@case.Verdict, verdict.Length == 0 ? "silent" : verdict);
         Assert.Equal(@case.Reason.Length > 0 ? "silent" : answers.SequenceEqual(right) ? "silent" : verdict, @case.Verdict);
@@ -38,7 +38,7 @@ public class PipelineOrderTests
 
     private static async Task<IReadOnlyList<string>> AnswersOf(PipelineCase @case, string program)
     {
-        await using var application = await RunningApplication.Start(ApplicationSource.Compile(program, @case.Shop));
+        await using var application = await RunningApplication.Start(ApplicationSource.Compile(program, ("Shop.cs", @case.Shop)));
         var answers = new List<string>();
         foreach (var request in @case.Requests)
             answers.Add(await request.AskAsync(application));
