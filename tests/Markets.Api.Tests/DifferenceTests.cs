@@ -32,6 +32,7 @@ public sealed class DifferenceTests
                 "Endpoints/PriceEndpoints.cs",
                 "Endpoints/ReportEndpoints.cs",
                 "Pricing/PriceFeedClient.cs",
+                "Program.cs",
                 "Services/ArchiveService.cs",
                 "Services/CategoryOrderService.cs",
                 "Services/CreatorTrustService.cs",

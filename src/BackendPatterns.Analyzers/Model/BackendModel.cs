@@ -5,6 +5,7 @@ using BackendPatterns.Analyzers.Model.DataAccess;
 using BackendPatterns.Analyzers.Model.Endpoints;
 using BackendPatterns.Analyzers.Model.Entities;
 using BackendPatterns.Analyzers.Model.Libraries;
+using BackendPatterns.Analyzers.Model.Pipeline;
 using BackendPatterns.Analyzers.Model.Services;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -24,6 +25,7 @@ public sealed class BackendModel
     private readonly ConditionalWeakTable<SyntaxTree, SemanticModel> _semanticModels = new();
 
     private readonly Lazy<EndpointModel?> _endpoints;
+    private readonly Lazy<PipelineModel?> _pipelines;
 
     private AnalyzerOptions? _options;
 
@@ -37,6 +39,7 @@ public sealed class BackendModel
         Calls = new CallModel(this, new ReferencedFacts(compilation));
         Repositories = new Repositories(this);
         _endpoints = Once(() => EndpointModel.In(this));
+        _pipelines = Once(() => PipelineModel.In(this));
     }
 
     public Compilation Compilation { get; }
@@ -64,6 +67,9 @@ public sealed class BackendModel
 
     /// <summary>Controllers and minimal API endpoints, or null where ASP.NET Core is not referenced.</summary>
     public EndpointModel? Endpoints => _endpoints.Value;
+
+    /// <summary>The middleware of the application, or null where ASP.NET Core is not referenced.</summary>
+    public PipelineModel? Pipelines => _pipelines.Value;
 
     /// <summary>Returns the model of a compilation: always the same one for the same compilation.</summary>
     public static BackendModel For(Compilation compilation) => Instances.GetValue(compilation, static c => new BackendModel(c));

@@ -78,7 +78,7 @@ internal sealed class AuthorizationAttributes(BackendModel model, AspNetCore asp
         && (assembly.Name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
             || assembly.Name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
             || assembly.Name.StartsWith("System.", StringComparison.Ordinal)
-            || assembly.Name is "System" or "mscorlib" or "netstandard")
+            || assembly.Name is "System" or "mscorlib" or "netstandard" or "Microsoft.AspNetCore")
         && !assembly.Name.StartsWith("Microsoft.AspNetCore.OData", StringComparison.Ordinal);
 
     private AuthorizationStance Of(AttributeData attribute)
