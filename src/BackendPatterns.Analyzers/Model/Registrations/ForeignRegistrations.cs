@@ -47,7 +47,9 @@ internal sealed class ForeignRegistrations
     {
         if (assembly.StartsWith("Microsoft.AspNetCore.Authorization", StringComparison.Ordinal))
             return NameKinds.AuthorizationPolicy;
-        // AddIdentity and its like register schemes; a policy may come with them (Microsoft.AspNetCore.ApiAuthorization).
+        // The abstractions are for those who ask for schemes, as documents of an API do; they are added through the builder.
+        if (assembly == "Microsoft.AspNetCore.Authentication.Abstractions")
+            return NameKinds.None;
         if (assembly.StartsWith("Microsoft.AspNetCore.Authentication", StringComparison.Ordinal) || assembly.StartsWith("Microsoft.AspNetCore.Identity", StringComparison.Ordinal))
             return NameKinds.AuthenticationScheme;
         return assembly switch

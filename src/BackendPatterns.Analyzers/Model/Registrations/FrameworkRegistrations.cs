@@ -24,7 +24,7 @@ internal static class FrameworkRegistrations
         "Identity.Application", "Identity.External", "Identity.TwoFactorRememberMe", "Identity.TwoFactorUserId");
 
     /// <summary>What the extension methods of <c>AuthenticationBuilder</c> register where their call does not name a scheme.</summary>
-    private static readonly ImmutableDictionary<string, ImmutableArray<string>> DefaultSchemes = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, ImmutableArray<string>> DefaultSchemes = new(StringComparer.Ordinal)
     {
         ["AddJwtBearer"] = ImmutableArray.Create("Bearer"),
         ["AddBearerToken"] = ImmutableArray.Create("BearerToken"),
@@ -42,7 +42,7 @@ internal static class FrameworkRegistrations
         ["AddExternalCookie"] = ImmutableArray.Create("Identity.External"),
         ["AddTwoFactorRememberMeCookie"] = ImmutableArray.Create("Identity.TwoFactorRememberMe"),
         ["AddTwoFactorUserIdCookie"] = ImmutableArray.Create("Identity.TwoFactorUserId"),
-    }.ToImmutableDictionary();
+    };
 
     /// <summary>Returns what a method of the framework registers, or null where it registers no name.</summary>
     public static FrameworkRegistration? Of(IMethodSymbol definition)

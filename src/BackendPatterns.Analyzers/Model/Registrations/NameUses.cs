@@ -11,7 +11,7 @@ namespace BackendPatterns.Analyzers.Model.Registrations;
 public sealed class NameUses(AspNetCore aspNetCore)
 {
     /// <summary>The parameters of the framework's methods that take such names, by the name of the method.</summary>
-    private static readonly ImmutableDictionary<string, (string Parameter, NameKind Kind)> Parameters = new Dictionary<string, (string, NameKind)>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string Parameter, NameKind Kind)> Parameters = new(StringComparer.Ordinal)
     {
         ["RequireAuthorization"] = ("policyNames", NameKind.AuthorizationPolicy),
         ["AuthorizeAsync"] = ("policyName", NameKind.AuthorizationPolicy),
@@ -35,7 +35,7 @@ public sealed class NameUses(AspNetCore aspNetCore)
         ["SignIn"] = ("authenticationScheme", NameKind.AuthenticationScheme),
         ["AddAuthenticationSchemes"] = ("schemes", NameKind.AuthenticationScheme),
         ["AddAuthentication"] = ("defaultScheme", NameKind.AuthenticationScheme),
-    }.ToImmutableDictionary();
+    };
 
     /// <summary>Returns the names that a call, the creation of an attribute or filter, or the attributes of a lambda or local function refer to; none for anything else.</summary>
     public ImmutableArray<NameUse> In(IOperation operation) => operation switch

@@ -11,13 +11,13 @@ namespace BackendPatterns.Analyzers.Model.Registrations;
 public sealed class RegistrationModel
 {
     private readonly BackendModel _model;
-    private readonly Lazy<RegistrationReader> _own;
+    private readonly object _gate = new();
     private readonly Lazy<ImmutableArray<RegisteredNames>> _all;
+    private RegistrationReader? _own;
 
     internal RegistrationModel(BackendModel model)
     {
         _model = model;
-        _own = BackendModel.Once(() => RegistrationReader.Read(model));
         _all = BackendModel.Once(Combine);
     }
 
@@ -25,17 +25,29 @@ public sealed class RegistrationModel
     public RegisteredNames Of(NameKind kind) => _all.Value[(int)kind];
 
     /// <summary>True where this compilation registers something of the kind: a name, or the services behind it.</summary>
-    public bool Register(NameKind kind) => (_own.Value.Registered & kind.AsSet()) != 0;
+    public bool Register(NameKind kind) => (Own.Registered & kind.AsSet()) != 0;
+
+    /// <summary>What this compilation registers. Many names are looked up at once when an analysis begins: one thread reads, the others wait.</summary>
+    private RegistrationReader Own
+    {
+        get
+        {
+            if (Volatile.Read(ref _own) is { } known)
+                return known;
+            lock (_gate)
+                return _own ??= RegistrationReader.Read(_model);
+        }
+    }
 
     private ImmutableArray<RegisteredNames> Combine()
     {
-        var own = _own.Value;
+        var own = Own;
         var readers = new List<RegistrationReader> { own };
         var unknown = _model.Compilation.ReferencedAssemblyNames.Any(BringsProvider) ? NameKinds.AuthorizationPolicy : NameKinds.None;
         foreach (var reference in _model.Compilation.References)
         {
             if (reference is CompilationReference { Compilation: { } project })
-                readers.Add(BackendModel.For(project).Registrations._own.Value);
+                readers.Add(BackendModel.For(project).Registrations.Own);
         }
 
         foreach (var reader in readers)
