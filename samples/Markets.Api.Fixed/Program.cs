@@ -21,6 +21,8 @@ builder.Services.AddOpenApi(options => options.AddDocumentTransformer((document,
 }));
 builder.Services.AddDatabase(builder.Configuration);
 builder.Services.AddTokenAuthentication(builder.Configuration);
+builder.Services.AddBrowserClients(builder.Configuration);
+builder.Services.AddRateLimits();
 builder.Services.AddPricing(builder.Configuration);
 builder.Services.AddApplicationServices();
 
@@ -33,7 +35,9 @@ app.UseStatusCodePages();
 app.UseDefaultFiles();
 app.UseStaticFiles();
 app.UseAuthentication();
+app.UseCors();
 app.UseAuthorization();
+app.UseRateLimiter();
 
 app.MapOpenApi();
 app.MapHealthChecks("/health");

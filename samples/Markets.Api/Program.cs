@@ -21,6 +21,8 @@ builder.Services.AddOpenApi(options => options.AddDocumentTransformer((document,
 }));
 builder.Services.AddDatabase(builder.Configuration);
 builder.Services.AddTokenAuthentication(builder.Configuration);
+builder.Services.AddBrowserClients(builder.Configuration);
+builder.Services.AddRateLimits();
 builder.Services.AddPricing(builder.Configuration);
 builder.Services.AddApplicationServices();
 
@@ -34,6 +36,7 @@ app.UseDefaultFiles();
 app.UseStaticFiles();
 app.UseAuthentication();
 app.UseAuthorization();
+app.UseCors();
 
 app.MapOpenApi();
 app.MapHealthChecks("/health");

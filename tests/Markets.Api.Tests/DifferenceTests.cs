@@ -31,6 +31,7 @@ public sealed class DifferenceTests
                 "Endpoints/CategoryEndpoints.cs",
                 "Endpoints/PriceEndpoints.cs",
                 "Pricing/PriceFeedClient.cs",
+                "Program.cs",
                 "Services/ArchiveService.cs",
                 "Services/CategoryOrderService.cs",
                 "Services/CreatorTrustService.cs",

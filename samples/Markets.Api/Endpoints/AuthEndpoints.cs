@@ -13,7 +13,8 @@ public static class AuthEndpoints
 
         auth.MapPost("/token", async Task<Results<Ok<TokenResponse>, UnauthorizedHttpResult>> (
                 SignIn request, IAccountService accounts, CancellationToken cancellationToken) =>
-            await accounts.SignInAsync(request, cancellationToken) is { } token ? TypedResults.Ok(token) : TypedResults.Unauthorized());
+            await accounts.SignInAsync(request, cancellationToken) is { } token ? TypedResults.Ok(token) : TypedResults.Unauthorized())
+            .RequireRateLimiting(RateLimits.SignIn);
 
         auth.MapPost("/register", async Task<Results<Ok<TokenResponse>, Conflict>> (
                 RegisterUser request, IAccountService accounts, CancellationToken cancellationToken) =>

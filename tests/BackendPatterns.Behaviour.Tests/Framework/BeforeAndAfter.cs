@@ -18,7 +18,8 @@ public sealed record BeforeAndAfter(ScenarioRun Before, ScenarioRun After, strin
 {
     private const int MostFixes = 20;
 
-    private static readonly Lazy<ImmutableArray<MetadataReference>> References = new(() =>
+    /// <summary>The real libraries that scenarios and applications are compiled against.</summary>
+    internal static readonly Lazy<ImmutableArray<MetadataReference>> References = new(() =>
     [
         .. File.ReadAllLines(typeof(BeforeAndAfter).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ReferenceList").Value!)
             .Where(line => line.Length > 0).Select(file => MetadataReference.CreateFromFile(file)),
