@@ -58,5 +58,6 @@ app.MapMenuEndpoints();
 app.MapSearchEndpoints();
 app.MapInsightEndpoints();
 app.MapCategoryOrderEndpoints();
+app.MapReportEndpoints();
 
 app.Run();

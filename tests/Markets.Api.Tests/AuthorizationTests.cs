@@ -10,6 +10,8 @@ public sealed class AuthorizationTests
         { "POST", "/api/markets/1/close" },
         { "DELETE", "/api/categories/6" },
         { "POST", "/api/prices/reload" },
+        { "GET", "/api/reports/shares" },
+        { "GET", "/api/reports/positions" },
     };
 
     [Theory]
@@ -32,7 +34,7 @@ public sealed class AuthorizationTests
     {
         await using var before = await Application.StartBeforeAsync();
         await using var after = await Application.StartAfterAsync();
-        string[] unguarded = ["POST api/markets/{id:int}/close", "DELETE api/categories/{id:int}", "POST api/prices/reload"];
+        string[] unguarded = ["POST api/markets/{id:int}/close", "DELETE api/categories/{id:int}", "POST api/prices/reload", "GET api/reports/shares", "GET api/reports/positions"];
 
         foreach (var request in Requests.All.Where(x => !unguarded.Contains(x.Endpoint)))
             Assert.Equal(await Answer.OfAsync(before.Anonymous, request), await Answer.OfAsync(after.Anonymous, request));

@@ -30,6 +30,7 @@ public sealed class DifferenceTests
                 "Controllers/UsersController.cs",
                 "Endpoints/CategoryEndpoints.cs",
                 "Endpoints/PriceEndpoints.cs",
+                "Endpoints/ReportEndpoints.cs",
                 "Pricing/PriceFeedClient.cs",
                 "Program.cs",
                 "Services/ArchiveService.cs",

@@ -19,7 +19,7 @@ internal sealed class EndpointStance(string attribute, string method)
     /// True where the endpoint at a reported place has the stance: a report before it, on the same chain or on its controller, was fixed
     /// already.
     /// </summary>
-    public bool StandsAt(SyntaxNode place, SemanticModel semantics) => TargetOf(place) switch
+    public bool StandsAt(SyntaxNode place, SemanticModel semantics) => TargetOf(place, semantics) switch
     {
         MemberDeclarationSyntax declaration =>
             IsOn(declaration, semantics)
@@ -33,7 +33,7 @@ internal sealed class EndpointStance(string attribute, string method)
     /// Returns the title for what stands at a reported place: <c>Add [Authorize]</c> or <c>Add .RequireAuthorization()</c>. Null where
     /// nothing can be written.
     /// </summary>
-    public string? TitleAt(SyntaxNode place, SemanticModel semantics) => TargetOf(place) switch
+    public string? TitleAt(SyntaxNode place, SemanticModel semantics) => TargetOf(place, semantics) switch
     {
         MemberDeclarationSyntax => $"Add [{attribute}]",
         InvocationExpressionSyntax chain when Compiles(chain, semantics) => $"Add .{method}()",
@@ -45,7 +45,7 @@ internal sealed class EndpointStance(string attribute, string method)
     {
         var root = (CompilationUnitSyntax)place.SyntaxTree.GetRoot();
         var endOfLine = LineBreaks.In(root);
-        switch (TargetOf(place))
+        switch (TargetOf(place, semantics))
         {
             case MemberDeclarationSyntax declaration:
                 var import = AttributeImport.Of(Namespace, attribute, semantics, declaration.SpanStart);
@@ -63,12 +63,25 @@ internal sealed class EndpointStance(string attribute, string method)
             semantics.GetSymbolInfo(candidate).Symbol?.ContainingType is { } type && type.Name == attribute + "Attribute"
                 && type.IsIn(Namespace));
 
-    private static SyntaxNode? TargetOf(SyntaxNode place) => place switch
+    private static SyntaxNode? TargetOf(SyntaxNode place, SemanticModel semantics) => place switch
     {
+        // Razor pages know attributes on the page model only.
+        MethodDeclarationSyntax { Parent: ClassDeclarationSyntax page } when semantics.GetDeclaredSymbol(page) is { } type && IsPageModel(type) => page,
         MethodDeclarationSyntax or ClassDeclarationSyntax => place,
         SimpleNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } } => FluentChain.EndOf(call),
         _ => null,
     };
+
+    private static bool IsPageModel(INamedTypeSymbol type)
+    {
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (current.Name == "PageModel" && current.IsIn("Microsoft.AspNetCore.Mvc.RazorPages"))
+                return true;
+        }
+
+        return false;
+    }
 
     private bool Compiles(InvocationExpressionSyntax chain, SemanticModel semantics)
     {

@@ -20,7 +20,7 @@ public sealed class GeneratedDocuments(Repository repository, ImmutableArray<Rul
     {
         yield return Marked("README.md", "rules", () => RuleTable(rules, "docs/rules/"));
         yield return Marked("docs/configuration.md", "options", () => OptionTable(options));
-        yield return Marked("docs/how-it-works.md", "cases", new CasePages(repository).Tables);
+        yield return ("docs/how-it-works.md", HowItWorks);
         yield return ("docs/rules/README.md", RuleIndex);
         yield return (Releases.UnshippedFile, () => _releases.Unshipped(
             rules.Where(rule => !_releases.IsShipped(rule.Id)).Select(rule => (rule.Id, rule.Category, rule.Severity, rule.Name))));
@@ -28,6 +28,14 @@ public sealed class GeneratedDocuments(Repository repository, ImmutableArray<Rul
             yield return Marked(rule.Page, "facts", () => Facts(rule));
 
         (string, Func<string>) Marked(string file, string name, Func<string> content) => (file, () => MarkedBlock.Replace(file, repository.Read(file), name, content()));
+    }
+
+    private string HowItWorks()
+    {
+        const string File = "docs/how-it-works.md";
+        var cases = new CasePages(repository);
+        var page = MarkedBlock.Replace(File, repository.Read(File), "cases", cases.Tables());
+        return MarkedBlock.Replace(File, page, "applications", cases.ApplicationTables());
     }
 
     private static string RuleTable(IEnumerable<RuleFacts> rows, string folder)

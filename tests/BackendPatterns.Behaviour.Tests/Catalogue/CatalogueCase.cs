@@ -12,6 +12,7 @@ namespace BackendPatterns.Behaviour.Tests.Catalogue;
 public sealed record CatalogueCase(string Page, string Name, string Verdict, int Few, int Many, string Code)
 {
     private const string Opening = "```csharp ";
+    private const string ApplicationOpening = "```csharp app ";
     private const string Heading = "### ";
 
     /// <summary>The folder with the pages.</summary>
@@ -21,9 +22,10 @@ public sealed record CatalogueCase(string Page, string Name, string Verdict, int
     /// <summary>True where a rule reports the case.</summary>
     public bool IsReported => Verdict.StartsWith("BP", StringComparison.Ordinal);
 
-    /// <summary>All cases, in the order of the pages.</summary>
+    /// <summary>All cases, in the order of the pages; the cases of some pages are applications that answer requests and are not among them.</summary>
     public static IEnumerable<CatalogueCase> All() =>
-        Directory.EnumerateFiles(Folder, "*.md").Order(StringComparer.Ordinal).SelectMany(Of);
+        Directory.EnumerateFiles(Folder, "*.md").Where(file => !File.ReadLines(file).Any(line => line.StartsWith(ApplicationOpening, StringComparison.Ordinal)))
+            .Order(StringComparer.Ordinal).SelectMany(Of);
 
     private static IEnumerable<CatalogueCase> Of(string file)
     {

@@ -40,11 +40,11 @@ public static class ApplicationSource
 
     /// <summary>Compiles the application, as an executable of its own name.</summary>
     /// <param name="program">The source of the program.</param>
-    /// <param name="others">Further files.</param>
-    public static CSharpCompilation Compile(string program, params string[] others) =>
+    /// <param name="others">Further files by their paths.</param>
+    public static CSharpCompilation Compile(string program, params IEnumerable<(string Path, string Text)> others) =>
         CSharpCompilation.Create(
             "App" + Guid.NewGuid().ToString("N"),
-            [Usings, CSharpSyntaxTree.ParseText(program, Language, "Program.cs"), .. others.Select((text, at) => CSharpSyntaxTree.ParseText(text, Language, $"File{at}.cs"))],
+            [Usings, CSharpSyntaxTree.ParseText(program, Language, "Program.cs"), .. others.Select(file => CSharpSyntaxTree.ParseText(file.Text, Language, file.Path))],
             BeforeAndAfter.References.Value,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
 }

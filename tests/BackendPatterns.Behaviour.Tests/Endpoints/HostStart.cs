@@ -91,6 +91,7 @@ internal sealed class HostStart(Assembly application) : IObserver<DiagnosticList
                 return;
             parts.ApplicationParts.Clear();
             parts.ApplicationParts.Add(new AssemblyPart(application));
+            parts.ApplicationParts.Add(new CompiledRazorAssemblyPart(application));
         });
     }
 }

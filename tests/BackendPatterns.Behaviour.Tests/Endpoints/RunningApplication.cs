@@ -75,6 +75,9 @@ public sealed class RunningApplication : IAsyncDisposable
         return Send(request);
     }
 
+    /// <summary>Calls a method of a hub; the status says who was turned away, and where.</summary>
+    public Task<int> CallHub(string hub, string method, bool isSignedIn) => HubCall.Send(_host.GetTestServer(), hub, method, isSignedIn ? TokenFor("ada") : null);
+
     /// <summary>True where the application registers bearer tokens, so that <see cref="SendSignedIn"/> works.</summary>
     public async Task<bool> KnowsBearerTokens() =>
         Services.GetService<IAuthenticationSchemeProvider>() is { } schemes

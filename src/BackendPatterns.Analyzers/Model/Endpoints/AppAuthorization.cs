@@ -15,7 +15,7 @@ public sealed class AppAuthorization
 {
     private static readonly TreeWords Hints = new(
         "FallbackPolicy", "AuthorizeFilter", "Filters.Add", "Filters.Insert", "Conventions.Add", "Conventions.Insert", "MapControllers", "ControllerRoute", "UseMvc", "UseEndpoints",
-        "WebApplication", "AddAuthentication", "AddIdentity", "AddDefaultIdentity", "AddPolicy", "RequireAuthorization");
+        "WebApplication", "AddAuthentication", "AddIdentity", "AddDefaultIdentity", "AddPolicy", "RequireAuthorization", "AuthorizePage", "AuthorizeFolder", "AuthorizeArea", "MapIdentityApi");
 
     private static readonly TreeWords RegistrationHints = new("IServiceCollection", "WebApplication", "IHostApplicationBuilder");
 
@@ -27,6 +27,10 @@ public sealed class AppAuthorization
     private readonly AuthorizationAttributes _attributes;
     private readonly Lazy<bool> _middleware;
     private readonly Lazy<bool> _isUsed;
+    private readonly Lazy<bool> _callsSilentProject;
+    private AuthorizationStance _fallback;
+    private AuthorizationStance _globalFilters;
+    private AuthorizationStance? _controllerMappings;
     private bool _mapsControllers;
     private bool _createsApplication;
     private bool _registers;
@@ -44,19 +48,37 @@ public sealed class AppAuthorization
                 Read(tree.GetRoot(), semantics);
         }
 
-        HasFallback |= ReferencedProjectHasFallback();
         _middleware = BackendModel.Once(() => AuthorizingMiddleware.IsIn(model, aspNetCore));
         _isUsed = BackendModel.Once(ComputeIsUsed);
+        _callsSilentProject = BackendModel.Once(CallsSilentProject);
     }
 
-    /// <summary>True where a fallback policy covers every endpoint that says nothing itself.</summary>
-    public bool HasFallback { get; private set; }
+    /// <summary>What a fallback policy says about every endpoint that says nothing itself; unknown where it is set under a condition.</summary>
+    public AuthorizationStance OfFallback =>
+        (Referenced & ProjectAuthorization.Fallback) != 0 ? AuthorizationStance.Authorized
+        : _fallback is AuthorizationStance.None && _callsSilentProject.Value ? AuthorizationStance.Unknown
+        : _fallback;
+
+    /// <summary>True where a fallback policy covers every endpoint that says nothing itself: set here, in a referenced project, or perhaps in one of which nothing is known.</summary>
+    public bool HasFallback => OfFallback is not AuthorizationStance.None;
+
+    /// <summary>What global filters and MVC conventions say about all actions and pages; unknown where they may leave some out.</summary>
+    public AuthorizationStance OfGlobalFilters =>
+        _globalFilters.And((Referenced & ProjectAuthorization.GlobalFilter) != 0 ? AuthorizationStance.Unknown : AuthorizationStance.None);
+
+    /// <summary>
+    /// What global filters, MVC conventions and the calls that map the controllers say about all actions; unknown where they do not say the same.
+    /// </summary>
+    public AuthorizationStance OfControllers => OfGlobalFilters.And(_controllerMappings ?? AuthorizationStance.None);
+
+    /// <summary>True where a global filter or an MVC convention covers all actions and pages.</summary>
+    public bool HasGlobalFilter => OfGlobalFilters is not AuthorizationStance.None;
 
     /// <summary>True where a global filter, an MVC convention or the call that maps the controllers covers all actions.</summary>
-    public bool CoversControllers { get; private set; }
+    public bool CoversControllers => OfControllers is not AuthorizationStance.None;
 
     /// <summary>True where middleware of this application decides itself who may pass.</summary>
-    public bool HasAuthorizingMiddleware => _middleware.Value;
+    public bool HasAuthorizingMiddleware => _middleware.Value || (Referenced & ProjectAuthorization.Middleware) != 0;
 
     /// <summary>True where the controllers are mapped here, so that conventions on them are known.</summary>
     public bool MapsControllers => _mapsControllers;
@@ -70,9 +92,11 @@ public sealed class AppAuthorization
     /// </summary>
     public bool IsUsed => _isUsed.Value;
 
+    private ProjectAuthorization Referenced => _endpoints.Referenced.Value.All;
+
     private bool ComputeIsUsed()
     {
-        if (_requires)
+        if (_requires || (Referenced & ProjectAuthorization.Used) != 0)
             return true;
         foreach (var controller in _endpoints.Controllers.All)
         {
@@ -110,14 +134,16 @@ public sealed class AppAuthorization
                 case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } call:
                     Read(call, member, semantics);
                     break;
-                case AssignmentExpressionSyntax { Left: { } left, Right: not LiteralExpressionSyntax } when NameOf(left) == "FallbackPolicy":
-                    HasFallback |= semantics.GetSymbolInfo(left).Symbol is not { } policy || policy.ContainingType.IsOrDerivesFrom(_aspNetCore.AuthorizationOptions);
+                case AssignmentExpressionSyntax { Left: { } left, Right: not LiteralExpressionSyntax and var right } when NameOf(left) == "FallbackPolicy":
+                    var isOption = semantics.GetSymbolInfo(left).Symbol is not { } policy || policy.ContainingType.IsOrDerivesFrom(_aspNetCore.AuthorizationOptions);
+                    AddFallback(isOption, right is ConditionalExpressionSyntax || Conditions.StandOver(node));
                     break;
                 case MethodDeclarationSyntax { Identifier.ValueText: "GetFallbackPolicyAsync" } provider:
-                    HasFallback |= BuildsPolicy(provider);
+                    AddFallback(BuildsPolicy(provider));
                     break;
                 case IdentifierNameSyntax { Identifier.ValueText: "AuthorizeFilter" }:
-                    CoversControllers = true;
+                    // Somewhere a filter is made; where it goes, the calls of Add below say.
+                    _globalFilters = _globalFilters.And(AuthorizationStance.Unknown);
                     break;
                 case IdentifierNameSyntax { Identifier.ValueText: "WebApplication" }:
                     _createsApplication = true;
@@ -132,15 +158,17 @@ public sealed class AppAuthorization
         switch (name)
         {
             case "SetFallbackPolicy" or "AddFallbackPolicy":
-                HasFallback |= semantics.GetSymbolInfo(call).Symbol is not { } setter || AuthorizationAttributes.IsFramework(setter);
+                AddFallback(semantics.GetSymbolInfo(call).Symbol is not { } setter || AuthorizationAttributes.IsFramework(setter), Conditions.StandOver(call));
                 break;
             case "Add" or "AddService" or "Insert" or "AddRange" when NameOf(member.Expression) is "Filters" or "Conventions":
-                CoversControllers |= IsMvcList(semantics.GetTypeInfo(member.Expression).Type) && MayAuthorize(AddedBy(call, semantics));
+                var list = semantics.GetTypeInfo(member.Expression).Type;
+                if (IsMvcList(list) && AddedBy(call, semantics) is var added && MayAuthorize(added))
+                    _globalFilters = _globalFilters.And(AuthorizationStance.Unknown).And(list?.Name == "FilterCollection" ? _attributes.Of(added) : AuthorizationStance.Unknown);
                 break;
             case "MapControllers" or "MapControllerRoute" or "MapDefaultControllerRoute" or "MapAreaControllerRoute" or "MapDynamicControllerRoute":
                 _mapsControllers = true;
                 if (semantics.GetOperation(call) is Microsoft.CodeAnalysis.Operations.IInvocationOperation mapping)
-                    CoversControllers |= StanceOfMapping(mapping) is not AuthorizationStance.None;
+                    AddMapping(_endpoints.StanceOfMapping(mapping));
                 break;
             case "UseMvc" or "UseMvcWithDefaultRoute":
                 _mapsControllers = true;
@@ -148,17 +176,25 @@ public sealed class AppAuthorization
             case "UseEndpoints":
                 _createsApplication = true;
                 break;
-            case "AddAuthentication" or "AddIdentity" or "AddDefaultIdentity" or "AddIdentityApiEndpoints":
+            case "AddAuthentication" or "AddIdentity" or "AddDefaultIdentity" or "AddIdentityApiEndpoints" or "MapIdentityApi":
                 _registers |= semantics.GetSymbolInfo(call).Symbol is { } registration && AuthorizationAttributes.IsFramework(registration);
                 break;
             case "AddPolicy":
                 _registers |= semantics.GetSymbolInfo(call).Symbol is { } policy && policy.IsIn("Microsoft.AspNetCore.Authorization");
                 break;
-            case "RequireAuthorization":
+            case "RequireAuthorization" or "AuthorizePage" or "AuthorizeFolder" or "AuthorizeAreaPage" or "AuthorizeAreaFolder":
                 _requires |= semantics.GetSymbolInfo(call).Symbol is { } requirement && AuthorizationAttributes.IsFramework(requirement);
                 break;
         }
     }
+
+    private void AddFallback(bool isSet, bool isConditional = false)
+    {
+        if (isSet)
+            _fallback = _fallback.And(isConditional ? AuthorizationStance.Unknown : AuthorizationStance.Authorized);
+    }
+
+    private void AddMapping(AuthorizationStance stance) => _controllerMappings = _controllerMappings is { } other && other != stance ? AuthorizationStance.Unknown : stance;
 
     private bool HasUnreadableRegistrations()
     {
@@ -180,15 +216,13 @@ public sealed class AppAuthorization
         return false;
     }
 
-    private AuthorizationStance StanceOfMapping(Microsoft.CodeAnalysis.Operations.IInvocationOperation mapping) =>
-        (mapping.Receiver() is { } receiver ? _endpoints.Builders.Of(receiver).Stance : AuthorizationStance.None).And(_endpoints.Builders.ConventionsOn(mapping));
-
     // Another project of the application, referenced without bodies: its registrations may set a fallback policy.
     private static bool IsUnreadableRegistration(IMethodSymbol? method)
     {
         var definition = method?.ReducedFrom ?? method;
         return definition is { IsExtensionMethod: true, DeclaringSyntaxReferences.IsEmpty: true }
             && !AuthorizationAttributes.IsFramework(definition)
+            && AuthorizationFacts.Of(definition.ContainingAssembly).OfProject is null
             && definition.ContainingAssembly?.Name.StartsWith("Microsoft.", StringComparison.Ordinal) == false
             && definition.Parameters[0].Type is { Name: "IServiceCollection" or "WebApplicationBuilder" or "IHostApplicationBuilder" };
     }
@@ -230,23 +264,32 @@ public sealed class AppAuthorization
     private static bool BuildsPolicy(MethodDeclarationSyntax provider) =>
         provider.DescendantTokens().Any(static token => token.ValueText is "AuthorizationPolicyBuilder" or "GetPolicyAsync" or "GetDefaultPolicyAsync" or "DefaultPolicy");
 
-    private bool ReferencedProjectHasFallback()
+    // In a build the other projects of the application are there without bodies; where one states no facts, what it registers is not known.
+    private bool CallsSilentProject()
     {
-        foreach (var reference in _model.Compilation.References)
+        var referenced = _endpoints.Referenced.Value;
+        if (!referenced.HasSilentProjects)
+            return false;
+        foreach (var tree in _model.Compilation.SyntaxTrees)
         {
-            // In an editor a referenced project is there with its source.
-            if (reference is not CompilationReference { Compilation: { } project })
+            if (!RegistrationHints.AnyIn(tree, CancellationToken.None) || _model.SemanticModelOf(tree) is not { } semantics)
                 continue;
-            var model = BackendModel.For(project);
-            foreach (var tree in project.SyntaxTrees)
+            foreach (var node in tree.GetRoot().DescendantNodes())
             {
-                if (Hints.Contains(tree, "FallbackPolicy", CancellationToken.None) && model.Endpoints?.Authorization.HasFallback == true)
+                if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } call && semantics.GetSymbolInfo(call).Symbol is IMethodSymbol method
+                    && (method.ReducedFrom ?? method) is { Parameters: [{ Type.Name: var given }, ..] } definition && IsConfigured(given) && referenced.IsOfSilentProject(definition))
+                {
                     return true;
+                }
             }
         }
 
         return false;
     }
+
+    private static bool IsConfigured(string type) =>
+        type is "IServiceCollection" or "WebApplicationBuilder" or "IHostApplicationBuilder" or "IHostBuilder" or "IMvcBuilder" or "IMvcCoreBuilder" or "MvcOptions" or "AuthorizationOptions"
+            or "AuthorizationBuilder" or "WebApplication" or "IApplicationBuilder";
 
     private static string? NameOf(ExpressionSyntax expression) => expression switch
     {

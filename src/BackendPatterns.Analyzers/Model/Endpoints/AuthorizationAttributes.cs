@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model.Libraries;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -6,8 +7,13 @@ using Microsoft.CodeAnalysis;
 namespace BackendPatterns.Analyzers.Model.Endpoints;
 
 /// <summary>What attributes, filters and metadata objects say about authorization.</summary>
-internal sealed class AuthorizationAttributes(AspNetCore aspNetCore, SourceChecks checks)
+internal sealed class AuthorizationAttributes(BackendModel model, AspNetCore aspNetCore, SourceChecks checks)
 {
+    /// <summary>Attributes that authorize by means that no code shows.</summary>
+    public static readonly RuleOption<IReadOnlyList<string>> Listed = RuleOption.Names(
+        "authorization_attributes",
+        "Names of attributes that authorize the callers of the endpoint they stand on, simple or full, for those that do not implement an interface of ASP.NET Core.");
+
     private const string ApplicationModels = "Microsoft.AspNetCore.Mvc.ApplicationModels";
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, AuthorizationStance> _controllers = new(SymbolEqualityComparer.Default);
@@ -22,8 +28,8 @@ internal sealed class AuthorizationAttributes(AspNetCore aspNetCore, SourceCheck
     }
 
     /// <summary>
-    /// Returns what a controller says for all its actions: by attributes on it and its bases, by being a filter itself, or by overriding
-    /// <c>OnActionExecuting</c>.
+    /// Returns what a controller, page model or hub says for all its methods: by attributes on it and its bases, by being a filter itself, or by overriding
+    /// <c>OnActionExecuting</c> and its like.
     /// </summary>
     public AuthorizationStance On(INamedTypeSymbol controller) =>
         _controllers.TryGetValue(controller, out var known) ? known : _controllers.GetOrAdd(controller, Read(controller));
@@ -39,7 +45,7 @@ internal sealed class AuthorizationAttributes(AspNetCore aspNetCore, SourceCheck
                 stance = stance.And(AuthorizationStance.Unknown);
             foreach (var member in type.GetMembers())
             {
-                if (member is IMethodSymbol { IsOverride: true, Name: "OnActionExecuting" or "OnActionExecutionAsync" } hook && checks.MayAuthorize(hook))
+                if (member is IMethodSymbol { IsOverride: true, Name: "OnActionExecuting" or "OnActionExecutionAsync" or "OnPageHandlerExecuting" or "OnPageHandlerExecutionAsync" or "OnPageHandlerSelected" or "OnPageHandlerSelectionAsync" or "OnConnectedAsync" } hook && checks.MayAuthorize(hook))
                     stance = stance.And(AuthorizationStance.Unknown);
             }
         }
@@ -79,11 +85,27 @@ internal sealed class AuthorizationAttributes(AspNetCore aspNetCore, SourceCheck
     {
         if (attribute.AttributeClass is not { } type)
             return AuthorizationStance.Unknown;
+        if (IsListed(type, attribute.ApplicationSyntaxReference?.SyntaxTree))
+            return AuthorizationStance.Authorized;
         if (!type.IsIn("Microsoft.AspNetCore.Mvc") || type is not { Name: "TypeFilterAttribute" or "ServiceFilterAttribute" or "MiddlewareFilterAttribute" })
             return Of((ITypeSymbol)type);
         // These only name the filter that runs: [TypeFilter(typeof(AuditFilter))], [ServiceFilter<AuditFilter>].
         var filter = type.IsGenericType ? type.TypeArguments[0] : attribute.ConstructorArguments is [{ Value: ITypeSymbol named }, ..] ? named : null;
         return filter is not null && IsFramework(filter) ? Of(filter) : AuthorizationStance.Unknown;
+    }
+
+    /// <summary>True for an attribute, or metadata of its type, that the option names, in a file or for the whole project.</summary>
+    public bool IsListed(ITypeSymbol? type, SyntaxTree? tree)
+    {
+        if (type is null || model.Options is not { } options)
+            return false;
+        foreach (var name in tree is null ? Listed.InAll(options) : Listed.In(options, tree))
+        {
+            if (name == type.Name || name == WithoutSuffix(type.Name) || (name.IndexOf('.') >= 0 && (name == type.ToDisplayString() || name == WithoutSuffix(type.ToDisplayString()))))
+                return true;
+        }
+
+        return false;
     }
 
     // A convention attribute can add filters to what it stands on.

@@ -113,7 +113,8 @@ public sealed class Controllers
         }
     }
 
-    private static bool IsInherited(AttributeData attribute)
+    /// <summary>True where derived classes and overrides have the attribute too.</summary>
+    internal static bool IsInherited(AttributeData attribute)
     {
         for (var type = attribute.AttributeClass; type is not null; type = type.BaseType)
         {

@@ -11,6 +11,15 @@ public enum EndpointKind
 
     /// <summary><c>app.MapPost(…)</c> and its like.</summary>
     Mapped,
+
+    /// <summary>A handler of a Razor page: <c>OnPost</c>.</summary>
+    Page,
+
+    /// <summary>A method of a SignalR hub that clients call.</summary>
+    HubMethod,
+
+    /// <summary>A method of a gRPC service.</summary>
+    GrpcMethod,
 }
 
 /// <summary>One entry point of the application.</summary>
@@ -30,4 +39,8 @@ public sealed record Endpoint(
     string? Route,
     AuthorizationStance Stance,
     Location Location,
-    ImmutableArray<ImmutableArray<string>> Words);
+    ImmutableArray<ImmutableArray<string>> Words)
+{
+    /// <summary>True where calling it is meant to change something; clients call methods of a hub for that.</summary>
+    public bool ChangesState => Kind is EndpointKind.HubMethod || Verbs.ChangeState();
+}

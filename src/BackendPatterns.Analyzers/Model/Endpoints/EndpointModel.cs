@@ -9,12 +9,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Model.Endpoints;
 
-/// <summary>The entry points of the application: controller actions and minimal API endpoints.</summary>
+/// <summary>The entry points of the application: controller actions, minimal API endpoints, Razor pages, hubs and gRPC services.</summary>
 public sealed class EndpointModel
 {
     private const int MostCallers = 16;
 
-    private static readonly TreeWords MapCalls = new(".MapGet", ".MapPost", ".MapPut", ".MapPatch", ".MapDelete", ".MapMethods");
+    private static readonly TreeWords MapCalls = new(".MapGet", ".MapPost", ".MapPut", ".MapPatch", ".MapDelete", ".MapMethods", ".Map(");
 
     private readonly BackendModel _model;
     private readonly AuthorizationAttributes _attributes;
@@ -29,10 +29,12 @@ public sealed class EndpointModel
         _model = model;
         Controllers = new Controllers(model.Compilation, aspNetCore);
         Checks = new SourceChecks(aspNetCore);
-        _attributes = new AuthorizationAttributes(aspNetCore, Checks);
-        Builders = new RouteBuilders(model, aspNetCore, _attributes);
+        _attributes = new AuthorizationAttributes(model, aspNetCore, Checks);
+        Builders = new RouteBuilders(model, aspNetCore, _attributes, Referenced = BackendModel.Once(() => new ReferencedAuthorization(model)));
         Dependencies = new EndpointDependencies(model, aspNetCore);
         _mapped = new MappedEndpoints(aspNetCore, Builders, _attributes);
+        Pages = new RazorPages(model, aspNetCore, this, _attributes);
+        MappedTypes = new MappedTypes(model, aspNetCore, this, _attributes);
         _authorization = BackendModel.Once(() => new AppAuthorization(model, aspNetCore, this, _attributes));
         RequestValues = new RequestValues(model, aspNetCore, this);
         _calls = BackendModel.Once(FindMapCalls);
@@ -41,6 +43,12 @@ public sealed class EndpointModel
 
     /// <summary>Controllers and their actions.</summary>
     public Controllers Controllers { get; }
+
+    /// <summary>Razor pages and their handlers.</summary>
+    public RazorPages Pages { get; }
+
+    /// <summary>SignalR hubs and gRPC services.</summary>
+    public MappedTypes MappedTypes { get; }
 
     /// <summary>Authorization that handlers do themselves.</summary>
     public SourceChecks Checks { get; }
@@ -81,6 +89,8 @@ public sealed class EndpointModel
 
     internal RouteBuilders Builders { get; }
 
+    internal Lazy<ReferencedAuthorization> Referenced { get; }
+
     internal AuthorizationAttributes Attributes => _attributes;
 
     /// <summary>Returns the endpoints of a compilation, or null where ASP.NET Core is not referenced.</summary>
@@ -89,7 +99,8 @@ public sealed class EndpointModel
 
     /// <summary>Every endpoint of this compilation.</summary>
     public IEnumerable<Endpoint> All =>
-        Controllers.All.SelectMany(Of).Concat(MapCallsInSource.Select(_mapped.EndpointOf));
+        Controllers.All.SelectMany(Of).Concat(MapCallsInSource.Select(_mapped.EndpointOf))
+            .Concat(MappedTypes.All.SelectMany(type => MappedTypes.MethodsOf(type).Select(method => MappedTypes.MethodOf(method, type))));
 
     /// <summary>Returns the actions of a controller as endpoints, inherited ones included.</summary>
     public IEnumerable<Endpoint> Of(INamedTypeSymbol controller)
@@ -123,6 +134,23 @@ public sealed class EndpointModel
             action.Locations.FirstOrDefault(static location => location.IsInSource) ?? Location.None,
             words.ToImmutable());
     }
+
+    /// <summary>
+    /// Returns the contradiction in what a call maps, or in what it says of pages by their address: they are closed and open at once. Null for any other call.
+    /// </summary>
+    public Contradiction? ContradictionAt(IInvocationOperation call)
+    {
+        var name = call.TargetMethod.Name;
+        if (name.StartsWith("Map", StringComparison.Ordinal))
+            return RouteBuilders.IsMapping(call.TargetMethod) ? Contradiction.Of(StanceCalls.On(call), _attributes) : null;
+        return PageConvention.IsName(name) && Pages.Conventions.OpeningOf(call) is { } opening
+            ? new Contradiction(call, ImmutableArray.Create(call), ImmutableArray.Create(opening))
+            : null;
+    }
+
+    /// <summary>Returns what groups and conventions say about what a <c>Map…</c> call maps, attributes left out.</summary>
+    internal AuthorizationStance StanceOfMapping(IInvocationOperation mapping) =>
+        (mapping.Receiver() is { } receiver ? Builders.Of(receiver).Stance : AuthorizationStance.None).And(Builders.ConventionsOn(mapping));
 
     /// <summary>Returns the minimal API endpoint that a call maps, or null for any other call.</summary>
     public Endpoint? MappedBy(IInvocationOperation call) => _mapped.Contain(call) ? _mapped.EndpointOf(call) : null;

@@ -8,20 +8,27 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Model.Endpoints;
 
-/// <summary>Endpoints of minimal APIs: what <c>MapGet</c>, <c>MapPost</c> and their like map.</summary>
+/// <summary>Endpoints of minimal APIs: what <c>MapGet</c>, <c>MapPost</c> and their like map, and <c>Map</c>, which answers every method.</summary>
 internal sealed class MappedEndpoints(AspNetCore aspNetCore, RouteBuilders builders, AuthorizationAttributes attributes)
 {
-    /// <summary>True for a call of <c>MapGet/Post/Put/Patch/Delete/Methods</c> of endpoint routing.</summary>
+    private const HttpVerbs Every = HttpVerbs.Get | HttpVerbs.Head | HttpVerbs.Options | HttpVerbs.Post | HttpVerbs.Put | HttpVerbs.Patch | HttpVerbs.Delete | HttpVerbs.Other;
+
+    /// <summary>True for a call of <c>Map</c> and <c>MapGet/Post/Put/Patch/Delete/Methods</c> of endpoint routing.</summary>
     public bool Contain(IInvocationOperation call) =>
         IsMapName(call.TargetMethod.Name)
         && SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, aspNetCore.EndpointRouteBuilderExtensions);
 
     /// <summary>True for the names of these methods.</summary>
-    public static bool IsMapName(string name) => name is "MapPost" or "MapPut" or "MapPatch" or "MapDelete" or "MapMethods" or "MapGet";
+    public static bool IsMapName(string name) => name is "MapPost" or "MapPut" or "MapPatch" or "MapDelete" or "MapMethods" or "MapGet" or "Map";
 
     /// <summary>Returns the HTTP methods that a call maps; unknown where <c>MapMethods</c> gets them from a value that is not constant.</summary>
     public static HttpVerbs VerbsOf(IInvocationOperation call) =>
-        call.TargetMethod.Name == "MapMethods" ? Constants(call.Argument("httpMethods")) : HttpVerbsExtensions.Named(call.TargetMethod.Name.Substring("Map".Length));
+        call.TargetMethod.Name switch
+        {
+            "Map" => Every,
+            "MapMethods" => Constants(call.Argument("httpMethods")),
+            var name => HttpVerbsExtensions.Named(name.Substring("Map".Length)),
+        };
 
     /// <summary>Returns the lambda or method reference that a call maps, or null where it is another value.</summary>
     public static IOperation? HandlerOf(IInvocationOperation call) =>

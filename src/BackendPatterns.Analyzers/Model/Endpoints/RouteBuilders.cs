@@ -19,7 +19,7 @@ internal readonly record struct RouteBuilder(AuthorizationStance Stance, string?
 /// Follows route builders and the conventions applied to what they map: in chains, through locals (in any order: conventions apply
 /// when the application is built), into methods of this code base and out to their callers.
 /// </summary>
-internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, AuthorizationAttributes attributes)
+internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, AuthorizationAttributes attributes, Lazy<ReferencedAuthorization> referenced)
 {
     private const int MaximumDepth = 4;
     private const int MaximumCallers = 24;
@@ -27,12 +27,12 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
     private readonly ConcurrentDictionary<IParameterSymbol, RouteBuilder> _parameters = new(SymbolEqualityComparer.Default);
 
     /// <summary>Returns what is known of the builder that an endpoint is mapped on.</summary>
-    public RouteBuilder Of(IOperation builder) => Of(builder, new Trail());
+    public RouteBuilder Of(IOperation builder) => Of(builder, new BuilderTrail());
 
     /// <summary>Returns what the conventions say that are applied to the result of a <c>Map…</c> call, in the chain or later.</summary>
-    public AuthorizationStance ConventionsOn(IOperation value) => ConventionsOn(value, new Trail());
+    public AuthorizationStance ConventionsOn(IOperation value) => ConventionsOn(value, new BuilderTrail());
 
-    private RouteBuilder Of(IOperation builder, Trail trail)
+    private RouteBuilder Of(IOperation builder, BuilderTrail trail)
     {
         var stance = AuthorizationStance.None;
         string? prefix = "";
@@ -43,11 +43,17 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
                 return new RouteBuilder(stance, prefix);
             switch (builder)
             {
+                case IInvocationOperation call when IsFactory(call.TargetMethod) && BuilderGivenTo(call) is { } given:
+                    var made = MadeBy(call.TargetMethod.ReducedFrom ?? call.TargetMethod, trail);
+                    stance = stance.And(made.Stance);
+                    prefix = Join(made.Prefix, prefix);
+                    builder = given;
+                    break;
                 case IInvocationOperation call when call.Receiver() is { } receiver:
                     if (IsMapGroup(call.TargetMethod))
                         prefix = Join(call.Argument("prefix")?.Unwrap().ConstantValue is { HasValue: true, Value: string text } ? text : null, prefix);
                     else
-                        stance = stance.And(IsOwnFactory(call.TargetMethod) ? AuthorizationStance.Unknown : EffectOf(call, trail));
+                        stance = stance.And(EffectOf(call, trail));
                     builder = receiver;
                     break;
                 case ILocalReferenceOperation { Local: var local }:
@@ -60,6 +66,8 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
                     if (IsUseEndpointsParameter(parameter, builder))
                         return new RouteBuilder(stance, prefix);
                     stance = stance.And(trail.Enter(parameter) ? UsesOf(parameter, parameter.Type, builder, trail) : AuthorizationStance.None);
+                    if (SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, trail.Maker))
+                        return new RouteBuilder(stance, prefix);
                     var outside = OfCallers(parameter, trail);
                     return new RouteBuilder(stance.And(outside.Stance), Join(outside.Prefix, prefix));
                 default:
@@ -68,7 +76,7 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
         }
     }
 
-    private AuthorizationStance ConventionsOn(IOperation value, Trail trail)
+    private AuthorizationStance ConventionsOn(IOperation value, BuilderTrail trail)
     {
         var stance = AuthorizationStance.None;
         while (true)
@@ -98,10 +106,11 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
         }
     }
 
-    private AuthorizationStance UsesOnce(ILocalSymbol local, IOperation inside, Trail trail) =>
+    private AuthorizationStance UsesOnce(ILocalSymbol local, IOperation inside, BuilderTrail trail) =>
         trail.Enter(local) ? UsesOf(local, local.Type, inside, trail) : AuthorizationStance.None;
 
-    private static IInvocationOperation? ChainedCall(IOperation value)
+    /// <summary>Returns the call that is made on a value, as an instance or as the first argument of an extension method; null where none is.</summary>
+    internal static IInvocationOperation? ChainedCall(IOperation value)
     {
         var call = value.Parent is IArgumentOperation argument ? argument.Parent as IInvocationOperation : value.Parent as IInvocationOperation;
         return call?.Receiver() is { } receiver && ReferenceEquals(OutsideConversions(receiver), value) ? call : null;
@@ -109,7 +118,7 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
 
     private bool IsBuilder(ITypeSymbol? type) => type.IsOrImplements(aspNetCore.EndpointConventionBuilder) || type.IsOrImplements(aspNetCore.EndpointRouteBuilder);
 
-    private AuthorizationStance UsesOf(ISymbol variable, ITypeSymbol type, IOperation inside, Trail trail)
+    private AuthorizationStance UsesOf(ISymbol variable, ITypeSymbol type, IOperation inside, BuilderTrail trail)
     {
         var stance = AuthorizationStance.None;
         // Conventions can be added to a convention builder only; an application or a bare route builder has none of its own.
@@ -119,13 +128,14 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
         {
             if (reference.Parent is ISimpleAssignmentOperation assignment && ReferenceEquals(assignment.Target, reference))
                 continue;
-            stance = stance.And(ConventionsOn(reference, trail));
+            var effect = ConventionsOn(reference, trail);
+            stance = stance.And(effect is not AuthorizationStance.None && Conditions.StandOver(reference.Syntax, beside: inside.Syntax) ? AuthorizationStance.Unknown : effect);
         }
 
         return stance;
     }
 
-    private AuthorizationStance EffectOf(IInvocationOperation call, Trail trail)
+    private AuthorizationStance EffectOf(IInvocationOperation call, BuilderTrail trail)
     {
         var method = call.TargetMethod;
         if (AuthorizationAttributes.IsFramework(method))
@@ -141,29 +151,76 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
         }
 
         // Versioning adds routes and versions; it says nothing about callers.
-        if (method.ContainingAssembly?.Name.StartsWith("Asp.Versioning", StringComparison.Ordinal) == true)
+        if (IsVersioning(method))
             return AuthorizationStance.None;
         return call.Instance is null ? InsideOf(method.ReducedFrom ?? method, 0, trail) : AuthorizationStance.Unknown;
     }
 
-    private AuthorizationStance Passed(IInvocationOperation call, IArgumentOperation argument, Trail trail) =>
+    private AuthorizationStance Passed(IInvocationOperation call, IArgumentOperation argument, BuilderTrail trail) =>
         AuthorizationAttributes.IsFramework(call.TargetMethod) ? AuthorizationStance.None
         : argument.Parameter is { } parameter ? InsideOf(call.TargetMethod, parameter.Ordinal, trail)
         : AuthorizationStance.Unknown;
 
     /// <summary>What a method of this code base does to the builder that it is given.</summary>
-    private AuthorizationStance InsideOf(IMethodSymbol method, int ordinal, Trail trail)
+    private AuthorizationStance InsideOf(IMethodSymbol method, int ordinal, BuilderTrail trail)
     {
         var definition = method.OriginalDefinition;
-        if (trail.Depth >= MaximumDepth || ordinal >= definition.Parameters.Length || definition.DeclaringSyntaxReferences.IsEmpty || definition.IsAbstract || definition.IsVirtual)
+        if (trail.Depth >= MaximumDepth || ordinal >= definition.Parameters.Length || definition.IsAbstract || definition.IsVirtual)
             return AuthorizationStance.Unknown;
+        if (!IsHere(definition))
+            return referenced.Value.StanceIn(definition, ordinal);
         var parameter = definition.Parameters[ordinal];
         if (!trail.Enter(parameter))
             return AuthorizationStance.None;
-        var reference = definition.DeclaringSyntaxReferences[0];
-        return model.SemanticModelOf(reference.SyntaxTree)?.GetOperation(reference.GetSyntax()) is { } body
-            ? UsesOf(parameter, parameter.Type, body, trail.Inner(resultIsFollowed: true))
-            : AuthorizationStance.Unknown;
+        return model.BodyOf(definition) is { } body ? UsesOf(parameter, parameter.Type, body, trail.Inner(resultIsFollowed: true)) : AuthorizationStance.Unknown;
+    }
+
+    /// <summary>What a method does to the builder that is its parameter with this ordinal, and to what it returns of it; for other projects.</summary>
+    public AuthorizationStance InsideOf(IMethodSymbol method, int ordinal) => InsideOf(method, ordinal, new BuilderTrail());
+
+    /// <summary>Returns what is known of the builder that a method returns, seen from the one that it is given; for other projects too.</summary>
+    public RouteBuilder MadeBy(IMethodSymbol method) => MadeBy(method, new BuilderTrail());
+
+    private RouteBuilder MadeBy(IMethodSymbol method, BuilderTrail trail)
+    {
+        var definition = method.OriginalDefinition;
+        if (trail.Depth >= MaximumDepth || definition.IsAbstract || definition.IsVirtual)
+            return RouteBuilder.Unknown;
+        if (!IsHere(definition))
+            return new RouteBuilder(referenced.Value.StanceIn(definition, AuthorizationFacts.Result), null);
+        if (model.BodyOf(definition) is not { } body || !trail.Enter(definition))
+            return RouteBuilder.Unknown;
+        RouteBuilder? common = null;
+        foreach (var operation in body.DescendantsAndSelf())
+        {
+            if (operation is not IReturnOperation { ReturnedValue: { } value } || operation.EnclosingFunction() is not null)
+                continue;
+            var made = Of(value, trail.Inside(definition));
+            if (common is { } other && other != made)
+                return RouteBuilder.Unknown;
+            common = made;
+        }
+
+        return common ?? RouteBuilder.Unknown;
+    }
+
+    private bool IsHere(IMethodSymbol definition) =>
+        definition.DeclaringSyntaxReferences is [var reference, ..] && model.Compilation.ContainsSyntaxTree(reference.SyntaxTree);
+
+    // The one builder among the arguments, an extension's receiver first.
+    private IOperation? BuilderGivenTo(IInvocationOperation call)
+    {
+        IOperation? only = null;
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter?.Type.IsOrImplements(aspNetCore.EndpointRouteBuilder) != true)
+                continue;
+            if (only is not null)
+                return null;
+            only = argument.Value;
+        }
+
+        return only;
     }
 
     private AuthorizationStance OfMetadata(IInvocationOperation call)
@@ -172,12 +229,12 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
         if (call.Argument("items")?.Unwrap() is not IArrayCreationOperation { Initializer.ElementValues: var items })
             return AuthorizationStance.Unknown;
         foreach (var item in items)
-            stance = stance.And(attributes.Of(item.Unwrap().Type));
+            stance = stance.And(attributes.IsListed(item.Unwrap().Type, item.Syntax.SyntaxTree) ? AuthorizationStance.Authorized : attributes.Of(item.Unwrap().Type));
         return stance;
     }
 
     /// <summary>The builder that a parameter is, where every caller in this compilation gives the same; unknown without any caller.</summary>
-    private RouteBuilder OfCallers(IParameterSymbol parameter, Trail trail)
+    private RouteBuilder OfCallers(IParameterSymbol parameter, BuilderTrail trail)
     {
         if (_parameters.TryGetValue(parameter, out var known))
             return known;
@@ -200,7 +257,7 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
     }
 
     /// <summary>What the callers of a method do to the builder that it returns; unknown without any caller.</summary>
-    private AuthorizationStance OfResultsReturnedAt(IOperation value, Trail trail)
+    private AuthorizationStance OfResultsReturnedAt(IOperation value, BuilderTrail trail)
     {
         if (trail.Depth >= MaximumDepth || value.SemanticModel?.GetEnclosingSymbol(value.Syntax.SpanStart) is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method)
             return AuthorizationStance.Unknown;
@@ -218,12 +275,14 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
     private bool IsMapGroup(IMethodSymbol method) =>
         method.Name == "MapGroup" && SymbolEqualityComparer.Default.Equals(method.ContainingType, aspNetCore.EndpointRouteBuilderExtensions);
 
-    private static bool IsMapping(IMethodSymbol method) => method.Name.StartsWith("Map", StringComparison.Ordinal) && AuthorizationAttributes.IsFramework(method);
+    /// <summary>True for the framework's methods that map something: endpoints, groups, controllers, pages, hubs.</summary>
+    internal static bool IsMapping(IMethodSymbol method) => method.Name.StartsWith("Map", StringComparison.Ordinal) && AuthorizationAttributes.IsFramework(method);
 
-    // What such a method returns may be a group that it made and configured.
-    private bool IsOwnFactory(IMethodSymbol method) =>
-        !AuthorizationAttributes.IsFramework(method) && !method.DeclaringSyntaxReferences.IsEmpty && method.ReturnType.IsOrImplements(aspNetCore.EndpointRouteBuilder)
-        && !method.IsGenericMethod;
+    /// <summary>True for a method of a code base that returns a builder which it may have made and configured itself.</summary>
+    public bool IsFactory(IMethodSymbol method) =>
+        !AuthorizationAttributes.IsFramework(method) && method.ReturnType.IsOrImplements(aspNetCore.EndpointRouteBuilder) && !method.IsGenericMethod && !IsVersioning(method);
+
+    private static bool IsVersioning(IMethodSymbol method) => method.ContainingAssembly?.Name.StartsWith("Asp.Versioning", StringComparison.Ordinal) == true;
 
     private static bool IsUseEndpointsParameter(IParameterSymbol parameter, IOperation reference)
     {
@@ -239,7 +298,8 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
         return false;
     }
 
-    private static IOperation OutsideConversions(IOperation operation)
+    /// <summary>Returns the outermost operation that has the value of this one, as far as builders and handlers are concerned.</summary>
+    internal static IOperation OutsideConversions(IOperation operation)
     {
         while (operation.Parent is IConversionOperation or IParenthesizedOperation or IDelegateCreationOperation)
             operation = operation.Parent;
@@ -248,31 +308,4 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
 
     private static string? Join(string? prefix, string? rest) =>
         prefix is null || rest is null ? null : prefix.TrimEnd('/') + (rest.Length == 0 ? "" : "/" + rest.TrimStart('/'));
-
-    /// <summary>What was already visited on the way, and how deep the way is.</summary>
-    private sealed class Trail
-    {
-        private readonly HashSet<ISymbol> _visited;
-
-        public Trail()
-            : this(new HashSet<ISymbol>(SymbolEqualityComparer.Default), 0, false)
-        {
-        }
-
-        private Trail(HashSet<ISymbol> visited, int depth, bool resultIsFollowed)
-        {
-            _visited = visited;
-            Depth = depth;
-            ResultIsFollowed = resultIsFollowed;
-        }
-
-        public int Depth { get; }
-
-        /// <summary>True inside a method whose caller's use of the result is looked at as well.</summary>
-        public bool ResultIsFollowed { get; }
-
-        public bool Enter(ISymbol variable) => _visited.Add(variable);
-
-        public Trail Inner(bool resultIsFollowed) => new(_visited, Depth + 1, resultIsFollowed);
-    }
 }

@@ -23,6 +23,7 @@ internal sealed class SourceCheckSearch(INamedTypeSymbol? home, AspNetCore aspNe
     };
 
     private readonly bool _hasUser = aspNetCore.IsControllerBase(home) || home.IsOrDerivesFrom(aspNetCore.PageModel);
+    private readonly bool _isHub = home.IsOrDerivesFrom(aspNetCore.Hub);
     private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
     private readonly Stack<SyntaxNode> _pending = new();
 
@@ -59,7 +60,11 @@ internal sealed class SourceCheckSearch(INamedTypeSymbol? home, AspNetCore aspNe
             return true;
         var member = name.Parent as MemberAccessExpressionSyntax;
         if (member is not null && member.Name == name && member.Expression is not (ThisExpressionSyntax or BaseExpressionSyntax))
-            return text is "User" or "Session" && IsHttpContext(member.Expression, code);
+            return (text is "User" or "Session" && IsHttpContext(member.Expression, code)) || (_isHub && IsCallerOfHub(text));
+        if (name.Parent is MemberBindingExpressionSyntax && ((text == "User" && _hasUser) || (_isHub && IsCallerOfHub(text))))
+            return true;
+        if (_isHub && text == "Context" && name.Parent is ArgumentSyntax)
+            return true;
         if (text == "User" && _hasUser && name.Parent is ArgumentSyntax or MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax or EqualsValueClauseSyntax)
             return true;
         // Code of this application that is handed the whole request can find out who calls.
@@ -67,6 +72,9 @@ internal sealed class SourceCheckSearch(INamedTypeSymbol? home, AspNetCore aspNe
             return true;
         return IsOwnCheck(text);
     }
+
+    // Members of Hub.Context that tell who calls, and the one that sends a caller away.
+    private static bool IsCallerOfHub(string text) => text is "User" or "UserIdentifier" or "GetHttpContext" or "Abort";
 
     private bool IsOwnCheck(string text)
     {

@@ -19,41 +19,81 @@ public sealed class BP4001MissingAuthorizationAnalyzer() : RuleAnalyzer(Descript
         messageFormat: "'{0}' answers {1} requests from anyone; require authorization or allow anonymous access explicitly",
         category: Category.Security,
         defaultSeverity: DiagnosticSeverity.Warning,
-        description: "An endpoint that answers POST, PUT, PATCH or DELETE has neither an authorization requirement nor an explicit permission for anonymous callers, although the application uses authorization and has no fallback policy.");
+        description: "An endpoint that answers POST, PUT, PATCH or DELETE, or a method of a hub, has neither an authorization requirement nor an explicit permission for anonymous callers, although the application uses authorization and has no fallback policy.");
 
     protected override bool AppliesTo(BackendModel model) => model.Endpoints is not null && model.Libraries.AspNetCore?.AuthorizeData is not null;
 
     protected override void Register(RuleRegistration rule, BackendModel model)
     {
         var endpoints = model.Endpoints!;
-        rule.OnSymbol(context => AnalyzeController(context, rule, endpoints), SymbolKind.NamedType);
+        rule.OnSymbol(context => AnalyzeType(context, rule, endpoints), SymbolKind.NamedType);
         rule.OnOperation(context => AnalyzeMapping(context, rule, endpoints), OperationKind.Invocation);
     }
 
-    private static void AnalyzeController(SymbolAnalysisContext context, RuleRegistration rule, EndpointModel endpoints)
+    private static void AnalyzeType(SymbolAnalysisContext context, RuleRegistration rule, EndpointModel endpoints)
     {
-        var controller = (INamedTypeSymbol)context.Symbol;
-        if (!endpoints.Controllers.Contain(controller))
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (type.TypeKind is not TypeKind.Class)
             return;
-        List<string>? inherited = null;
-        var inheritedVerbs = HttpVerbs.Unknown;
+        if (endpoints.Pages.AreModelledBy(type))
+            AnalyzePage(context, type, rule, endpoints);
+        else if (endpoints.MappedTypes.IsHub(type))
+            AnalyzeHub(context, type, rule, endpoints);
+        else if (endpoints.Controllers.Contain(type))
+            AnalyzeController(context, type, rule, endpoints);
+    }
+
+    private static void AnalyzeController(SymbolAnalysisContext context, INamedTypeSymbol controller, RuleRegistration rule, EndpointModel endpoints)
+    {
+        List<Endpoint>? inherited = null;
         foreach (var action in endpoints.Controllers.ActionsOf(controller))
         {
             var verbs = endpoints.Controllers.VerbsOf(action);
-            if (!verbs.ChangeState() || endpoints.StanceOf(action, controller) is not AuthorizationStance.None || !IsOpen(endpoints.ActionOf(action, controller), controller.Locations[0].SourceTree!, rule, endpoints))
+            if (!verbs.ChangeState() || endpoints.StanceOf(action, controller) is not AuthorizationStance.None
+                || endpoints.ActionOf(action, controller) is var endpoint && !UnguardedEndpoints.Contain(endpoint, controller.Locations[0].SourceTree!, rule, endpoints))
+            {
                 continue;
+            }
+
             if (SymbolEqualityComparer.Default.Equals(action.ContainingType, controller))
                 context.ReportDiagnostic(rule.At(action.Locations[0], action.Name, NameOf(verbs)));
             else if (!endpoints.Controllers.Contain(action.ContainingType))
-            {
-                (inherited ??= []).Add(action.Name);
-                inheritedVerbs |= verbs;
-            }
+                (inherited ??= []).Add(endpoint);
         }
 
         // Actions of a base class that is no controller itself are open or closed by the controller that inherits them.
         if (inherited is not null)
-            context.ReportDiagnostic(rule.At(controller.Locations[0], string.Join("', '", inherited.OrderBy(static name => name, StringComparer.Ordinal)), NameOf(inheritedVerbs)));
+            context.ReportDiagnostic(rule.At(controller.Locations[0], NamesOf(inherited), VerbsOf(inherited)));
+    }
+
+    // Attributes on handlers have no effect, so the handlers of a page are open or closed together.
+    private static void AnalyzePage(SymbolAnalysisContext context, INamedTypeSymbol page, RuleRegistration rule, EndpointModel endpoints)
+    {
+        if (!endpoints.Pages.Conventions.AreMapped || endpoints.Pages.StanceOf(page) is not AuthorizationStance.None)
+            return;
+        var open = endpoints.Pages.HandlersOf(page).Select(handler => endpoints.Pages.HandlerOf(handler, page))
+            .Where(handler => handler.ChangesState && UnguardedEndpoints.Contain(handler, page.Locations[0].SourceTree!, rule, endpoints)).ToList();
+        if (open.Count == 0)
+            return;
+        var own = open.Find(handler => SymbolEqualityComparer.Default.Equals(handler.Handler!.ContainingType, page));
+        context.ReportDiagnostic(rule.At(own?.Location ?? page.Locations[0], NamesOf(open), VerbsOf(open)));
+    }
+
+    // A hub without any stance is one mistake: whoever connects may call every method.
+    private static void AnalyzeHub(SymbolAnalysisContext context, INamedTypeSymbol hub, RuleRegistration rule, EndpointModel endpoints)
+    {
+        if (!endpoints.MappedTypes.AreMapped(hub))
+            return;
+        var methods = endpoints.MappedTypes.MethodsOf(hub).Select(method => endpoints.MappedTypes.MethodOf(method, hub)).ToList();
+        var open = methods.FindAll(method => UnguardedEndpoints.Contain(method, hub.Locations[0].SourceTree!, rule, endpoints));
+        var isWhole = methods.TrueForAll(static method => method.Stance is AuthorizationStance.None);
+        if (isWhole && open.Count > 0)
+            context.ReportDiagnostic(rule.At(hub.Locations[0], NamesOf(open), "SignalR"));
+        foreach (var method in open)
+        {
+            if (!isWhole && SymbolEqualityComparer.Default.Equals(method.Handler!.ContainingType, hub))
+                context.ReportDiagnostic(rule.At(method.Location, method.Name, "SignalR"));
+        }
     }
 
     private static void AnalyzeMapping(OperationAnalysisContext context, RuleRegistration rule, EndpointModel endpoints)
@@ -61,27 +101,13 @@ public sealed class BP4001MissingAuthorizationAnalyzer() : RuleAnalyzer(Descript
         var call = (IInvocationOperation)context.Operation;
         if (!MappedEndpoints.IsMapName(call.TargetMethod.Name) || !endpoints.IsMapCall(call) || !MappedEndpoints.VerbsOf(call).ChangeState())
             return;
-        if (endpoints.MappedBy(call) is { } endpoint && IsOpen(endpoint, call.Syntax.SyntaxTree, rule, endpoints) && !ChecksItself(call, endpoints))
+        if (endpoints.MappedBy(call) is { } endpoint && UnguardedEndpoints.Contain(endpoint, call, rule, endpoints))
             context.ReportDiagnostic(rule.At(endpoint.Location, endpoint.Name, NameOf(endpoint.Verbs)));
     }
 
-    private static bool IsOpen(Endpoint endpoint, SyntaxTree tree, RuleRegistration rule, EndpointModel endpoints)
-    {
-        if (endpoint.Stance is not AuthorizationStance.None || EndpointNames.SayAnonymous(endpoint, rule.Options, tree))
-            return false;
-        var app = endpoints.Authorization;
-        var isHostKnown = endpoint.Kind is EndpointKind.Mapped ? app.HasHost : app.MapsControllers;
-        if (!isHostKnown || app.HasFallback || (endpoint.Kind is EndpointKind.Action && app.CoversControllers) || !app.IsUsed || app.HasAuthorizingMiddleware)
-            return false;
-        return endpoint.Kind is not EndpointKind.Action || !endpoints.Checks.MayAuthorize(endpoint.Handler!);
-    }
+    private static string NamesOf(IEnumerable<Endpoint> open) => string.Join("', '", open.Select(static endpoint => endpoint.Name).Distinct().OrderBy(static name => name, StringComparer.Ordinal));
+
+    private static string VerbsOf(IEnumerable<Endpoint> open) => NameOf(open.Aggregate(HttpVerbs.Unknown, static (verbs, endpoint) => verbs | endpoint.Verbs));
 
     private static string NameOf(HttpVerbs verbs) => (verbs & ~(HttpVerbs.Head | HttpVerbs.Options | HttpVerbs.Other)).ToString().ToUpperInvariant();
-
-    private static bool ChecksItself(IInvocationOperation call, EndpointModel endpoints) => MappedEndpoints.HandlerOf(call) switch
-    {
-        IAnonymousFunctionOperation lambda => endpoints.Checks.MayAuthorize(lambda),
-        IMethodReferenceOperation reference => endpoints.Checks.MayAuthorize(reference.Method),
-        _ => true,
-    };
 }

@@ -189,6 +189,27 @@ public class BP4001MissingAuthorizationTests
     public Task NameMissingFromTheOption_IsReported() =>
         Reported(Action("[HttpPost]", name: "Login").Replace(" Login(", " [|Login|](", StringComparison.Ordinal), options: "backend_patterns.anonymous_endpoints = ingest");
 
+    [Theory]
+    [InlineData("InternalOnly")]
+    [InlineData("Other, InternalOnlyAttribute")]
+    [InlineData("Gateway.InternalOnly")]
+    [InlineData("Gateway.InternalOnlyAttribute")]
+    public async Task AuthorizationAttributesOption_NamesAttributesAndMetadata(string names)
+    {
+        const string Attribute = " namespace Gateway { public class InternalOnlyAttribute : Attribute { } }";
+        var options = "backend_patterns.authorization_attributes = " + names;
+        await Silent(Action("[HttpPost, Gateway.InternalOnly]") + Attribute, options: options);
+        await Silent(Action("[HttpPost]", on: "[Gateway.InternalOnly]") + Attribute, options: options);
+        await Silent(Mapping("app.MapPost(\"/orders\", () => 1).WithMetadata(new Gateway.InternalOnlyAttribute()); app.MapPost(\"/a\", [Gateway.InternalOnly] () => 1);") + Attribute, options: options);
+    }
+
+    [Theory]
+    [InlineData("Internal")]
+    [InlineData("Other.InternalOnly")]
+    public Task AttributeMissingFromTheOption_IsReported(string names) => Reported(
+        Action("[HttpPost, Gateway.InternalOnly]").Replace(" Save(", " [|Save|](", StringComparison.Ordinal) + " namespace Gateway { public class InternalOnlyAttribute : Attribute { } }",
+        options: "backend_patterns.authorization_attributes = " + names);
+
     [Fact]
     public Task SignUpBesideLogin_IsSilent() => Silent("""
         public class UsersController : ControllerBase
@@ -488,6 +509,48 @@ public class BP4001MissingAuthorizationTests
             }
         }
         """, Host.Replace("app.MapControllers();", call, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("app.Closed().MapPost(\"/\", () => 1);")]
+    [InlineData("Groups.Closed(app).MapPost(\"/\", () => 1);")]
+    [InlineData("var group = app.Closed(); group.MapPost(\"/\", () => 1);")]
+    [InlineData("app.Open().RequireAuthorization().MapPost(\"/\", () => 1);")]
+    [InlineData("app.MapGroup(\"/x\").RequireAuthorization().Open().MapPost(\"/\", () => 1);")]
+    [InlineData("app.Nested().MapPost(\"/\", () => 1);")]
+    [InlineData("app.Either(true).MapPost(\"/\", () => 1);")]
+    [InlineData("app.Recursive().MapPost(\"/\", () => 1);")]
+    [InlineData("new Modules().Make(app).MapPost(\"/\", () => 1);")]
+    public Task GroupMadeByAMethodWithStanceOrUnknown_IsSilent(string statements) => Silent(Mapping(statements) + Groups);
+
+    [Theory]
+    [InlineData("app.Open().[|MapPost|](\"/\", () => 1);")]
+    [InlineData("var group = app.Open(); group.[|MapPost|](\"/\", () => 1);")]
+    [InlineData("Groups.Open(app).MapGroup(\"/b\").[|MapPost|](\"/\", () => 1);")]
+    [InlineData("app.Closed(); app.[|MapPost|](\"/\", () => 1);")]
+    public Task GroupMadeByAMethodWithoutStance_IsReported(string statements) => Reported(Mapping(statements) + Groups);
+
+    private const string Groups = """
+
+        public static class Groups
+        {
+            public static RouteGroupBuilder Closed(this IEndpointRouteBuilder routes) { var group = routes.MapGroup("/a"); group.RequireAuthorization(); return group; }
+            public static RouteGroupBuilder Open(this IEndpointRouteBuilder routes) => routes.MapGroup("/a").WithTags("a");
+            public static RouteGroupBuilder Nested(this IEndpointRouteBuilder routes) => routes.Closed().MapGroup("/b");
+            public static RouteGroupBuilder Either(this IEndpointRouteBuilder routes, bool isOpen) { if (isOpen) return routes.MapGroup("/a"); return routes.MapGroup("/a").RequireAuthorization(); }
+            public static RouteGroupBuilder Recursive(this IEndpointRouteBuilder routes) => routes.Recursive().MapGroup("/a");
+        }
+        public class Modules { public virtual RouteGroupBuilder Make(IEndpointRouteBuilder routes) => routes.MapGroup("/a"); }
+        """;
+
+    [Theory]
+    [InlineData("app.MapHealthChecks(\"/status\");")]
+    [InlineData("app.MapIdentityApi<IdentityUser>();")]
+    [InlineData("app.MapGroup(\"/x\").MapIdentityApi<IdentityUser>();")]
+    [InlineData("app.MapFallback(() => 1);")]
+    [InlineData("app.MapFallbackToFile(\"index.html\");")]
+    [InlineData("app.Map(\"/orders\", () => 1);")]
+    [InlineData("app.MapStaticAssets();")]
+    public Task MappingOfTheFrameworkOrOfEveryVerb_IsSilent(string statements) => Silent(Mapping(statements));
 
     [Fact]
     public Task GroupConfiguredByOwnExtension_IsSilent() => Silent(Mapping(

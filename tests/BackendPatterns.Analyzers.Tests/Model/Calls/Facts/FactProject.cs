@@ -28,6 +28,9 @@ internal sealed class FactProject
     /// <summary>The calls in the generated file.</summary>
     public IReadOnlyList<string> Calls => Lines("Call");
 
+    /// <summary>What the generated file states about authorization.</summary>
+    public IReadOnlyList<string> Authorization => Lines("Authorization");
+
     /// <summary>Compiles a project above other projects, or one that has the shop itself; throws where it does not compile.</summary>
     public static FactProject Compile(
         string name, IEnumerable<string> sources, IEnumerable<MetadataReference>? projects = null, IEnumerable<MetadataReference>? libraries = null,
