@@ -31,6 +31,8 @@ public sealed class DifferenceTests
                 "Endpoints/CategoryEndpoints.cs",
                 "Endpoints/PriceEndpoints.cs",
                 "Endpoints/ReportEndpoints.cs",
+                "Endpoints/SignInEndpoints.cs",
+                "Endpoints/WidgetEndpoints.cs",
                 "Pricing/PriceFeedClient.cs",
                 "Program.cs",
                 "Services/ArchiveService.cs",

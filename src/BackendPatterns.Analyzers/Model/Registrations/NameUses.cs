@@ -67,15 +67,12 @@ public sealed class NameUses(AspNetCore aspNetCore)
         }
     }
 
-    /// <summary>Returns the expressions that give an attribute its list of roles, with the list; none for anything else.</summary>
-    public static ImmutableArray<(string Roles, IOperation Value)> RolesIn(IObjectCreationOperation creation, AspNetCore aspNetCore)
-    {
-        if (creation.Initializer is not { } initializer || !creation.Type.IsOrDerivesFrom(aspNetCore.AuthorizeAttribute))
-            return ImmutableArray<(string, IOperation)>.Empty;
-        return Assigned(initializer, "Roles", aspNetCore) is { ConstantValue: { HasValue: true, Value: string roles } } value
-            ? ImmutableArray.Create((roles, value))
-            : ImmutableArray<(string, IOperation)>.Empty;
-    }
+    /// <summary>Returns the constant list of roles that an <c>[Authorize]</c> is created with, or null for anything else.</summary>
+    public IOperation? RolesIn(IObjectCreationOperation creation) =>
+        creation.Initializer is { } initializer && creation.Type.IsOrDerivesFrom(aspNetCore.AuthorizeAttribute)
+        && Assigned(initializer, "Roles", aspNetCore) is { ConstantValue: { HasValue: true, Value: string } } value
+            ? value
+            : null;
 
     private ImmutableArray<NameUse> In(IInvocationOperation call)
     {

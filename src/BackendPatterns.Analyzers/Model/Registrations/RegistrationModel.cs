@@ -27,6 +27,9 @@ public sealed class RegistrationModel
     /// <summary>True where this compilation registers something of the kind: a name, or the services behind it.</summary>
     public bool Register(NameKind kind) => (Own.Registered & kind.AsSet()) != 0;
 
+    /// <summary>True where this compilation answers for the names of the kind itself, by a provider of its own.</summary>
+    public bool ReplaceProvider(NameKind kind) => (Own.Replaced & kind.AsSet()) != 0;
+
     /// <summary>What this compilation registers. Many names are looked up at once when an analysis begins: one thread reads, the others wait.</summary>
     private RegistrationReader Own
     {

@@ -46,6 +46,9 @@ internal sealed class RegistrationReader
     /// <summary>The kinds that this project registers: by a name, or by the call that turns them on.</summary>
     public NameKinds Registered { get; private set; }
 
+    /// <summary>The kinds whose names a provider of this project looks up.</summary>
+    public NameKinds Replaced { get; private set; }
+
     /// <summary>True where this project builds the application.</summary>
     public bool IsHost { get; private set; }
 
@@ -82,6 +85,7 @@ internal sealed class RegistrationReader
                     Unknown = NameKinds.All;
                 break;
             case SimpleNameSyntax name when FrameworkRegistrations.ReplacedBy(name.Identifier.ValueText) is var replaced and not NameKinds.None && Replaces(name):
+                Replaced |= replaced;
                 Unknown |= replaced;
                 break;
             case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SchemeMap" or "DefaultPolicyName" } member
