@@ -62,5 +62,6 @@ app.MapCategoryOrderEndpoints();
 app.MapReportEndpoints();
 app.MapWidgetEndpoints();
 app.MapSignInEndpoints();
+app.MapPreviewEndpoints();
 
 app.Run();

@@ -61,5 +61,6 @@ app.MapCategoryOrderEndpoints();
 app.MapReportEndpoints();
 app.MapWidgetEndpoints();
 app.MapSignInEndpoints();
+app.MapPreviewEndpoints();
 
 app.Run();

@@ -29,6 +29,7 @@ public sealed class DifferenceTests
                 "Controllers/PositionsController.cs",
                 "Controllers/UsersController.cs",
                 "Endpoints/CategoryEndpoints.cs",
+                "Endpoints/PreviewEndpoints.cs",
                 "Endpoints/PriceEndpoints.cs",
                 "Endpoints/ReportEndpoints.cs",
                 "Endpoints/SignInEndpoints.cs",
