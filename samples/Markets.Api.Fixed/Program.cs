@@ -23,6 +23,7 @@ builder.Services.AddDatabase(builder.Configuration);
 builder.Services.AddTokenAuthentication(builder.Configuration);
 builder.Services.AddBrowserClients(builder.Configuration);
 builder.Services.AddRateLimits();
+builder.Services.AddWidgetOrigins();
 builder.Services.AddPricing(builder.Configuration);
 builder.Services.AddApplicationServices();
 
@@ -59,5 +60,8 @@ app.MapSearchEndpoints();
 app.MapInsightEndpoints();
 app.MapCategoryOrderEndpoints();
 app.MapReportEndpoints();
+app.MapWidgetEndpoints();
+app.MapSignInEndpoints();
+app.MapPreviewEndpoints();
 
 app.Run();

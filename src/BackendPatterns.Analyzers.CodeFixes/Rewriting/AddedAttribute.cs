@@ -11,9 +11,13 @@ public static class AddedAttribute
     /// Returns the declaration with the attribute after its other ones: on a line of its own, or on the same line where these share one with the
     /// declaration. Comments and documentation stay above.
     /// </summary>
-    public static MemberDeclarationSyntax On(MemberDeclarationSyntax declaration, NameSyntax name, SyntaxTrivia endOfLine)
+    public static MemberDeclarationSyntax On(MemberDeclarationSyntax declaration, NameSyntax name, SyntaxTrivia endOfLine) =>
+        On(declaration, SyntaxFactory.Attribute(name.WithoutTrivia()), endOfLine);
+
+    /// <summary>The same with an attribute that has arguments.</summary>
+    public static MemberDeclarationSyntax On(MemberDeclarationSyntax declaration, AttributeSyntax attribute, SyntaxTrivia endOfLine)
     {
-        var list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Attribute(name.WithoutTrivia()))).NormalizeWhitespace(elasticTrivia: false);
+        var list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(attribute)).NormalizeWhitespace(elasticTrivia: false);
         if (declaration.AttributeLists.Count == 0)
         {
             var leading = declaration.GetLeadingTrivia();

@@ -34,7 +34,8 @@ public sealed class AttributeImport
     {
         var simple = SyntaxFactory.IdentifierName(name);
         var info = semantics.GetSpeculativeSymbolInfo(position, SyntaxFactory.Attribute(simple));
-        if (info.Symbol?.ContainingType is { } type && type.IsIn(@namespace))
+        // Without its arguments an attribute that needs some binds to a candidate only.
+        if ((info.Symbol ?? info.CandidateSymbols.FirstOrDefault())?.ContainingType is { } type && type.IsIn(@namespace))
             return new AttributeImport(simple, @namespace, place: null);
         var root = (CompilationUnitSyntax)semantics.SyntaxTree.GetRoot();
         return info.Symbol is null && info.CandidateSymbols.IsEmpty && !WouldChangeNames(root, @namespace, semantics)

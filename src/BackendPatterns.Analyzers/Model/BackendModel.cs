@@ -6,6 +6,7 @@ using BackendPatterns.Analyzers.Model.Endpoints;
 using BackendPatterns.Analyzers.Model.Entities;
 using BackendPatterns.Analyzers.Model.Libraries;
 using BackendPatterns.Analyzers.Model.Pipeline;
+using BackendPatterns.Analyzers.Model.Registrations;
 using BackendPatterns.Analyzers.Model.Services;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -38,6 +39,7 @@ public sealed class BackendModel
         Entities = new EntityModel(this);
         Calls = new CallModel(this, new ReferencedFacts(compilation));
         Repositories = new Repositories(this);
+        Registrations = new RegistrationModel(this);
         _endpoints = Once(() => EndpointModel.In(this));
         _pipelines = Once(() => PipelineModel.In(this));
     }
@@ -64,6 +66,9 @@ public sealed class BackendModel
 
     /// <summary>Repositories, and whether there are services above them.</summary>
     public Repositories Repositories { get; }
+
+    /// <summary>The policies and authentication schemes that the application registers by name.</summary>
+    public RegistrationModel Registrations { get; }
 
     /// <summary>Controllers and minimal API endpoints, or null where ASP.NET Core is not referenced.</summary>
     public EndpointModel? Endpoints => _endpoints.Value;

@@ -37,6 +37,8 @@ public sealed class EndpointModel
         MappedTypes = new MappedTypes(model, aspNetCore, this, _attributes);
         _authorization = BackendModel.Once(() => new AppAuthorization(model, aspNetCore, this, _attributes));
         RequestValues = new RequestValues(model, aspNetCore, this);
+        RateLimits = new RateLimits(model, this);
+        Credentials = new CredentialEndpoints(model);
         _calls = BackendModel.Once(FindMapCalls);
         _callsByType = BackendModel.Once(GroupMapCalls);
     }
@@ -55,6 +57,12 @@ public sealed class EndpointModel
 
     /// <summary>Numbers that callers of the application choose.</summary>
     public RequestValues RequestValues { get; }
+
+    /// <summary>What limits requests.</summary>
+    public RateLimits RateLimits { get; }
+
+    /// <summary>Endpoints at which passwords can be tried.</summary>
+    public CredentialEndpoints Credentials { get; }
 
     /// <summary>The methods and lambdas that answer requests: actions, and handlers of minimal APIs.</summary>
     public IEnumerable<IMethodSymbol> Handlers
