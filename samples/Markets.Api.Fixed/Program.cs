@@ -21,6 +21,7 @@ builder.Services.AddOpenApi(options => options.AddDocumentTransformer((document,
 }));
 builder.Services.AddDatabase(builder.Configuration);
 builder.Services.AddTokenAuthentication(builder.Configuration);
+builder.AddPartnerTokens();
 builder.Services.AddPricing(builder.Configuration);
 builder.Services.AddApplicationServices();
 
@@ -54,5 +55,6 @@ app.MapMenuEndpoints();
 app.MapSearchEndpoints();
 app.MapInsightEndpoints();
 app.MapCategoryOrderEndpoints();
+app.MapPartnerEndpoints();
 
 app.Run();
