@@ -7,7 +7,8 @@ internal static class MessageText
         [("\\\"", "\\\""), ("\"\"", "\"\""), ("'", "'"), ("(", ")"), ("[", "]"), ("<", ">"), ("`", "`")];
 
     /// <summary>
-    /// Returns the literal without one placeholder, the quotes around it, and the colon in front of it; null where the literal has not as many placeholders as there are values, or where nothing else is left.
+    /// Returns the literal without one placeholder, the quotes around it, and the colon in front of it; null where the literal has not
+    /// as many placeholders as there are values, or where nothing else is left.
     /// </summary>
     public static string? Without(string literal, int index, int count)
     {
@@ -44,7 +45,7 @@ internal static class MessageText
         var isEnd = endsLine && after.Trim().Length == 0;
         var hadBlank = before.EndsWith(" ", StringComparison.Ordinal);
         before = before.TrimEnd(' ');
-        if (before.Length > 0 && before[before.Length - 1] is ':' or '=' or '-' or ',' && (isEnd || after[0] is ' ' or '.' or ',' or ';' or ')'))
+        if (before.Length > 0 && before[before.Length - 1] is ':' or '=' or '-' or ',' && (isEnd || (after.Length > 0 && after[0] is ' ' or '.' or ',' or ';' or ')')))
             before = before.Substring(0, before.Length - 1).TrimEnd(' ');
         if (before.Length == 0)
             return ("", after.TrimStart(' ', ',', ':', ';', '-'));

@@ -8,6 +8,8 @@ namespace BackendPatterns.Analyzers.Flow.Boundaries;
 /// <summary>The parts of a file that a release build does not have: <c>#if DEBUG</c>, the other half of <c>#if !DEBUG</c> and of <c>#if RELEASE</c>.</summary>
 internal static class DebugRegions
 {
+    private const int MostParts = 16;
+
     private static readonly TreeWords Hint = new("#if DEBUG", "#if !DEBUG", "#if RELEASE", "#if !RELEASE", "# if", "#if (", "#elif");
 
     /// <summary>True where the code stands in such a part.</summary>
@@ -40,12 +42,13 @@ internal static class DebugRegions
         return open.Contains(true);
     }
 
-    private static bool IsDebug(ExpressionSyntax condition, bool isTrue) => condition switch
+    private static bool IsDebug(ExpressionSyntax condition, bool isTrue, int depth = 0) => condition switch
     {
-        ParenthesizedExpressionSyntax inner => IsDebug(inner.Expression, isTrue),
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => IsDebug(not.Operand, !isTrue),
+        _ when depth == MostParts => false,
+        ParenthesizedExpressionSyntax inner => IsDebug(inner.Expression, isTrue, depth + 1),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => IsDebug(not.Operand, !isTrue, depth + 1),
         IdentifierNameSyntax name => name.Identifier.ValueText == (isTrue ? "DEBUG" : "RELEASE"),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both when isTrue => IsDebug(both.Left, true) || IsDebug(both.Right, true),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both when isTrue => IsDebug(both.Left, true, depth + 1) || IsDebug(both.Right, true, depth + 1),
         _ => false,
     };
 }

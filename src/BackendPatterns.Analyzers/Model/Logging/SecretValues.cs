@@ -1,6 +1,7 @@
 using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Model.Logging;
@@ -11,7 +12,7 @@ internal sealed class SecretValues(BackendModel model, CancellationToken cancell
     private const int MostSteps = 16;
 
     private static readonly string[] Masks =
-        ["Mask", "Redact", "Hash", "Obfuscate", "Truncate", "Sanitize", "Anonymize", "Scrub", "Hide", "Censor", "Encrypt", "Protect", "Shorten", "Substring", "Remove", "Replace", "Left", "Right", "Last", "First", "Take"];
+        ["Mask", "Redact", "Hash", "Obfuscate", "Truncate", "Sanitize", "Anonymize", "Scrub", "Hide", "Censor", "Encrypt", "Protect", "Shorten", "Left", "Right"];
 
     private static readonly string[] TextReaders = ["Tokenizer", "Parser", "Lexer", "Scanner", "Compiler", "Template"];
 
@@ -87,7 +88,7 @@ internal sealed class SecretValues(BackendModel model, CancellationToken cancell
                     return true;
                 foreach (var write in LocalValues.Around(value).WritesTo(symbol))
                 {
-                    if (write is not null && IsUnreadable(write))
+                    if (write is not null && IsUnreadable(write, depth: 0))
                         return true;
                 }
 
@@ -101,25 +102,27 @@ internal sealed class SecretValues(BackendModel model, CancellationToken cancell
     }
 
     /// <summary>The value of a call that masks, a part of a text, a constant, or a choice between such.</summary>
-    private static bool IsUnreadable(IOperation value)
+    private static bool IsUnreadable(IOperation value, int depth)
     {
         value = value.UnwrapAwait();
         switch (value)
         {
             case { ConstantValue: { HasValue: true, Value: not null and not "" } }:
                 return true;
-            case IConditionalOperation { WhenFalse: { } otherwise } choice:
-                return (IsUnreadable(choice.WhenTrue) || choice.WhenTrue.ConstantValue.HasValue) && (IsUnreadable(otherwise) || otherwise.ConstantValue.HasValue);
+            case IConditionalOperation { WhenFalse: { } otherwise } choice when depth < MostSteps:
+                return (choice.WhenTrue.ConstantValue.HasValue || IsUnreadable(choice.WhenTrue, depth + 1)) && (otherwise.ConstantValue.HasValue || IsUnreadable(otherwise, depth + 1));
             case IPropertyReferenceOperation { Property: { IsIndexer: true, ContainingType.SpecialType: SpecialType.System_String } }:
                 return true;
             case IInvocationOperation call when IsOfSqlite(call.Instance?.Type):
                 return true;
+            // Substring(7) leaves the secret behind a prefix; Substring(0, 4) is a piece of it.
+            case IInvocationOperation { TargetMethod: { Name: "Substring", ContainingType.SpecialType: SpecialType.System_String }, Arguments.Length: 2 }:
+                return true;
             case IInvocationOperation call:
-                // "Bearer x".Replace("Bearer ", "") leaves the secret, as does the first of several headers.
-                return NameWords.StartsWithAny(call.TargetMethod.Name, Masks) && call.TargetMethod.Name is not ("Replace" or "FirstOrDefault" or "First" or "LastOrDefault" or "Last" or "Remove")
-                    && !(call.TargetMethod.Name == "Substring" && call.Arguments is [{ Value: not null }]);
+                return NameWords.StartsWithAny(call.TargetMethod.Name, Masks);
             default:
-                return value.Syntax.ToString().IndexOf("..", StringComparison.Ordinal) >= 0 && value is not IInterpolatedStringOperation;
+                // token[..4]: how a part of a text is represented depends on the version of the compiler.
+                return value.Syntax is ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: RangeExpressionSyntax }] };
         }
     }
 
