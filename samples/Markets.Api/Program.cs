@@ -24,6 +24,7 @@ builder.Services.AddTokenAuthentication(builder.Configuration);
 builder.Services.AddBrowserClients(builder.Configuration);
 builder.Services.AddRateLimits();
 builder.Services.AddWidgetOrigins();
+builder.AddPartnerTokens();
 builder.Services.AddPricing(builder.Configuration);
 builder.Services.AddApplicationServices();
 
@@ -62,5 +63,6 @@ app.MapReportEndpoints();
 app.MapWidgetEndpoints();
 app.MapSignInEndpoints();
 app.MapPreviewEndpoints();
+app.MapPartnerEndpoints();
 
 app.Run();

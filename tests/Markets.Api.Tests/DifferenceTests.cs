@@ -23,6 +23,9 @@ public sealed class DifferenceTests
         Assert.Equal(
             [
                 "ApplicationServices.cs",
+                "Auth/PartnerAuthentication.cs",
+                "Auth/PartnerDesk.cs",
+                "Auth/StaffSignIn.cs",
                 "Controllers/CreatorsController.cs",
                 "Controllers/MarketsController.cs",
                 "Controllers/OrdersController.cs",

@@ -35,6 +35,8 @@ public static class Requests
         new("GET api/orders/book/{marketId:int}", "/api/orders/book/1", 200),
         new("GET api/orders/book/{marketId:int}", "/api/orders/book/999", 200),
         new("GET api/orders/export", "/api/orders/export", 200),
+        new("GET api/partners/me", "/api/partners/me", 401),
+        new("GET api/partners/desk", "/api/partners/desk", 401),
         new("GET api/positions", "/api/positions", 200),
         new("GET api/positions/{id:int}", "/api/positions/1", 200),
         new("GET api/positions/{id:int}", "/api/positions/2", 404),

@@ -31,6 +31,12 @@ public sealed class RequestValues
         return IsUnlimited(value, calls: 0, ref steps);
     }
 
+    /// <summary>True for a parameter of an endpoint that the request fills.</summary>
+    public bool AreBoundTo(IParameterSymbol parameter) => _types.IsBound(parameter);
+
+    /// <summary>True for a property, of an object with this type, that the request fills.</summary>
+    public bool AreBoundTo(IPropertySymbol property, ITypeSymbol? instance) => _types.IsBound(property, instance);
+
     /// <summary>Returns the part of a number that decides how large it is: <c>size</c> in <c>size + 1</c> and <c>2 * size</c>; null where two parts do.</summary>
     public static IOperation? PartOf(IOperation number)
     {

@@ -16,6 +16,8 @@ public sealed class KnownLibraries(Compilation compilation)
     private readonly Lazy<AspNetCore?> _aspNetCore = BackendModel.Once(() => Libraries.AspNetCore.In(compilation));
     private readonly Lazy<Linq> _linq = BackendModel.Once(() => new Linq(compilation));
     private readonly Lazy<AdoNet?> _adoNet = BackendModel.Once(() => Libraries.AdoNet.In(compilation));
+    private readonly Lazy<TokenLibrary?> _tokens = BackendModel.Once(() => TokenLibrary.In(compilation));
+    private readonly Lazy<LoggingLibrary?> _logging = BackendModel.Once(() => LoggingLibrary.In(compilation));
 
     private readonly Lazy<bool> _hasRemoteClients = BackendModel.Once(() =>
         compilation.FindType("System.Net.Http.HttpMessageInvoker") is not null || compilation.FindType("Grpc.Core.ClientBase") is not null);
@@ -39,6 +41,12 @@ public sealed class KnownLibraries(Compilation compilation)
 
     /// <summary>ADO.NET, or null.</summary>
     public AdoNet? AdoNet => _adoNet.Value;
+
+    /// <summary>Microsoft.IdentityModel, or null.</summary>
+    public TokenLibrary? Tokens => _tokens.Value;
+
+    /// <summary>Microsoft.Extensions.Logging, or null.</summary>
+    public LoggingLibrary? Logging => _logging.Value;
 
     /// <summary>True where <c>HttpClient</c> or gRPC clients are referenced.</summary>
     public bool HasRemoteClients => _hasRemoteClients.Value;
