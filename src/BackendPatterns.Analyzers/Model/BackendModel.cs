@@ -25,6 +25,8 @@ public sealed class BackendModel
 
     private readonly Lazy<EndpointModel?> _endpoints;
 
+    private readonly Lazy<NameMentions> _mentions;
+
     private AnalyzerOptions? _options;
 
     private BackendModel(Compilation compilation)
@@ -37,6 +39,7 @@ public sealed class BackendModel
         Calls = new CallModel(this, new ReferencedFacts(compilation));
         Repositories = new Repositories(this);
         _endpoints = Once(() => EndpointModel.In(this));
+        _mentions = Once(() => NameMentions.In(compilation, CancellationToken.None));
     }
 
     public Compilation Compilation { get; }
@@ -64,6 +67,9 @@ public sealed class BackendModel
 
     /// <summary>Controllers and minimal API endpoints, or null where ASP.NET Core is not referenced.</summary>
     public EndpointModel? Endpoints => _endpoints.Value;
+
+    /// <summary>Where the source mentions names.</summary>
+    internal NameMentions Mentions => _mentions.Value;
 
     /// <summary>Returns the model of a compilation: always the same one for the same compilation.</summary>
     public static BackendModel For(Compilation compilation) => Instances.GetValue(compilation, static c => new BackendModel(c));

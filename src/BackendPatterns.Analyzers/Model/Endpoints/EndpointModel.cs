@@ -35,6 +35,7 @@ public sealed class EndpointModel
         _mapped = new MappedEndpoints(aspNetCore, Builders, _attributes);
         _authorization = BackendModel.Once(() => new AppAuthorization(model, aspNetCore, this, _attributes));
         RequestValues = new RequestValues(model, aspNetCore, this);
+        Answers = new EndpointAnswers(this);
         _calls = BackendModel.Once(FindMapCalls);
         _callsByType = BackendModel.Once(GroupMapCalls);
     }
@@ -47,6 +48,9 @@ public sealed class EndpointModel
 
     /// <summary>Numbers that callers of the application choose.</summary>
     public RequestValues RequestValues { get; }
+
+    /// <summary>What endpoints answer with.</summary>
+    public EndpointAnswers Answers { get; }
 
     /// <summary>The methods and lambdas that answer requests: actions, and handlers of minimal APIs.</summary>
     public IEnumerable<IMethodSymbol> Handlers
