@@ -87,6 +87,9 @@ internal sealed class NameMentions
 
     private static IEnumerable<SimpleNameSyntax> NamesIn(SyntaxTree tree, TextSpan part, string name)
     {
+        // In half-typed code a method may have no name yet.
+        if (name.Length == 0)
+            yield break;
         var text = tree.GetText().ToString(part);
         for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
         {
