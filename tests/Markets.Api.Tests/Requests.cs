@@ -53,6 +53,7 @@ public static class Requests
         new("GET api/watchlist/seen", "/api/watchlist/seen?symbols=MKT1&symbols=MKT4", 200),
         new("GET api/directory/desks", "/api/directory/desks", 200),
         new("GET api/directory/creators", "/api/directory/creators", 200),
+        new("GET api/archive/markets", "/api/archive/markets", 200),
         new("GET api/archive/outcomes", "/api/archive/outcomes", 200),
         new("GET api/archive/outcomes", "/api/archive/outcomes?page=2", 200),
         new("GET api/review", "/api/review", 200),

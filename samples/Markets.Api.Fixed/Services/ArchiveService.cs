@@ -8,6 +8,14 @@ public sealed class ArchiveService(MarketsDbContext db) : IArchiveService
 {
     private const int PageSize = 10;
 
+    public async Task<IReadOnlyList<ArchivedMarket>> MarketsAsync(int page, int size, CancellationToken cancellationToken) =>
+        await db.Markets
+            .OrderBy(x => x.Id)
+            .Skip((Math.Max(page, 1) - 1) * Math.Clamp(size, 1, 100))
+            .Take(Math.Clamp(size, 1, 100))
+            .Select(x => new ArchivedMarket { Slug = x.Slug, Status = x.Status })
+            .ToListAsync(cancellationToken);
+
     public async Task<IReadOnlyList<ArchivedOutcome>> OutcomesAsync(int page, CancellationToken cancellationToken) =>
         await db.Outcomes
             .OrderBy(x => x.Id)

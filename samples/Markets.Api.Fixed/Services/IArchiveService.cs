@@ -4,6 +4,8 @@ namespace Markets.Api.Services;
 
 public interface IArchiveService
 {
+    Task<IReadOnlyList<ArchivedMarket>> MarketsAsync(int page, int size, CancellationToken cancellationToken);
+
     Task<IReadOnlyList<ArchivedOutcome>> OutcomesAsync(int page, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<ArchivedPosition>> PositionsAsync(int page, CancellationToken cancellationToken);

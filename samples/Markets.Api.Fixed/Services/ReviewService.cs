@@ -7,12 +7,15 @@ namespace Markets.Api.Services;
 /// <summary>What the desk that reviews markets looks at.</summary>
 public sealed class ReviewService(MarketsDbContext db, TimeProvider clock) : IReviewService
 {
+    private const int MostMarkets = 200;
+
     public async Task<IReadOnlyList<ReviewLine>> ListAsync(CancellationToken cancellationToken)
     {
         var markets = await db.Markets.AsNoTrackingWithIdentityResolution()
             .Include(x => x.Outcomes)
             .Include(x => x.Creator!.Markets)
             .OrderBy(x => x.Id)
+            .Take(MostMarkets)
             .AsSplitQuery()
             .ToListAsync(cancellationToken);
 

@@ -8,6 +8,12 @@ public sealed class ArchiveService(MarketsDbContext db) : IArchiveService
 {
     private const int PageSize = 10;
 
+    public async Task<IReadOnlyList<ArchivedMarket>> MarketsAsync(CancellationToken cancellationToken) =>
+        await db.Markets
+            .OrderBy(x => x.Id)
+            .Select(x => new ArchivedMarket { Slug = x.Slug, Status = x.Status })
+            .ToListAsync(cancellationToken);
+
     public async Task<IReadOnlyList<ArchivedOutcome>> OutcomesAsync(int page, CancellationToken cancellationToken) =>
         await db.Outcomes
             .Select(x => new ArchivedOutcome { MarketId = x.MarketId, Label = x.Label, PriceCents = x.PriceCents })

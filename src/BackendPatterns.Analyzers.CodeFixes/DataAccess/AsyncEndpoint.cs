@@ -32,8 +32,8 @@ internal static class AsyncEndpoint
         }
     }
 
-    /// <summary>True where no code of the solution calls the method; its name may be mentioned in <c>nameof</c>.</summary>
-    public static async Task<bool> IsOnlyCalledByFrameworkAsync(IMethodSymbol endpoint, Document document, CancellationToken cancellationToken)
+    /// <summary>True where no code of the solution calls the method; its name may be mentioned in <c>nameof</c>, and where <paramref name="isHarmless"/> says so.</summary>
+    public static async Task<bool> IsOnlyCalledByFrameworkAsync(IMethodSymbol endpoint, Document document, CancellationToken cancellationToken, Func<SyntaxNode, bool>? isHarmless = null)
     {
         if (endpoint.MethodKind is MethodKind.AnonymousFunction)
             return true;
@@ -42,8 +42,12 @@ internal static class AsyncEndpoint
             foreach (var place in found.Locations)
             {
                 var root = await place.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-                if (root?.FindNode(place.Location.SourceSpan).Ancestors().OfType<InvocationExpressionSyntax>().FirstOrDefault() is not { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } })
+                var mention = root?.FindNode(place.Location.SourceSpan);
+                if (mention?.Ancestors().OfType<InvocationExpressionSyntax>().FirstOrDefault() is not { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } }
+                    && (mention is null || isHarmless?.Invoke(mention) != true))
+                {
                     return false;
+                }
             }
         }
 

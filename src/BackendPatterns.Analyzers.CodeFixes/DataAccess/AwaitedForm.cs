@@ -1,3 +1,4 @@
+using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Rules.DataAccess;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -21,6 +22,21 @@ internal static class AwaitedForm
         return NeedsParentheses(original)
             ? SyntaxFactory.ParenthesizedExpression(result.WithoutTrivia()).WithTriviaFrom(original)
             : result.WithTrailingTrivia(original.GetTrailingTrivia());
+    }
+
+    /// <summary>Returns the loop over the query's rows as they come, or null where the loop is not written over a query.</summary>
+    public static ForEachStatementSyntax? OfLoop(IForEachLoopOperation found, SemanticModel semantics)
+    {
+        if (found.Syntax is not ForEachStatementSyntax loop || MarkedQuery.With(found, "AsAsyncEnumerable") is not (ExpressionSyntax query, ExpressionSyntax rows))
+            return null;
+        if (TokenInScope(loop, semantics) is { } token)
+        {
+            rows = FluentChain.Call(rows.WithoutTrailingTrivia(), SyntaxFactory.Token(SyntaxKind.DotToken), "WithCancellation", SyntaxFactory.IdentifierName(token)).WithTrailingTrivia(query.GetTrailingTrivia());
+        }
+
+        return loop.WithExpression(rows)
+            .WithAwaitKeyword(SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithLeadingTrivia(loop.ForEachKeyword.LeadingTrivia).WithTrailingTrivia(SyntaxFactory.Space))
+            .WithForEachKeyword(loop.ForEachKeyword.WithLeadingTrivia());
     }
 
     /// <summary><c>Result</c> and <c>Wait</c> wrap the exception that <c>await</c> throws.</summary>

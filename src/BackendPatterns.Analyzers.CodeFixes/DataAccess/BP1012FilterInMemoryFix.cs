@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.DataAccess.Wasted;
 using BackendPatterns.Analyzers.Flow.Rows;
@@ -21,10 +22,10 @@ public sealed class BP1012FilterInMemoryFix() : WastedLoadFix(BP1012FilterInMemo
 
     internal override IReadOnlyDictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>? Changes(WastedLoad found, BackendModel model)
     {
-        var moved = Movable(found, model);
+        var (moved, groups) = Movable(found, model);
         if (moved.Count == 0 || moved[0].Operation.Syntax is not InvocationExpressionSyntax)
             return null;
-        var last = moved[moved.Count - 1].Operation;
+        var last = groups?.Result ?? moved[moved.Count - 1].Operation;
         var ending = found.Load.TargetMethod.Name;
         // The list that followed the operators is the one that the query makes now.
         if (last.WalkUpValue().Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" } } final })
@@ -33,12 +34,22 @@ public sealed class BP1012FilterInMemoryFix() : WastedLoadFix(BP1012FilterInMemo
             ending = final.TargetMethod.Name + (found.IsAsync ? "Async" : "");
         }
 
-        var kept = moved.SelectMany(use => QueryEnding.ArgumentsOf(use.Operation)).Append<SyntaxNode>(found.Places.Value.Syntax).ToArray();
-        if (QueryEnding.HasCommentOutside(last.Syntax, kept) || QueryEnding.With(found.Load, ending, [], loadsEntities: true) is not { } written)
-            return null;
-        foreach (var use in moved)
+        var operators = moved.ConvertAll(static use => (Name: use.Operator, Arguments: QueryEnding.ArgumentsOf(use.Operation)));
+        var kept = operators.SelectMany(static part => part.Arguments).Append<SyntaxNode>(found.Places.Value.Syntax).ToArray();
+        var endingArguments = ImmutableArray<ArgumentSyntax>.Empty;
+        if (groups is not null)
         {
-            if (QueryEnding.WithOperatorBefore(written, use.Operator, QueryEnding.ArgumentsOf(use.Operation)) is not { } longer)
+            operators.Add(("Select", GroupedQuery.SelectOf(groups)));
+            if (groups.IsDictionary)
+                (ending, endingArguments) = ("ToDictionary" + (found.IsAsync ? "Async" : ""), GroupedQuery.EntryOf(groups));
+            kept = [.. kept, .. QueryEnding.ArgumentsOf(groups.Result)];
+        }
+
+        if (QueryEnding.HasCommentOutside(last.Syntax, kept) || QueryEnding.With(found.Load, ending, endingArguments, loadsEntities: groups is null) is not { } written)
+            return null;
+        foreach (var (name, arguments) in operators)
+        {
+            if (QueryEnding.WithOperatorBefore(written, name, arguments) is not { } longer)
                 return null;
             written = longer;
         }
@@ -47,7 +58,7 @@ public sealed class BP1012FilterInMemoryFix() : WastedLoadFix(BP1012FilterInMemo
     }
 
     /// <summary>The operators that may move: those that follow each other directly after the load, and whose answer stays the same.</summary>
-    private static List<InMemoryUse> Movable(WastedLoad found, BackendModel model)
+    private static (List<InMemoryUse> Moved, InMemoryGroups? Groups) Movable(WastedLoad found, BackendModel model)
     {
         var moved = new List<InMemoryUse>();
         var use = found.Uses[0];
@@ -56,11 +67,20 @@ public sealed class BP1012FilterInMemoryFix() : WastedLoadFix(BP1012FilterInMemo
             // A second order, in memory, keeps the first one where rows are equal.
             if (moved.Count > 0 && use.Operator is "OrderBy" or "OrderByDescending" && moved.Exists(static before => before.Operator.StartsWith("OrderBy", StringComparison.Ordinal)))
                 break;
+            if (use.Operator is "GroupBy")
+            {
+                var groups = InMemoryGroups.Of((IInvocationOperation)use.Operation, found.Shape, model);
+                if (groups is not { IsOrderIrrelevant: true })
+                    break;
+                moved.Add(use);
+                return (moved, groups);
+            }
+
             moved.Add(use);
             use = InMemoryUse.Of(use.Operation.WalkUpValue(), found.Query, found.Shape, model)!;
         }
 
-        return moved;
+        return (moved, null);
     }
 
     private static Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>? Placed(WastedLoad found, List<InMemoryUse> moved, IOperation last, InvocationExpressionSyntax written)

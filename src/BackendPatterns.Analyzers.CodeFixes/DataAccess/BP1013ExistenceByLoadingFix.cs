@@ -3,6 +3,7 @@ using BackendPatterns.Analyzers.CodeFixes.DataAccess.Wasted;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Flow.Rows;
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.Entities;
 using BackendPatterns.Analyzers.Rules.DataAccess;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -18,7 +19,7 @@ public sealed class BP1013ExistenceByLoadingFix() : WastedLoadFix(BP1013Existenc
 {
     internal override IReadOnlyDictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>? Changes(WastedLoad found, BackendModel model)
     {
-        if (found.Load.TargetMethod.Name.StartsWith("Single", StringComparison.Ordinal) && !SingleRows.IsCertain(found.Load, found.Query, model))
+        if (found.Load.TargetMethod.Name.StartsWith("Single", StringComparison.Ordinal) && !KeyFilter.SelectsOne(found.Load, found.Query, model))
             return null;
         if (QueryEnding.With(found.Load, found.IsAsync ? "AnyAsync" : "Any", [], loadsEntities: false) is not { } written)
             return null;

@@ -23,7 +23,7 @@ public sealed class BP1015PagingWithoutOrderFix() : RuleFix(BP1015PagingWithoutO
             || node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } syntax
             || semantics.GetOperation(syntax, cancellationToken) is not IInvocationOperation call
             || BackendModel.For(semantics.Compilation) is var model && BP1015UnorderedPage.Of(call, model) is not { } page
-            || PlaceIn(page.Query, model) is not var (query, keys))
+            || KeyOrder.PlaceIn(page.Query, model) is not var (query, keys))
         {
             return ImmutableArray<Remedy>.Empty;
         }
@@ -35,31 +35,6 @@ public sealed class BP1015PagingWithoutOrderFix() : RuleFix(BP1015PagingWithoutO
             return ImmutableArray<Remedy>.Empty;
         return ImmutableArray.Create(new Remedy("Order the rows by their key", nameof(BP1015PagingWithoutOrderFix), _ => Task.FromResult(changed)));
     }
-
-    /// <summary>
-    /// Returns the part of the query to order, and by what: where its rows are entities, before projections too; else the whole query where its rows are single values.
-    /// </summary>
-    private static (ExpressionSyntax Query, ImmutableArray<LambdaExpressionSyntax> Keys)? PlaceIn(IOperation query, BackendModel model)
-    {
-        for (var current = query.Unwrap(); current.Type?.ElementTypeOfSequence() is { } row; )
-        {
-            if (KeyOrder.Of(row, current.Syntax, model) is { IsEmpty: false } keys && current.Syntax is ExpressionSyntax place)
-                return (WithParentheses(place), keys);
-            if (current is not IInvocationOperation { TargetMethod: { Name: "Select" or "ProjectTo", IsExtensionMethod: true }, Syntax: InvocationExpressionSyntax } projection
-                || projection.Receiver() is not { } projected)
-            {
-                break;
-            }
-
-            current = projected.Unwrap();
-        }
-
-        return query.Type?.ElementTypeOfSequence() is { } value && KeyOrder.OfValue(value, query.Syntax) is { } lambda && query.Syntax is ExpressionSyntax whole
-            ? (WithParentheses(whole), ImmutableArray.Create(lambda))
-            : null;
-    }
-
-    private static ExpressionSyntax WithParentheses(ExpressionSyntax query) => query.Parent is ParenthesizedExpressionSyntax parenthesized ? parenthesized : query;
 
     private static ExpressionSyntax Ordered(ExpressionSyntax query, ImmutableArray<LambdaExpressionSyntax> keys) =>
         FluentChain.AppendCalls(query, keys.Select(static (key, i) => (i == 0 ? "OrderBy" : "ThenBy", (ExpressionSyntax)key)));

@@ -43,11 +43,7 @@ public sealed class BP1016PagingWithoutTiebreakerFix() : RuleFix(BP1016PagingWit
 
     private static ExpressionSyntax? WithKey(InvocationExpressionSyntax last, SortKeys order, BackendModel model)
     {
-        var keys = KeyOrder.Of(order.Entity.Symbol, last, model);
-        if (keys.IsEmpty)
-            return null;
-        // Columns of the key that it is ordered by already.
-        var missing = keys.Where((_, i) => !order.Columns.Contains(order.Entity.Key[i]));
-        return FluentChain.AppendCalls(last, missing.Select(static key => ("ThenBy", (ExpressionSyntax)key)));
+        var missing = KeyOrder.MissingIn(order, last, model);
+        return missing.IsEmpty ? null : FluentChain.AppendCalls(last, missing.Select(static key => ("ThenBy", (ExpressionSyntax)key)));
     }
 }

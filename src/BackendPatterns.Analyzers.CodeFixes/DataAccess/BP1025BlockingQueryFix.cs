@@ -7,6 +7,7 @@ using BackendPatterns.Analyzers.Rules.DataAccess;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
@@ -18,13 +19,13 @@ public sealed class BP1025BlockingQueryFix() : RuleFix(BP1025BlockingQueryAnalyz
     {
         var none = ImmutableArray<Remedy>.Empty;
         if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics || BlockingAt(node, semantics, cancellationToken) is not { } found
-            || AwaitedForm.Of(found, semantics) is not { } awaited)
+            || (found.Operation is IForEachLoopOperation loop ? (SyntaxNode?)AwaitedForm.OfLoop(loop, semantics) : AwaitedForm.Of(found, semantics)) is not { } awaited)
         {
             return none;
         }
 
         var root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-        var original = (ExpressionSyntax)found.Operation.Syntax;
+        var original = found.Operation.Syntax;
         if (found.Endpoint is { } endpoint)
         {
             var function = AsyncEndpoint.DeclarationOf(original);
@@ -42,6 +43,8 @@ public sealed class BP1025BlockingQueryFix() : RuleFix(BP1025BlockingQueryAnalyz
         root = UsingDirectives.AddMissing(root, semantics, original.SpanStart, ("Microsoft.EntityFrameworkCore", "EntityFrameworkQueryableExtensions"));
         if (found.Endpoint is not null)
             root = UsingDirectives.AddMissing(root, semantics, original.SpanStart, ("System.Threading.Tasks", "Task"));
+        if (found.Operation is IForEachLoopOperation)
+            root = UsingDirectives.AddMissing(root, semantics, original.SpanStart, ("System.Threading.Tasks", "TaskAsyncEnumerableExtensions"));
         var changed = document.WithSyntaxRoot(root);
         return await CompileCheck.PassesAsync(document, node, changed, cancellationToken).ConfigureAwait(false)
             ? ImmutableArray.Create(new Remedy($"Await '{found.AsyncName}'", nameof(BP1025BlockingQueryFix), _ => Task.FromResult(changed)))
@@ -50,6 +53,8 @@ public sealed class BP1025BlockingQueryFix() : RuleFix(BP1025BlockingQueryAnalyz
 
     private static BP1025BlockingCall? BlockingAt(SyntaxNode node, SemanticModel semantics, CancellationToken cancellationToken)
     {
+        if (MarkedQuery.At(node) is ForEachStatementSyntax loop)
+            return semantics.GetOperation(loop, cancellationToken) is { } over ? BP1025BlockingCall.Of(over, BackendModel.For(semantics.Compilation), cancellationToken) : null;
         var expression = node.Parent is MemberAccessExpressionSyntax access && access.Name == node ? access : null;
         SyntaxNode? blocking = expression?.Parent is InvocationExpressionSyntax call ? call : expression;
         return blocking is not null && semantics.GetOperation(blocking, cancellationToken) is { } operation

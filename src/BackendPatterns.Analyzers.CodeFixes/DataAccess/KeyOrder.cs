@@ -6,6 +6,7 @@ using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
@@ -33,6 +34,35 @@ internal static class KeyOrder
 
     /// <summary>Returns <c>x => x</c> for rows that are single values; null for all others.</summary>
     public static LambdaExpressionSyntax? OfValue(ITypeSymbol row, SyntaxNode place) => IsOrdered(row) ? Lambda(FreshNames.ForLambda(place).Take("x", "value", "item"), "") : null;
+
+    /// <summary>
+    /// Returns the part of the query to order, and by what: where its rows are entities, before projections too; else the whole query where its rows are single values.
+    /// </summary>
+    public static (ExpressionSyntax Query, ImmutableArray<LambdaExpressionSyntax> Keys)? PlaceIn(IOperation query, BackendModel model)
+    {
+        for (var current = query.Unwrap(); current.Type?.ElementTypeOfSequence() is { } row; )
+        {
+            if (Of(row, current.Syntax, model) is { IsEmpty: false } keys && current.Syntax is ExpressionSyntax place)
+                return (WithParentheses(place), keys);
+            if (current is not IInvocationOperation { TargetMethod: { Name: "Select" or "ProjectTo", IsExtensionMethod: true }, Syntax: InvocationExpressionSyntax } projection
+                || projection.Receiver() is not { } projected)
+            {
+                break;
+            }
+
+            current = projected.Unwrap();
+        }
+
+        return query.Type?.ElementTypeOfSequence() is { } value && OfValue(value, query.Syntax) is { } lambda && query.Syntax is ExpressionSyntax whole
+            ? (WithParentheses(whole), ImmutableArray.Create(lambda))
+            : null;
+    }
+
+    private static ExpressionSyntax WithParentheses(ExpressionSyntax query) => query.Parent is ParenthesizedExpressionSyntax parenthesized ? parenthesized : query;
+
+    /// <summary>Returns the columns of the key that an order does not have yet; empty where they cannot be ordered by.</summary>
+    public static ImmutableArray<LambdaExpressionSyntax> MissingIn(SortKeys order, SyntaxNode place, BackendModel model) =>
+        Of(order.Entity.Symbol, place, model) is { IsEmpty: false } keys ? keys.Where((_, i) => !order.Columns.Contains(order.Entity.Key[i])).ToImmutableArray() : ImmutableArray<LambdaExpressionSyntax>.Empty;
 
     /// <summary>Types that SQLite, which cannot order by <c>decimal</c> or <c>DateTimeOffset</c>, can order by too.</summary>
     private static bool IsOrdered(ITypeSymbol type) =>

@@ -17,7 +17,11 @@ public abstract class RuleFix(string ruleId) : CodeFixProvider
 {
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(ruleId);
 
-    public sealed override FixAllProvider GetFixAllProvider() => SequentialFixAll.Instance;
+    /// <summary>Null where <see cref="HasFixAll"/> says so.</summary>
+    public sealed override FixAllProvider? GetFixAllProvider() => HasFixAll ? SequentialFixAll.Instance : null;
+
+    /// <summary>False where every change of this fix alters what callers outside see, so that a person should decide each one.</summary>
+    protected virtual bool HasFixAll => true;
 
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {

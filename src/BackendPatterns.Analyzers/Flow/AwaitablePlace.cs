@@ -8,9 +8,11 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.Flow;
 
 /// <summary>A place where <c>await</c> may stand, or may stand once an endpoint is made asynchronous.</summary>
-/// <param name="Endpoint">The synchronous action or minimal API lambda that could be asynchronous; null where the function is asynchronous already.</param>
+/// <param name="Endpoint">The synchronous action, Razor page handler or minimal API lambda that could be asynchronous; null where the function is asynchronous already.</param>
 public sealed record AwaitablePlace(IMethodSymbol? Endpoint)
 {
+    private static readonly string[] PageHandlers = ["OnGet", "OnPost", "OnPut", "OnPatch", "OnDelete", "OnHead"];
+
     private static readonly AwaitablePlace InAsyncFunction = new(Endpoint: null);
 
     /// <summary>Returns the place of an operation, or null where it cannot be awaited: a synchronous function, a <c>lock</c>, an expression tree, a query clause, an exception filter.</summary>
@@ -51,13 +53,21 @@ public sealed record AwaitablePlace(IMethodSymbol? Endpoint)
         // Top-level statements may await, but run once.
         if (method is not { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsOverride: false, IsAbstract: false, DeclaredAccessibility: Accessibility.Public, IsStatic: false }
             || method.ReturnType.IsTask() || method.Parameters.Any(static parameter => parameter.RefKind is not RefKind.None)
-            || model.Endpoints?.Controllers is not { } controllers || !controllers.Contain(method.ContainingType) || !controllers.ActionsOf(method.ContainingType).Contains(method, SymbolEqualityComparer.Default))
+            || model.Endpoints?.Controllers is not { } controllers || !(IsPageHandler(method, model) || (controllers.Contain(method.ContainingType) && controllers.ActionsOf(method.ContainingType).Contains(method, SymbolEqualityComparer.Default))))
         {
             return null;
         }
 
         return ImplementsContract(method) || IsIterator(operation) || TakesRowsLazily(method) ? null : new AwaitablePlace(method);
     }
+
+    /// <summary>
+    /// <c>OnGet</c>, <c>OnPostSave</c> of a page model; with <c>Task</c> as result they keep their name
+    /// (https://learn.microsoft.com/aspnet/core/razor-pages/#multiple-handlers-per-page).
+    /// </summary>
+    private static bool IsPageHandler(IMethodSymbol method, BackendModel model) =>
+        NameWords.StartsWithAny(method.Name, PageHandlers) && method is { IsGenericMethod: false, ContainingType: { } page } && page.IsOrDerivesFrom(model.Libraries.AspNetCore?.PageModel)
+        && !method.HasAttribute("NonHandlerAttribute", "Microsoft.AspNetCore.Mvc.RazorPages");
 
     private static AwaitablePlace? OfLambda(IAnonymousFunctionOperation lambda, BackendModel model)
     {

@@ -28,6 +28,8 @@ public sealed class BackendModel
     private readonly Lazy<EndpointModel?> _endpoints;
     private readonly Lazy<PipelineModel?> _pipelines;
 
+    private readonly Lazy<NameMentions> _mentions;
+
     private AnalyzerOptions? _options;
 
     private BackendModel(Compilation compilation)
@@ -42,6 +44,7 @@ public sealed class BackendModel
         Registrations = new RegistrationModel(this);
         _endpoints = Once(() => EndpointModel.In(this));
         _pipelines = Once(() => PipelineModel.In(this));
+        _mentions = Once(() => NameMentions.In(compilation, CancellationToken.None));
     }
 
     public Compilation Compilation { get; }
@@ -75,6 +78,8 @@ public sealed class BackendModel
 
     /// <summary>The middleware of the application, or null where ASP.NET Core is not referenced.</summary>
     public PipelineModel? Pipelines => _pipelines.Value;
+    /// <summary>Where the source mentions names.</summary>
+    internal NameMentions Mentions => _mentions.Value;
 
     /// <summary>Returns the model of a compilation: always the same one for the same compilation.</summary>
     public static BackendModel For(Compilation compilation) => Instances.GetValue(compilation, static c => new BackendModel(c));

@@ -21,6 +21,10 @@ public class BP1012FilterBehaviourTests
     [InlineData("return (await db.Orders.Include(o => o.Lines).OrderBy(o => o.Id).ToListAsync()).Where(o => o.CouponId != null).Select(o => o.Lines.Count).ToList();", "WHERE")]
     [InlineData("var least = 20; var all = await db.Customers.OrderBy(c => c.Id).ToListAsync(); return all.Where(c => c.Points >= least).ToList();", "WHERE")]
     [InlineData("var sum = 0; foreach (var c in db.Customers.ToList().Where(c => c.IsActive)) sum += c.Points; return sum;", "WHERE")]
+    [InlineData("return (await db.Orders.ToListAsync()).GroupBy(o => o.CustomerId).ToDictionary(g => g.Key, g => g.Count()).OrderBy(p => p.Key).Select(p => (p.Key, p.Value)).ToList();", "GROUP BY")]
+    [InlineData("return (await db.Orders.ToListAsync()).GroupBy(o => o.CouponId).Select(g => new { g.Key, Sum = g.Sum(o => o.Total), Most = g.Max(o => o.Total), Least = g.Min(o => o.Id), Large = g.LongCount(o => o.Total > 10) }).OrderBy(x => x.Key).ToList();", "GROUP BY")]
+    [InlineData("return (await db.Customers.ToListAsync()).Where(c => c.Points >= 0).GroupBy(c => c.City).Select(g => new { City = g.Key, Count = g.Count(c => c.IsActive || c.Phone == null) }).OrderByDescending(x => x.City).ToList();", "GROUP BY")]
+    [InlineData("var all = await db.Customers.ToListAsync(); return all.GroupBy(c => new { c.Region, c.IsActive }).Select(g => new { g.Key.Region, g.Key.IsActive, Points = g.Sum(c => c.Points) }).ToDictionary(x => x.Region + \"/\" + x.IsActive, x => x.Points).OrderBy(p => p.Key).Select(p => (p.Key, p.Value)).ToList();", "GROUP BY")]
     public async Task FixedQuery_GivesTheSameRows(string statements, string clause)
     {
         var source = SelectedColumns.Scenario(statements);

@@ -23,11 +23,44 @@ public class BP1025BlockingQueryBehaviourTests
     [InlineData("using var transaction = db.Database.BeginTransaction(); db.Add(new Note { Id = 9, Text = \"new\" }); db.SaveChanges(); transaction.Rollback(); return db.Notes.Count();", 2)]
     [InlineData("return db.Customers.OrderBy(c => c.Id).ToListAsync().Result.Count;", 1)]
     [InlineData("db.Add(new Note { Id = 9, Text = \"new\" }); db.SaveChangesAsync().Wait(); return db.Notes.CountAsync().GetAwaiter().GetResult();", 2)]
+    [InlineData("var sum = 0; foreach (var order in db.Orders.OrderBy(o => o.Id)) sum = sum * 3 + order.Total; return sum;", 1)]
+    [InlineData("var query = db.Orders.Where(o => o.Total > 1).OrderByDescending(o => o.Id); var ids = new List<int>(); foreach (var order in query) { if (order.Id == 2) break; ids.Add(order.Id); } return ids;", 1)]
+    [InlineData("foreach (var note in db.Notes) note.Text += \"!\"; return db.SaveChanges();", 4)]
     public async Task AwaitedCall_GivesTheSameAnswerWithTheSameCommands(string statements, int commands)
     {
         await BeforeAndAfter.SameAnswer<BP1025BlockingQueryAnalyzer, BP1025BlockingQueryFix>(Source(statements), commands, commands);
         var run = await BeforeAndAfter.Of<BP1025BlockingQueryAnalyzer, BP1025BlockingQueryFix>(Source(statements));
         Assert.DoesNotMatch(@"\.(Result|Wait|GetResult|SaveChanges|ToList|ToArray|Count|Find|First|Single)\b(?!\s*;?$)\(", run.FixedSource);
+    }
+
+    [Theory]
+    [InlineData("public List<Customer> Get() => db.Customers.OrderBy(c => c.Id).ToList();", 1)]
+    [InlineData("public int Get() { var sum = 0; foreach (var order in db.Orders.OrderBy(o => o.Id)) sum = sum * 3 + order.Total; return sum + db.Orders.Count(); }", 2)]
+    [InlineData("public void Get() { db.Add(new Note { Id = 9, Text = \"new\" }); db.SaveChanges(); }", 1)]
+    public async Task FixedEndpoint_AnswersTheSame(string action, int commands)
+    {
+        // A controller by its name, called as a request does: the run has no ASP.NET Core, and code that called the action would keep it from becoming asynchronous.
+        var source = $$"""
+            public class CustomersController(ShopContext db)
+            {
+                {{action}}
+            }
+
+            public static class Scenario
+            {
+                public static async Task<object?> Run(ShopContext db)
+                {
+                    var action = typeof(CustomersController).GetMethod("Get")!;
+                    var answer = action.Invoke(new CustomersController(db), []);
+                    if (answer is not Task task)
+                        return answer;
+                    await task;
+                    return action.ReturnType.IsGenericType ? task.GetType().GetProperty("Result")!.GetValue(task) : null;
+                }
+            }
+            """;
+        await BeforeAndAfter.SameAnswer<BP1025BlockingQueryAnalyzer, BP1025BlockingQueryFix>(source, commands, commands);
+        Assert.Contains("public async Task", (await BeforeAndAfter.Of<BP1025BlockingQueryAnalyzer, BP1025BlockingQueryFix>(source)).FixedSource, StringComparison.Ordinal);
     }
 
     private static string Source(string statements) => $$"""

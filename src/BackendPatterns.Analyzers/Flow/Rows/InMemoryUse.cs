@@ -17,7 +17,7 @@ public enum InMemoryKind
     /// <summary>One of the rows: <c>First</c>, <c>Single</c>, <c>Find</c>.</summary>
     Search,
 
-    /// <summary>Fewer rows, or the same ones in another order.</summary>
+    /// <summary>Fewer rows, the same ones in another order, or one for each group of them.</summary>
     Filter,
 }
 
@@ -91,6 +91,8 @@ public sealed record InMemoryUse(IOperation Operation, string Operator, InMemory
                 return OfOrder(call, query, shape, model);
             case "Take" or "Skip" when call.ArgumentAt(1) is { Type.SpecialType: SpecialType.System_Int32 } number:
                 return Known(call, name, InMemoryKind.Filter, CapturedValues.Of(number));
+            case "GroupBy":
+                return InMemoryGroups.Of(call, shape, model) is { } groups ? Known(call, name, InMemoryKind.Filter, groups.Level) : null;
             case "Distinct" when call.Arguments.Length == 1 && shape is { IsEntity: false }:
                 return Known(call, name, InMemoryKind.Filter, OfDistinct(call, shape, model.Libraries.DatabaseProviders));
             default:
@@ -123,7 +125,7 @@ public sealed record InMemoryUse(IOperation Operation, string Operator, InMemory
         return Known(call, call.TargetMethod.Name, InMemoryKind.Aggregate, Least(level, OfNumber(call.TargetMethod.Name, type, model.Libraries.DatabaseProviders)));
     }
 
-    private static Translation OfNumber(string name, ITypeSymbol? type, DatabaseProviders providers)
+    internal static Translation OfNumber(string name, ITypeSymbol? type, DatabaseProviders providers)
     {
         if (!ScalarTypes.Contains(type) || (ScalarTypes.IsWeak(type) && !providers.CompareEveryNumber))
             return Translation.Unknown;

@@ -55,7 +55,6 @@ internal sealed class RowCalls(RowWalk walk, BackendModel model, RowUses uses)
             return;
         }
 
-        walk.Use(value, ResultUse.Read, value.Operation);
         if (!method.IsImplicitlyDeclared)
         {
             FollowBodyOfThis(value, method, value.Operation.Parent!);
@@ -134,22 +133,20 @@ internal sealed class RowCalls(RowWalk walk, BackendModel model, RowUses uses)
         }
     }
 
-    private bool IsOperator(IInvocationOperation call) => RowOperators.Of(call.TargetMethod, hasLambda: true) is not null;
+    private bool IsOperator(IInvocationOperation call) => RowOperators.Contain(call.TargetMethod, hasLambda: true);
 
     private static bool IsEntityFrameworkOperator(IInvocationOperation call) => call.TargetMethod.ContainingType is { Name: "EntityFrameworkQueryableExtensions" };
 
     private void FollowOperator(RowValue value, IInvocationOperation call)
     {
         var hasLambda = call.Arguments.Any(argument => argument.Value.Unwrap() is IAnonymousFunctionOperation or IMethodReferenceOperation);
-        if (RowOperators.Of(call.TargetMethod, hasLambda) is not { } use)
+        if (!RowOperators.Contain(call.TargetMethod, hasLambda))
         {
             walk.Escape();
             return;
         }
 
-        if (call.TargetMethod.Name is not ("ConfigureAwait" or "GetAwaiter" or "GetResult"))
-            walk.Use(value, use, call);
-        else if (value.IsCarriedBy(call.Type))
+        if (call.TargetMethod.Name is "ConfigureAwait" or "GetAwaiter" or "GetResult" && value.IsCarriedBy(call.Type))
         {
             walk.Push(value with { Operation = call });
             return;
@@ -195,9 +192,8 @@ internal sealed class RowCalls(RowWalk walk, BackendModel model, RowUses uses)
         }
 
         uses.AddEntry(call);
-        walk.Use(value, ResultUse.Read, value.Operation);
         var depth = value.Depth + (method.MethodKind is MethodKind.LocalFunction ? 0 : 1);
-        walk.FollowVariable(value with { Depth = depth, IsResult = false, Entries = value.Entries.Add(call) }, method.Parameters[ordinal], body);
+        walk.FollowVariable(value with { Depth = depth, Entries = value.Entries.Add(call) }, method.Parameters[ordinal], body);
     }
 
     /// <summary>Follows a row into a method of its own class: what that reads of <c>this</c>, it reads of the row.</summary>

@@ -12,8 +12,6 @@ internal sealed class RowMembers(RowWalk walk, EntityLoad load, BackendModel mod
 {
     private const int MaximumDepth = 3;
 
-    private static readonly HashSet<string> Sizes = new(StringComparer.Ordinal) { "Count", "Length" };
-
     private readonly IncludedNavigations _included = IncludedNavigations.Of(load.Query);
 
     /// <summary>Follows <c>value.Member</c> and <c>value[index]</c>.</summary>
@@ -27,20 +25,17 @@ internal sealed class RowMembers(RowWalk walk, EntityLoad load, BackendModel mod
 
         if (!value.IsRow(value.Operation.Type))
         {
-            walk.Use(value, Sizes.Contains(reference.Property.Name) ? ResultUse.Aggregate : ResultUse.Read, reference);
             if (value.IsCarriedBy(reference.Type))
                 walk.Push(reference.Property is { Name: "Result" } ? value with { Operation = reference } : value.In(reference));
             return;
         }
 
-        walk.Use(value, ResultUse.Read, reference);
         FollowMember(value, reference.Property.Name, reference);
     }
 
     /// <summary>Follows the tests of a pattern on a row; a test for another type than the row's makes it not understood.</summary>
     public void FollowPattern(RowValue value, IPatternOperation pattern)
     {
-        walk.Use(value, ResultUse.NullTest, pattern);
         var pending = new Stack<IPatternOperation>();
         pending.Push(pattern);
         while (pending.Count > 0)
@@ -91,8 +86,6 @@ internal sealed class RowMembers(RowWalk walk, EntityLoad load, BackendModel mod
             {
                 if (value.IsCarriedBy(member.Type))
                     walk.Escape();
-                else
-                    walk.Use(value, ResultUse.Aggregate, part);
             }
             else if (MemberOf(value, member.Property.Name) is { Kind: EntityMemberKind.Column } column)
             {

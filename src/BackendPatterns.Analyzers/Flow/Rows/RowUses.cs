@@ -7,25 +7,6 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Flow.Rows;
 
-/// <summary>What is done with the whole result of a load, before any single row is looked at.</summary>
-[Flags]
-public enum ResultUse
-{
-    None = 0,
-
-    /// <summary>Counted, tested, summed or searched: <c>Count</c>, <c>Any(…)</c>, <c>Sum(…)</c>, <c>First(…)</c>.</summary>
-    Aggregate = 1,
-
-    /// <summary>Filtered, ordered, grouped or cut in memory.</summary>
-    Filter = 2,
-
-    /// <summary>Compared with null.</summary>
-    NullTest = 4,
-
-    /// <summary>Read in any other way: <c>foreach</c>, <c>Select</c>, an index, members of a single row.</summary>
-    Read = 8,
-}
-
 /// <summary>One read of a column of the loaded rows.</summary>
 /// <param name="Column">The path of the column from the row.</param>
 /// <param name="Reference">The property reference.</param>
@@ -53,7 +34,6 @@ public sealed class RowUses
 
     private readonly List<ColumnRead> _reads = [];
     private readonly HashSet<string> _columns = new(StringComparer.Ordinal);
-    private readonly List<IOperation> _resultUsers = [];
     private readonly HashSet<IOperation> _entries = [];
     private readonly List<NavigationRead> _navigations = [];
     private readonly List<(IOperation Place, IOperation Site)> _escapes = [];
@@ -94,18 +74,6 @@ public sealed class RowUses
     /// <summary>The calls, method groups and property references at which rows were followed into other bodies, those in other bodies included.</summary>
     public IReadOnlyCollection<IOperation> Entries => _entries;
 
-    /// <summary>What is done with the result as a whole.</summary>
-    public ResultUse ResultUse { get; private set; }
-
-    /// <summary>The operations that use the result as a whole, one per use.</summary>
-    public IReadOnlyList<IOperation> ResultUsers => _resultUsers;
-
-    /// <summary>True where the rows are only counted, tested, summed or searched.</summary>
-    public bool IsOnlyAggregated => ResultUse is ResultUse.Aggregate or (ResultUse.Aggregate | ResultUse.NullTest);
-
-    /// <summary>True where the only thing done with the result is to filter, order, group or cut it in memory.</summary>
-    public bool IsOnlyFiltered => ResultUse is ResultUse.Filter && _resultUsers.Count == 1;
-
     /// <summary>Follows the rows that a load returns; once per load, whichever rules ask.</summary>
     public static RowUses Of(EntityLoad load, BackendModel model, CancellationToken cancellation)
     {
@@ -136,10 +104,4 @@ public sealed class RowUses
 
     /// <summary>A read that no property reference stands for.</summary>
     internal void AddColumn(string column) => _columns.Add(column);
-
-    internal void AddResultUse(ResultUse use, IOperation user)
-    {
-        ResultUse |= use;
-        _resultUsers.Add(user);
-    }
 }

@@ -10,9 +10,8 @@ namespace BackendPatterns.Analyzers.Flow.Rows;
 /// <param name="Entity">The mapping of the rows.</param>
 /// <param name="Path">The path from the loaded row to them; empty for the loaded rows themselves.</param>
 /// <param name="IsNavigation">True where the path leads to other rows, whose columns are not those of the loaded ones.</param>
-/// <param name="IsResult">True for the result of the load as a whole.</param>
 /// <param name="Depth">How many bodies of other members were entered on the way.</param>
-internal sealed record RowValue(IOperation Operation, EntityType Entity, string Path, bool IsNavigation, bool IsResult, int Depth)
+internal sealed record RowValue(IOperation Operation, EntityType Entity, string Path, bool IsNavigation, int Depth)
 {
     private const int MaximumNesting = 4;
 
@@ -22,8 +21,8 @@ internal sealed record RowValue(IOperation Operation, EntityType Entity, string 
     /// <summary>Where the member of the load has the rows: the expression itself, or what leads to the body it stands in.</summary>
     public IOperation Site => Entries.IsEmpty ? Operation : Entries[0];
 
-    /// <summary>The same rows as another expression that is no longer the result as a whole.</summary>
-    public RowValue In(IOperation operation) => this with { Operation = operation, IsResult = false };
+    /// <summary>The same rows as another expression.</summary>
+    public RowValue In(IOperation operation) => this with { Operation = operation };
 
     public string PathTo(string member) => Path.Length == 0 ? member : Path + "." + member;
 

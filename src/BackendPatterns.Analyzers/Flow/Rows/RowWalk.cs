@@ -46,7 +46,7 @@ internal sealed class RowWalk
         if (start is IForEachLoopOperation loop)
             FollowLoop(Root(loop.Collection), loop);
         else if (Root(start) is var result && result.IsCarriedBy(start.Type))
-            Push(result with { IsResult = true });
+            Push(result);
         if (start == _load.Operation && start is IInvocationOperation call)
             _calls.FollowLambdas(call, Root(call), includeReceiver: false);
         for (var steps = 0; _pending.Count > 0 && _uses.IsUnderstood; steps++)
@@ -110,7 +110,7 @@ internal sealed class RowWalk
         }
     }
 
-    private RowValue Root(IOperation operation) => new(operation, _load.Entity, "", IsNavigation: false, IsResult: false, Depth: 0);
+    private RowValue Root(IOperation operation) => new(operation, _load.Entity, "", IsNavigation: false, Depth: 0);
 
     /// <summary>A variable that also gets a value from elsewhere would mix rows with other objects. Null, an empty collection and another query are no mixture.</summary>
     private bool HoldsOnlyRows(IReadOnlyList<IOperation?> writes, RowValue value)
@@ -154,7 +154,6 @@ internal sealed class RowWalk
                 break;
             // An array is enumerated as the non-generic IEnumerable.
             case IConversionOperation { OperatorMethod: null, Parent: IForEachLoopOperation each } collection when each.Collection == collection:
-                Use(value, ResultUse.Read, each);
                 FollowLoop(value, each);
                 break;
             case IConversionOperation { OperatorMethod: null } conversion:
@@ -188,7 +187,6 @@ internal sealed class RowWalk
                 _calls.FollowArgument(value, argument);
                 break;
             case IForEachLoopOperation loop when loop.Collection == operation:
-                Use(value, ResultUse.Read, loop);
                 FollowLoop(value, loop);
                 break;
             case IReturnOperation:
@@ -213,7 +211,6 @@ internal sealed class RowWalk
         {
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison
                 when IsNothing(comparison.LeftOperand == operation ? comparison.RightOperand : comparison.LeftOperand):
-                Use(value, ResultUse.NullTest, comparison);
                 break;
             case IIsPatternOperation pattern when pattern.Value == operation:
                 _members.FollowPattern(value, pattern.Pattern);
@@ -228,21 +225,13 @@ internal sealed class RowWalk
         }
     }
 
-    public void Use(RowValue value, ResultUse use, IOperation user)
-    {
-        if (value.IsResult)
-            _uses.AddResultUse(use, user);
-    }
-
     private void PushIfCarried(RowValue value, IOperation operation)
     {
         if (value.IsCarriedBy(operation.Type))
             Push(value with { Operation = operation });
         else if (operation.Parent is IBinaryOperation or IIsPatternOperation)
             FollowTest(value with { Operation = operation });
-        else if (operation.Parent is IArgumentOperation { Parent: IInvocationOperation call } && RowCalls.IsNullGuard(call))
-            Use(value, ResultUse.NullTest, call);
-        else
+        else if (operation.Parent is not IArgumentOperation { Parent: IInvocationOperation call } || !RowCalls.IsNullGuard(call))
             Escape();
     }
 
@@ -260,7 +249,6 @@ internal sealed class RowWalk
             return;
         }
 
-        Use(value, ResultUse.Read, element);
         Push(value.In(element));
     }
 

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Model.Endpoints;
 
-/// <summary>The calls of one method in this compilation, found by its name in the text of each tree and then bound.</summary>
+/// <summary>The calls of one method in this compilation, found by its name in the indexes of the trees and then bound.</summary>
 internal static class CallersInSource
 {
     /// <summary>
@@ -22,20 +22,15 @@ internal static class CallersInSource
     {
         var targets = TargetsOf(method);
         var calls = ImmutableArray.CreateBuilder<IInvocationOperation>();
-        foreach (var tree in trees ?? model.Compilation.SyntaxTrees)
+        foreach (var name in trees?.SelectMany(tree => NameMentions.In(tree, method.Name)) ?? model.Mentions.Of(method.Name))
         {
-            if (!TreeWords.Mentions(tree, method.Name, CancellationToken.None) || model.SemanticModelOf(tree) is not { } semantics)
+            if (model.SemanticModelOf(name.SyntaxTree) is not { } semantics || semantics.GetSymbolInfo(name).Symbol is not IMethodSymbol symbol)
                 continue;
-            foreach (var node in tree.GetRoot().DescendantNodes())
-            {
-                if (node is not SimpleNameSyntax name || name.Identifier.ValueText != method.Name || semantics.GetSymbolInfo(name).Symbol is not IMethodSymbol symbol)
-                    continue;
-                if (!targets.Contains((symbol.ReducedFrom ?? symbol).OriginalDefinition) || IsInNameOf(name))
-                    continue;
-                if (calls.Count == maximum || InvocationOf(name) is not { } invocation || semantics.GetOperation(invocation) is not IInvocationOperation call)
-                    return default;
-                calls.Add(call);
-            }
+            if (!targets.Contains((symbol.ReducedFrom ?? symbol).OriginalDefinition) || IsInNameOf(name))
+                continue;
+            if (calls.Count == maximum || InvocationOf(name) is not { } invocation || semantics.GetOperation(invocation) is not IInvocationOperation call)
+                return default;
+            calls.Add(call);
         }
 
         return calls.ToImmutable();

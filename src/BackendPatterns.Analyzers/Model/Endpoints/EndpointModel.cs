@@ -39,6 +39,7 @@ public sealed class EndpointModel
         RequestValues = new RequestValues(model, aspNetCore, this);
         RateLimits = new RateLimits(model, this);
         Credentials = new CredentialEndpoints(model);
+        Answers = new EndpointAnswers(this);
         _calls = BackendModel.Once(FindMapCalls);
         _callsByType = BackendModel.Once(GroupMapCalls);
     }
@@ -63,6 +64,8 @@ public sealed class EndpointModel
 
     /// <summary>Endpoints at which passwords can be tried.</summary>
     public CredentialEndpoints Credentials { get; }
+    /// <summary>What endpoints answer with.</summary>
+    public EndpointAnswers Answers { get; }
 
     /// <summary>The methods and lambdas that answer requests: actions, and handlers of minimal APIs.</summary>
     public IEnumerable<IMethodSymbol> Handlers

@@ -1,3 +1,4 @@
+using BackendPatterns.Analyzers.Model.DataAccess;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -5,18 +6,31 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.Model.Entities;
 
 /// <summary>Whether a query asks for the one row with a certain key.</summary>
-internal static class KeyFilter
+public static class KeyFilter
 {
-    /// <summary>True where a <c>Where</c>, or the predicate of the terminal operator, compares a unique property, or all parts of the key, with a value.</summary>
-    public static bool SelectsOne(EntityType entity, IOperation terminal, IReadOnlyList<IInvocationOperation> operators)
+    /// <summary>Operators after which one entity may be in several rows.</summary>
+    private static readonly string[] Multiplying = ["SelectMany", "Join", "GroupJoin", "LeftJoin", "RightJoin", "Zip", "Concat", "Union"];
+
+    /// <summary>True where a query certainly has at most one row: of an entity whose mapping is known, found by its key, and not joined with others.</summary>
+    public static bool SelectsOne(IInvocationOperation terminal, QueryChain query, BackendModel model) =>
+        !Array.Exists(Multiplying, query.Has) && query.SourceElementType is { } row && model.Entities.Find(row) is { IsReadable: true } entity && SelectsOne(entity, terminal, query.Operators, ofEntityOnly: true);
+
+    /// <summary>
+    /// True where a <c>Where</c>, or the predicate of the terminal operator, compares a unique property, or all parts of the key, with a value; also where the predicate is one of
+    /// projected rows that have a member of the name, so true is not certain.
+    /// </summary>
+    public static bool SelectsOne(EntityType entity, IOperation terminal, IReadOnlyList<IInvocationOperation> operators) => SelectsOne(entity, terminal, operators, ofEntityOnly: false);
+
+    private static bool SelectsOne(EntityType entity, IOperation terminal, IReadOnlyList<IInvocationOperation> operators, bool ofEntityOnly)
     {
+        var row = ofEntityOnly ? entity : null;
         var compared = new HashSet<string>(StringComparer.Ordinal);
         if (terminal is IInvocationOperation call)
-            AddCompared(call.Argument("predicate"), compared);
+            AddCompared(call.Argument("predicate"), row, compared);
         foreach (var part in operators)
         {
             if (part.TargetMethod.Name is "Where")
-                AddCompared(part.Argument("predicate"), compared);
+                AddCompared(part.Argument("predicate"), row, compared);
         }
 
         if (compared.Count == 0)
@@ -32,9 +46,10 @@ internal static class KeyFilter
 
     private static bool AreAllIn(IReadOnlyCollection<string> names, HashSet<string> compared) => names.Count > 0 && names.All(compared.Contains);
 
-    private static void AddCompared(IOperation? predicate, HashSet<string> compared)
+    private static void AddCompared(IOperation? predicate, EntityType? entity, HashSet<string> compared)
     {
-        if (predicate.AsLambda() is not { Symbol.Parameters: [var row], Body.Operations: [IReturnOperation { ReturnedValue: { } condition }] })
+        // A projected row may have a member of the name, and another entity its own key.
+        if (predicate.AsLambda() is not { Symbol.Parameters: [var row], Body.Operations: [IReturnOperation { ReturnedValue: { } condition }] } || (entity is not null && !IsRowOf(entity, row.Type)))
             return;
         var pending = new Stack<IOperation>();
         pending.Push(condition);
@@ -62,6 +77,9 @@ internal static class KeyFilter
                 compared.Add(property.Property.Name);
         }
     }
+
+    private static bool IsRowOf(EntityType entity, ITypeSymbol type) =>
+        type is ITypeParameterSymbol or { TypeKind: TypeKind.Interface } || entity.Symbol.IsOrDerivesFrom(type as INamedTypeSymbol) || type.IsOrDerivesFrom(entity.Symbol);
 
     private static bool IsRow(IOperation operation, IParameterSymbol row) =>
         operation is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, row);

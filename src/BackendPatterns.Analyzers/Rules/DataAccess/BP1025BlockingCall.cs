@@ -1,6 +1,7 @@
 using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.DataAccess;
+using BackendPatterns.Analyzers.Model.Entities;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -8,14 +9,16 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.Rules.DataAccess;
 
 /// <summary>A place that holds its thread until the database has answered; the analyzer and its fix ask the same question.</summary>
-/// <param name="Operation">The synchronous call, or what waits for the task: <c>.Result</c>, <c>.Wait()</c>, <c>.GetResult()</c>.</param>
-/// <param name="Task">The task that is waited for, or null for a synchronous call.</param>
+/// <param name="Operation">The synchronous call, the loop over a query, or what waits for the task: <c>.Result</c>, <c>.Wait()</c>, <c>.GetResult()</c>.</param>
+/// <param name="Task">The task that is waited for, or null for a synchronous call and a loop.</param>
 /// <param name="Name">What blocks, as messages name it.</param>
 /// <param name="AsyncName">What to await.</param>
 /// <param name="Place">Where to report.</param>
 /// <param name="Endpoint">The synchronous action or handler lambda around it, or null in an async function.</param>
 public sealed record BP1025BlockingCall(IOperation Operation, IOperation? Task, string Name, string AsyncName, Location Place, IMethodSymbol? Endpoint)
 {
+    private const string Enumeration = "AsAsyncEnumerable";
+
     /// <summary>Methods of EF Core that execute and have an asynchronous form of the same name.</summary>
     private static readonly HashSet<string> Executing = new(StringComparer.Ordinal)
     {
@@ -37,6 +40,8 @@ public sealed record BP1025BlockingCall(IOperation Operation, IOperation? Task, 
                 return OfWait(result, task, "GetResult", model, cancellation);
             case IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task } result when task.Type.IsTask():
                 return OfWait(result, task, "Result", model, cancellation);
+            case IForEachLoopOperation { IsAsynchronous: false } loop:
+                return OfLoop(loop, model);
             default:
                 return null;
         }
@@ -52,6 +57,20 @@ public sealed record BP1025BlockingCall(IOperation Operation, IOperation? Task, 
         }
 
         return new BP1025BlockingCall(call, Task: null, call.TargetMethod.Name, call.TargetMethod.Name + "Async", call.Syntax.MemberName().GetLocation(), place.Endpoint);
+    }
+
+    /// <summary>Each row is waited for.</summary>
+    private static BP1025BlockingCall? OfLoop(IForEachLoopOperation loop, BackendModel model)
+    {
+        // Most loops are over lists.
+        if (loop.Collection?.Unwrap().Type is not { } type || !model.Libraries.Linq.IsQueryable(type) || AwaitablePlace.Of(loop, model) is not { } place
+            || model.DataAccess.ReadBy(loop) is null || IsSyncArm(loop, Enumeration))
+        {
+            return null;
+        }
+
+        var found = TerminalPlace.Of(loop);
+        return new BP1025BlockingCall(loop, Task: null, found.Name, Enumeration, found.Location, place.Endpoint);
     }
 
     private static BP1025BlockingCall? OfWait(IOperation operation, IOperation task, string name, BackendModel model, CancellationToken cancellation)

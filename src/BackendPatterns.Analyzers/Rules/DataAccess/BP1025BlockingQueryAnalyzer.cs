@@ -32,5 +32,5 @@ public sealed class BP1025BlockingQueryAnalyzer() : RuleAnalyzer(Descriptor)
                         found.Place, found.Name, found.Endpoint is null ? "await" : "make the endpoint async and await", found.AsyncName));
                 }
             },
-            OperationKind.Invocation, OperationKind.PropertyReference);
+            OperationKind.Invocation, OperationKind.PropertyReference, OperationKind.Loop);
 }

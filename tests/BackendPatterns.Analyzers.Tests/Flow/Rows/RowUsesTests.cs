@@ -28,19 +28,6 @@ public class RowUsesTests
             Assert.Equal(columns, string.Join(",", uses.Columns.Order()));
     }
 
-    [Theory]
-    [InlineData("Use(all.Count);", true, false)]
-    [InlineData("Use(all.Any(c => c.IsActive), all.Count);", true, false)]
-    [InlineData("if (all != null) Use(all.Sum(c => c.Points));", true, false)]
-    [InlineData("Use(all.Where(c => c.IsActive).Select(c => c.Name));", false, true)]
-    [InlineData("Use(all.Count, all.Where(c => c.IsActive).Count());", false, false)]
-    [InlineData("foreach (var c in all) Use(c.Name);", false, false)]
-    public void ResultUse_TellsAggregatesAndFiltersApart(string statements, bool onlyAggregated, bool onlyFiltered)
-    {
-        var uses = Uses(statements);
-        Assert.Equal((onlyAggregated, onlyFiltered), (uses.IsOnlyAggregated, uses.IsOnlyFiltered));
-    }
-
     [Fact]
     public void OtherMembers_AreEntered() => Assert.True(Uses("Use(all.Select(Name)); static string Name(Customer c) => c.Name;").EntersOtherMembers);
 

@@ -30,6 +30,16 @@ public class BP1012FilterInMemoryTests
     // Through a local.
     [InlineData("var all = await db.Customers.[|ToListAsync|](); var active = all.Where(c => c.IsActive).ToList(); return active;", "var all = await db.Customers.Where(c => c.IsActive).ToListAsync(); var active = all; return active;")]
     [InlineData("List<Customer> all = await db.Customers.[|ToListAsync|](); foreach (var c in all.Where(c => c.Points > id)) Use(c.Name);", "var all = await db.Customers.Where(c => c.Points > id).ToListAsync(); foreach (var c in all) Use(c.Name);")]
+    // One row per group.
+    [InlineData(
+        "return (await db.Orders.[|ToListAsync|](token)).GroupBy(o => o.CustomerId).ToDictionary(g => g.Key, g => g.Count());",
+        "return await db.Orders.GroupBy(o => o.CustomerId).Select(g => new { g.Key, Value = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Value, token);")]
+    [InlineData(
+        "return db.Customers.Include(c => c.Orders).[|ToList|]().Where(c => c.IsActive).GroupBy(c => c.City).Select(g => new { City = g.Key, Count = g.Count(c => c.Points > id), Best = g.Max(c => c.Points) }).OrderBy(x => x.City).ToList();",
+        "return db.Customers.Where(c => c.IsActive).GroupBy(c => c.City).Select(g => new { City = g.Key, Count = g.Count(c => c.Points > id), Best = g.Max(c => c.Points) }).ToList().OrderBy(x => x.City).ToList();")]
+    [InlineData(
+        "var all = await db.Customers.[|ToListAsync|](); var sums = all.GroupBy(c => new { c.City, c.Country }).Select(g => new { g.Key.City, g.Key.Country, Points = g.Sum(c => c.Points) }).ToDictionary(x => x.City + x.Country, x => x.Points); return sums;",
+        "var all = await db.Customers.GroupBy(c => new { c.City, c.Country }).Select(g => new { g.Key.City, g.Key.Country, Points = g.Sum(c => c.Points) }).ToListAsync(); var sums = all.ToDictionary(x => x.City + x.Country, x => x.Points); return sums;")]
     public Task OnlyUse_IsFixed(string statements, string fixedStatements) => Verify.Fixed(Source(statements), Source(fixedStatements));
 
     [Theory]
@@ -40,6 +50,10 @@ public class BP1012FilterInMemoryTests
     [InlineData("return (await db.Customers.[|ToListAsync|]()).Where(c => c.Name.ToLower() == name).ToList();")]
     [InlineData("return (await db.Customers.[|ToListAsync|]()).Where(c => c.CreatedAt < DateTime.Now).ToList();")]
     [InlineData("return (await db.Orders.[|ToListAsync|]()).Where(o => o.CouponId!.Value == id).ToList();")]
+    // The groups come in the order of their first rows.
+    [InlineData("return (await db.Customers.[|ToListAsync|]()).GroupBy(c => c.City).Select(g => new { g.Key, Count = g.Count() }).ToList();")]
+    [InlineData("return (await db.Customers.[|ToListAsync|]()).GroupBy(c => c.City).Select(g => new { g.Key, Count = g.Count() }).OrderBy(x => x.Count).ToList();")]
+    [InlineData("return (await db.Customers.[|ToListAsync|]()).GroupBy(c => c.City).ToDictionary(g => g.Key, g => g.Average(c => c.Points));")]
     // A value that changes between.
     [InlineData("var all = await db.Customers.[|ToListAsync|](); field = 3; return all.Where(c => c.Points == field).ToList();")]
     [InlineData("var limit = 1; var all = await db.Customers.[|ToListAsync|](); limit = 2; return all.Where(c => c.Points == limit).ToList();")]
@@ -63,6 +77,16 @@ public class BP1012FilterInMemoryTests
     [InlineData("return (await db.Customers.ToListAsync()).DistinctBy(c => c.City).ToList();")]
     [InlineData("return (await db.Customers.ToListAsync()).Distinct().ToList();")]
     [InlineData("return (await db.Customers.ToListAsync()).GroupBy(c => c.City).ToList();")]
+    [InlineData("return (await db.Customers.ToListAsync()).GroupBy(c => c.City).ToDictionary(g => g.Key, g => g.ToList());")]
+    [InlineData("return (await db.Customers.ToListAsync()).GroupBy(c => c.City).Select(g => new { g.Key, First = g.First().Name }).ToList();")]
+    [InlineData("return (await db.Customers.ToListAsync()).GroupBy(c => c.City).Select(g => g.Key).ToList();")]
+    [InlineData("return (await db.Customers.ToListAsync()).GroupBy(c => c.City).Select(g => new { g.Key, Names = string.Join(\",\", g.Select(c => c.Name)) }).ToList();")]
+    [InlineData("return (await db.Customers.ToListAsync()).GroupBy(c => Good(c)).ToDictionary(g => g.Key, g => g.Count());")]
+    [InlineData("return (await db.Customers.ToListAsync()).GroupBy(c => c.City, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.Count());")]
+    [InlineData("return (await db.Customers.ToListAsync()).GroupBy(c => c.City, c => c.Name).ToDictionary(g => g.Key, g => g.Count());")]
+    [InlineData("return (await db.Orders.ToListAsync()).GroupBy(o => o.Total).ToDictionary(g => g.Key, g => g.Count());")]
+    [InlineData("return (await db.Customers.ToListAsync()).GroupBy(c => c.City).ToDictionary(g => g.Key, g => g.Count(c => Good(c)));")]
+    [InlineData("return (await db.Customers.ToListAsync()).GroupBy(c => c.City).ToDictionary(g => g.Key + \"!\", g => g.Count());")]
     [InlineData("return (await db.Customers.ToListAsync()).TakeWhile(c => c.IsActive).ToList();")]
     [InlineData("return (await db.Customers.ToListAsync()).Take(1..3).ToList();")]
     [InlineData("return (await db.Orders.ToListAsync()).OrderBy(o => o.Total).ToList();")]

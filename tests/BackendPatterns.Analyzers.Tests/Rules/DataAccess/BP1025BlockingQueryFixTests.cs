@@ -22,6 +22,10 @@ public class BP1025BlockingQueryFixTests
     [InlineData("db.SaveChangesAsync(token).[|Wait|](); return 1;", "await db.SaveChangesAsync(token); return 1;")]
     [InlineData("return db.Orders.CountAsync(token).ConfigureAwait(false).GetAwaiter().[|GetResult|]();", "return await db.Orders.CountAsync(token).ConfigureAwait(false);")]
     [InlineData("var a = db.Orders.[|Count|](); var b = db.Lines.[|Count|](); return a + b;", "var a = await db.Orders.CountAsync(token); var b = await db.Lines.CountAsync(token); return a + b;")]
+    [InlineData("foreach (var o in [|db.Orders|]) id += o.Id; return id;", "await foreach (var o in db.Orders.AsAsyncEnumerable().WithCancellation(token)) id += o.Id; return id;")]
+    [InlineData(
+        "// All.\n        foreach (var o in [|db.Orders.Where(o => o.Id > id)|]) { foreach (var l in [|db.Lines|]) id += l.Id; } return id;",
+        "// All.\n        await foreach (var o in db.Orders.Where(o => o.Id > id).AsAsyncEnumerable().WithCancellation(token)) { await foreach (var l in db.Lines.AsAsyncEnumerable().WithCancellation(token)) id += l.Id; } return id;")]
     public Task AsyncMethod_IsFixed(string before, string after) => Verify.Fixed(Method(before), Method(after));
 
     [Theory]
@@ -120,6 +124,45 @@ public class BP1025BlockingQueryFixTests
             }
         }
         """);
+
+    [Fact]
+    public Task PageHandlers_BecomeAsynchronous_IsFixed() => Verify.Fixed(
+        Page(
+            """
+            public void OnGet() => Orders = db.Orders.[|ToList|]();
+
+                public IActionResult OnPostSave()
+                {
+                    foreach (var order in [|db.Orders|])
+                        order.Total = 0;
+                    db.[|SaveChanges|]();
+                    return Page();
+                }
+            """),
+        Page(
+            """
+            public async Task OnGet() => Orders = await db.Orders.ToListAsync();
+
+                public async Task<IActionResult> OnPostSave()
+                {
+                    await foreach (var order in db.Orders.AsAsyncEnumerable())
+                        order.Total = 0;
+                    await db.SaveChangesAsync();
+                    return Page();
+                }
+            """));
+
+    private static string Page(string members) => $$"""
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.AspNetCore.Mvc.RazorPages;
+
+        public class OrdersPage(ShopContext db) : PageModel
+        {
+            public List<Order> Orders { get; set; } = new();
+
+            {{members}}
+        }
+        """;
 
     [Fact]
     public Task ActionThatOtherCodeCalls_IsNotFixed() => Verify.NotFixed(

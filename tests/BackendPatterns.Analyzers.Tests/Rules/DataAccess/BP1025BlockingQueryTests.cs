@@ -26,6 +26,10 @@ public class BP1025BlockingQueryTests
     [InlineData("return CountAsync().[|Result|]; Task<int> CountAsync() => db.Orders.CountAsync();")]
     [InlineData("if (id > 0) { foreach (var o in db.Orders.[|ToList|]()) id += o.Id; } return id;")]
     [InlineData("Func<Task<int>> count = async () => { await Task.Yield(); return db.Orders.[|Count|](); }; return await count();")]
+    [InlineData("foreach (var o in [|db.Orders|]) id += o.Id; return id;")]
+    [InlineData("foreach (var o in [|db.Orders.Where(o => o.Id > id)|]) id += o.Id; return id;")]
+    [InlineData("var query = db.Orders.OrderBy(o => o.Id); foreach (var o in [|query|]) id += o.Id; return id;")]
+    [InlineData("foreach (var o in [|from o in db.Orders where o.Id > 1 select o.Id|]) id += o; return id;")]
     public Task BlockingCallInAsyncMethod_IsReported(string statements) => Verify.Reported(Method(statements));
 
     [Theory]
@@ -39,12 +43,22 @@ public class BP1025BlockingQueryTests
     [InlineData("return db.Orders.ToLookup(o => o.CustomerId);")]
     [InlineData("IQueryable<int> numbers = new[] { 1, 2 }.AsQueryable(); return numbers.Count();")]
     [InlineData("return db.Orders.Local.ToList();")]
+    // Rows that are there, or come one by one.
+    [InlineData("foreach (var o in await db.Orders.ToListAsync()) id += o.Id; return id;")]
+    [InlineData("await foreach (var o in db.Orders) id += o.Id; return id;")]
+    [InlineData("await foreach (var o in db.Orders.Where(o => o.Id > 1).AsAsyncEnumerable()) id += o.Id; return id;")]
+    [InlineData("foreach (var o in db.Orders.Local) id += o.Id; return id;")]
+    [InlineData("foreach (var o in new[] { 1 }.AsQueryable()) id += o; return id;")]
+    [InlineData("foreach (var o in given) id += o; return id;")]
     // The caller chooses.
+    [InlineData("if (isAsync) { await foreach (var o in db.Orders.AsAsyncEnumerable()) id += o.Id; } else { foreach (var o in db.Orders) id += o.Id; } return id;")]
     [InlineData("return isAsync ? await db.Orders.ToListAsync() : db.Orders.ToList();")]
     [InlineData("if (isAsync) return await db.SaveChangesAsync(); else return db.SaveChanges();")]
     [InlineData("if (!isAsync) { db.SaveChanges(); return 1; } return await db.SaveChangesAsync();")]
     // Not where await may stand.
     [InlineData("lock (db) { return db.Orders.Count(); }")]
+    [InlineData("lock (db) { foreach (var o in db.Orders) id += o.Id; } return id;")]
+    [InlineData("return Sum(); int Sum() { foreach (var o in db.Orders) id += o.Id; return id; }")]
     [InlineData("var counts = new[] { 1, 2 }.Select(i => db.Orders.Count(o => o.Id == i)).ToList(); return counts;")]
     [InlineData("return await Task.Run(() => db.Orders.Count());")]
     [InlineData("return Count(); int Count() => db.Orders.Count();")]
@@ -85,6 +99,49 @@ public class BP1025BlockingQueryTests
                     return Results.Ok();
                 });
             }
+        }
+        """);
+
+    [Fact]
+    public Task SynchronousPageHandlers_AreReported() => Verify.Reported(
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.AspNetCore.Mvc.RazorPages;
+
+        public class OrdersPage(ShopContext db) : PageModel
+        {
+            public List<Order> Orders { get; set; } = new();
+
+            public void OnGet() => Orders = db.Orders.[|ToList|]();
+
+            public IActionResult OnPostSave()
+            {
+                foreach (var order in [|db.Orders|])
+                    order.Total = 0;
+                db.[|SaveChanges|]();
+                return Page();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task OtherMembersOfPages_AreSilent() => Verify.Silent(
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.AspNetCore.Mvc.RazorPages;
+
+        public class OrdersPage(ShopContext db) : PageModel
+        {
+            public int Count() => db.Orders.Count();
+            public int OnGetter() => db.Orders.Count();
+            protected void OnGet() => db.SaveChanges();
+            public static int OnPostCount(ShopContext db) => db.Orders.Count();
+            [NonHandler] public int OnPost() => db.Orders.Count();
+        }
+
+        public class NoPage(ShopContext db)
+        {
+            public void OnGet() => db.SaveChanges();
         }
         """);
 
@@ -180,7 +237,7 @@ public class BP1025BlockingQueryTests
     private static string Method(string statements) => $$"""
         public class Service(ShopContext db)
         {
-            public async Task<object?> Run(int id, bool isAsync)
+            public async Task<object?> Run(int id, bool isAsync, IQueryable<int> given)
             {
                 await Task.Yield();
                 {{statements}}
