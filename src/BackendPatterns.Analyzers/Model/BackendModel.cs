@@ -27,7 +27,6 @@ public sealed class BackendModel
 
     private readonly Lazy<EndpointModel?> _endpoints;
     private readonly Lazy<PipelineModel?> _pipelines;
-
     private readonly Lazy<NameMentions> _mentions;
 
     private AnalyzerOptions? _options;
@@ -78,6 +77,7 @@ public sealed class BackendModel
 
     /// <summary>The middleware of the application, or null where ASP.NET Core is not referenced.</summary>
     public PipelineModel? Pipelines => _pipelines.Value;
+
     /// <summary>Where the source mentions names.</summary>
     internal NameMentions Mentions => _mentions.Value;
 
