@@ -33,6 +33,7 @@ public sealed class EndpointModel
         Builders = new RouteBuilders(model, aspNetCore, _attributes, Referenced = BackendModel.Once(() => new ReferencedAuthorization(model)));
         Dependencies = new EndpointDependencies(model, aspNetCore);
         _mapped = new MappedEndpoints(aspNetCore, Builders, _attributes);
+        CalledChecks = new CalledChecks(model, aspNetCore, _attributes);
         Pages = new RazorPages(model, aspNetCore, this, _attributes);
         MappedTypes = new MappedTypes(model, aspNetCore, this, _attributes);
         _authorization = BackendModel.Once(() => new AppAuthorization(model, aspNetCore, this, _attributes));
@@ -52,6 +53,9 @@ public sealed class EndpointModel
 
     /// <summary>Authorization that handlers do themselves.</summary>
     public SourceChecks Checks { get; }
+
+    /// <summary>Authorization one call away from handlers.</summary>
+    public CalledChecks CalledChecks { get; }
 
     /// <summary>Numbers that callers of the application choose.</summary>
     public RequestValues RequestValues { get; }
