@@ -163,7 +163,7 @@ public sealed class AppAuthorization
             case "Add" or "AddService" or "Insert" or "AddRange" when NameOf(member.Expression) is "Filters" or "Conventions":
                 var list = semantics.GetTypeInfo(member.Expression).Type;
                 if (IsMvcList(list) && AddedBy(call, semantics) is var added && MayAuthorize(added))
-                    _globalFilters = _globalFilters.And(AuthorizationStance.Unknown).And(list?.Name == "FilterCollection" ? _attributes.Of(added) : AuthorizationStance.Unknown);
+                    _globalFilters = _globalFilters.And(AuthorizationStance.Unknown).And(list?.Name == "FilterCollection" && !Conditions.StandOver(call) ? _attributes.Of(added) : AuthorizationStance.Unknown);
                 break;
             case "MapControllers" or "MapControllerRoute" or "MapDefaultControllerRoute" or "MapAreaControllerRoute" or "MapDynamicControllerRoute":
                 _mapsControllers = true;

@@ -1,45 +1,29 @@
-using System.Collections.Concurrent;
+using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Model.Libraries;
+using BackendPatterns.Analyzers.Model.Pipeline;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Model.Endpoints;
 
 /// <summary>
-/// Authorization one call away from a handler: in the method of another type of this project that it calls, or by an attribute on the request that it sends
-/// (<c>mediator.Send(new CloseMarket(id))</c>).
+/// Authorization one call away from a handler: a service, or the handler of a request, that asks whether the caller is signed in, compares a signature or refuses; and an
+/// attribute on the request that is sent. Calls are bound for that, so it is asked last. Only refusing counts: who the caller is, services ask for many other reasons.
 /// </summary>
-public sealed class CalledChecks
+internal sealed class CalledChecks(BackendModel model, AspNetCore aspNetCore)
 {
     private const int MostCalls = 64;
 
-    private readonly BackendModel _model;
-    private readonly AspNetCore _aspNetCore;
-    private readonly AuthorizationAttributes _attributes;
-    private readonly ConcurrentDictionary<IMethodSymbol, bool> _known = new(SymbolEqualityComparer.Default);
-
-    internal CalledChecks(BackendModel model, AspNetCore aspNetCore, AuthorizationAttributes attributes)
+    /// <summary>True where something that the code calls may refuse its caller.</summary>
+    public bool AreBehind(SyntaxNode code)
     {
-        _model = model;
-        _aspNetCore = aspNetCore;
-        _attributes = attributes;
-    }
-
-    /// <summary>True where something that the code of a method calls may authorize its caller.</summary>
-    public bool MayAuthorize(IMethodSymbol handler) => _model.BodyOf(handler) is { } body && MayAuthorize(body);
-
-    /// <summary>True where something that this code calls may authorize its caller.</summary>
-    public bool MayAuthorize(IOperation code)
-    {
-        var calls = 0;
-        foreach (var operation in code.DescendantsAndSelf())
+        if (model.SemanticModelOf(code.SyntaxTree) is not { } semantics)
+            return false;
+        foreach (var node in code.DescendantNodes().OfType<InvocationExpressionSyntax>().Take(MostCalls))
         {
-            if (operation is not IInvocationOperation call || AuthorizationAttributes.IsFramework(call.TargetMethod))
-                continue;
-            if (++calls > MostCalls)
-                return false;
-            if (SendsGuardedRequest(call) || MayTargetAuthorize((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition))
+            if (semantics.GetOperation(node) is IInvocationOperation call && !AuthorizationAttributes.IsFramework(call.TargetMethod) && (SendsGuardedRequest(call) || Refuses(call)))
                 return true;
         }
 
@@ -50,25 +34,27 @@ public sealed class CalledChecks
     {
         foreach (var argument in call.Arguments)
         {
-            if (argument.Value.Unwrap().Type is INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false, TypeKind: TypeKind.Class or TypeKind.Struct } request
-                && request.GetAttributes().Any(attribute => _attributes.Of(attribute.AttributeClass) is not AuthorizationStance.None))
+            if (argument.Value.Unwrap().Type is not INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false, TypeKind: TypeKind.Class or TypeKind.Struct } request)
+                continue;
+            foreach (var attribute in request.GetAttributes())
             {
-                return true;
+                if (attribute.AttributeClass is { } type && (type.IsOrImplements(aspNetCore.AuthorizeData) || AuthorizationWords.OfAttributes.AreIn(type.Name)))
+                    return true;
             }
         }
 
         return false;
     }
 
-    private bool MayTargetAuthorize(IMethodSymbol method) => _known.TryGetValue(method, out var known) ? known : _known.GetOrAdd(method, Search(method));
-
-    private bool Search(IMethodSymbol method)
+    private bool Refuses(IInvocationOperation call)
     {
-        foreach (var target in _model.Calls.BodiesOf(method))
+        if (Callee.Of(call, model) is not { } callee)
+            return false;
+        foreach (var body in model.Calls.Dispatch.Of(callee, model, static () => null, CancellationToken.None))
         {
-            // In a build the source of other projects is not there; what a rule reports must not depend on that.
-            if (target.DeclaringSyntaxReferences is [var reference, ..] && _model.Compilation.ContainsSyntaxTree(reference.SyntaxTree)
-                && new SourceCheckSearch(target.ContainingType, _aspNetCore).Finds(target))
+            // A build does not have the source of other projects; what is reported must not depend on who looks.
+            if (body.Method.DeclaringSyntaxReferences is [var source, ..] && model.Compilation.ContainsSyntaxTree(source.SyntaxTree)
+                && source.GetSyntax() is var code && (AuthorizingMiddleware.Denies(code) || ComparesSignature(code)))
             {
                 return true;
             }
@@ -76,4 +62,7 @@ public sealed class CalledChecks
 
         return false;
     }
+
+    private static bool ComparesSignature(SyntaxNode code) =>
+        code.DescendantNodes().Any(static node => node is SimpleNameSyntax { Identifier.ValueText: var name } && (name == "FixedTimeEquals" || name.StartsWith("HMAC", StringComparison.Ordinal)));
 }

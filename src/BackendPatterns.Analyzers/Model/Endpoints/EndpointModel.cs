@@ -28,12 +28,11 @@ public sealed class EndpointModel
     {
         _model = model;
         Controllers = new Controllers(model.Compilation, aspNetCore);
-        Checks = new SourceChecks(aspNetCore);
+        Checks = new SourceChecks(model, aspNetCore);
         _attributes = new AuthorizationAttributes(model, aspNetCore, Checks);
         Builders = new RouteBuilders(model, aspNetCore, _attributes, Referenced = BackendModel.Once(() => new ReferencedAuthorization(model)));
         Dependencies = new EndpointDependencies(model, aspNetCore);
         _mapped = new MappedEndpoints(aspNetCore, Builders, _attributes);
-        CalledChecks = new CalledChecks(model, aspNetCore, _attributes);
         Pages = new RazorPages(model, aspNetCore, this, _attributes);
         MappedTypes = new MappedTypes(model, aspNetCore, this, _attributes);
         _authorization = BackendModel.Once(() => new AppAuthorization(model, aspNetCore, this, _attributes));
@@ -53,9 +52,6 @@ public sealed class EndpointModel
 
     /// <summary>Authorization that handlers do themselves.</summary>
     public SourceChecks Checks { get; }
-
-    /// <summary>Authorization one call away from handlers.</summary>
-    public CalledChecks CalledChecks { get; }
 
     /// <summary>Numbers that callers of the application choose.</summary>
     public RequestValues RequestValues { get; }

@@ -145,7 +145,8 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
                 "RequireAuthorization" => AuthorizationStance.Authorized,
                 "AllowAnonymous" => AuthorizationStance.Anonymous,
                 "WithMetadata" => OfMetadata(call),
-                "AddEndpointFilter" or "AddEndpointFilterFactory" or "Add" or "Finally" => AuthorizationStance.Unknown,
+                // A short-circuited endpoint runs before the authorization middleware, also where a fallback policy asks for more.
+                "AddEndpointFilter" or "AddEndpointFilterFactory" or "Add" or "Finally" or "ShortCircuit" => AuthorizationStance.Unknown,
                 _ => AuthorizationStance.None,
             };
         }

@@ -9,15 +9,24 @@ namespace BackendPatterns.Analyzers.Model.Endpoints;
 public sealed class SourceChecks
 {
     private readonly AspNetCore _aspNetCore;
+    private readonly CalledChecks _called;
     private readonly ConcurrentDictionary<ISymbol, bool> _known = new(SymbolEqualityComparer.Default);
 
-    internal SourceChecks(AspNetCore aspNetCore) => _aspNetCore = aspNetCore;
+    internal SourceChecks(BackendModel model, AspNetCore aspNetCore)
+    {
+        _aspNetCore = aspNetCore;
+        _called = new CalledChecks(model, aspNetCore);
+    }
 
-    /// <summary>True where the body of a method may authorize its caller, and where it cannot be read.</summary>
+    /// <summary>True where the body of a method, or what it calls, may authorize its caller, and where it cannot be read.</summary>
     public bool MayAuthorize(IMethodSymbol method) =>
-        _known.TryGetValue(method, out var known) ? known : _known.GetOrAdd(method, new SourceCheckSearch(method.ContainingType, _aspNetCore).Finds(method));
+        _known.TryGetValue(method, out var known) ? known : _known.GetOrAdd(method, Read(method));
 
-    /// <summary>True where a lambda may authorize its caller.</summary>
+    /// <summary>True where a lambda, or what it calls, may authorize its caller.</summary>
     public bool MayAuthorize(IAnonymousFunctionOperation lambda) =>
-        new SourceCheckSearch(lambda.Symbol.ContainingType, _aspNetCore).Finds(lambda.Syntax);
+        new SourceCheckSearch(lambda.Symbol.ContainingType, _aspNetCore).Finds(lambda.Syntax) || _called.AreBehind(lambda.Syntax);
+
+    private bool Read(IMethodSymbol method) =>
+        new SourceCheckSearch(method.ContainingType, _aspNetCore).Finds(method)
+        || method.DeclaringSyntaxReferences.Any(reference => _called.AreBehind(reference.GetSyntax()));
 }

@@ -56,14 +56,15 @@ internal static class AuthorizingMiddleware
             && AuthorizationWords.OfAttributes.AreIn(name);
     }
 
-    private static bool Denies(SyntaxNode code)
+    /// <summary>True where code answers 401 or 403, or asks whether the caller is signed in or may do something.</summary>
+    internal static bool Denies(SyntaxNode code)
     {
         // A handler of errors turns exceptions into 401 and 403; that decides nothing.
         foreach (var node in code.DescendantNodes(static node => node is not (CatchClauseSyntax or SwitchExpressionSyntax or SwitchStatementSyntax) && !TakesException(node)))
         {
             switch (node)
             {
-                case IdentifierNameSyntax { Identifier.ValueText: var name } when name is "GetEndpoint" or "Status401Unauthorized" or "Status403Forbidden" or "Unauthorized" or "Forbidden"
+                case IdentifierNameSyntax { Identifier.ValueText: var name } when name is "UnauthorizedAccessException" or "GetEndpoint" or "Status401Unauthorized" or "Status403Forbidden" or "Unauthorized" or "Forbidden"
                     or "ChallengeAsync" or "ForbidAsync" or "IsAuthenticated" or "IsInRole" or "AuthorizeAsync" or "IAuthorizationService" or "IAuthorizeData" or "AuthorizeAttribute":
                     return true;
                 case GenericNameSyntax { Identifier.ValueText: "GetMetadata" }:

@@ -17,14 +17,14 @@ internal static class UnguardedEndpoints
         && !EndpointNames.SayAnonymous(endpoint, rule.Options, tree)
         && IsReachedUnguarded(endpoint, endpoints)
         && !HaveStanceForAll(endpoints.Authorization)
-        && (endpoint.Kind is EndpointKind.Mapped || endpoint.Handler is not { } handler || !(endpoints.Checks.MayAuthorize(handler) || endpoints.CalledChecks.MayAuthorize(handler)));
+        && (endpoint.Kind is EndpointKind.Mapped || endpoint.Handler is not { } handler || !endpoints.Checks.MayAuthorize(handler));
 
     /// <summary>The same for a minimal API endpoint, whose handler may be a lambda.</summary>
     public static bool Contain(Endpoint endpoint, IInvocationOperation call, RuleRegistration rule, EndpointModel endpoints) =>
         Contain(endpoint, call.Syntax.SyntaxTree, rule, endpoints) && MappedEndpoints.HandlerOf(call) switch
         {
-            IAnonymousFunctionOperation lambda => !endpoints.Checks.MayAuthorize(lambda) && !endpoints.CalledChecks.MayAuthorize(lambda.Body),
-            IMethodReferenceOperation reference => !endpoints.Checks.MayAuthorize(reference.Method) && !endpoints.CalledChecks.MayAuthorize(reference.Method),
+            IAnonymousFunctionOperation lambda => !endpoints.Checks.MayAuthorize(lambda),
+            IMethodReferenceOperation reference => !endpoints.Checks.MayAuthorize(reference.Method),
             _ => false,
         };
 

@@ -60,4 +60,40 @@ public class EffectiveStanceTests
     [InlineData("", "", AuthorizationStance.None)]
     public void HubAndItsMethod_AreAuthorizedEach(string onHub, string onMethod, AuthorizationStance expected) =>
         Assert.Equal(expected, Of("app.MapHub<OrdersHub>(\"/hub\");", $$"""{{onHub}} public class OrdersHub : Hub { {{onMethod}} public void Place() { } }"""));
+
+    [Theory]
+    [InlineData("public int Create() => http.HttpContext!.User.Identity!.IsAuthenticated ? 1 : 0;", AuthorizationStance.Unknown)]
+    [InlineData("public IResult Create() => http.HttpContext is null ? Results.StatusCode(401) : Results.Ok();", AuthorizationStance.Unknown)]
+    [InlineData("public int Create() => throw new System.UnauthorizedAccessException();", AuthorizationStance.Unknown)]
+    [InlineData("public string? Create() => http.HttpContext!.User.Identity!.Name;", AuthorizationStance.None)]
+    [InlineData("public int Create() => 1;", AuthorizationStance.None)]
+    public void ServiceThatRefuses_IsFoundOneCallDeep(string member, AuthorizationStance expected)
+    {
+        var service = $$"""
+            public interface IOrders { object? Run(); }
+            public class Orders(Microsoft.AspNetCore.Http.IHttpContextAccessor http) : IOrders { {{member}} public object? Run() => Create(); }
+            """;
+        Assert.Equal(expected, Of("app.MapPost(\"/x\", (Orders orders) => orders.Create());", service));
+        Assert.Equal(expected, Of("app.MapControllers();", service + "public class OrdersController(Orders orders) : ControllerBase { [HttpPost(\"x\")] public object? Place() => orders.Create(); }"));
+    }
+
+    [Fact]
+    public void ServiceBehindInterface_IsFoundByItsImplementation() => Assert.Equal(AuthorizationStance.Unknown, Of(
+        "app.MapPost(\"/x\", (IOrders orders) => orders.Create());",
+        """
+        public interface IOrders { int Create(); }
+        public class Orders(Microsoft.AspNetCore.Http.IHttpContextAccessor http) : IOrders { public int Create() => http.HttpContext!.User.IsInRole("staff") ? 1 : 0; }
+        """));
+
+    [Fact]
+    public void ServiceOfTheCaller_IsNotFollowedTwoCallsDeep() => Assert.Equal(AuthorizationStance.None, Of(
+        "app.MapPost(\"/x\", (Orders orders) => orders.Create());",
+        """
+        public class Orders(Rules rules) { public int Create() => rules.Check(); }
+        public class Rules(Microsoft.AspNetCore.Http.IHttpContextAccessor http) { public int Check() => http.HttpContext!.User.IsInRole("staff") ? 1 : 0; }
+        """));
+
+    [Fact]
+    public void ShortCircuit_GoesAroundTheFallback() => Assert.Equal(AuthorizationStance.Unknown, Of(
+        "builder.Services.AddAuthorization(o => o.FallbackPolicy = o.DefaultPolicy); app.MapPost(\"/x\", () => 1).ShortCircuit();", ""));
 }
