@@ -15,7 +15,7 @@ public sealed class SourceChecks
     internal SourceChecks(BackendModel model, AspNetCore aspNetCore)
     {
         _aspNetCore = aspNetCore;
-        _called = new CalledChecks(model);
+        _called = new CalledChecks(model, aspNetCore);
     }
 
     /// <summary>True where the body of a method, or what it calls, may authorize its caller, and where it cannot be read.</summary>

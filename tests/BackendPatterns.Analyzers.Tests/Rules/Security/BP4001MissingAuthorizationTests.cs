@@ -144,6 +144,44 @@ public class BP4001MissingAuthorizationTests
         public class Gate { public void Open(HttpContext context) { } public void EnsurePermission(string name) { } }
         """);
 
+    private const string Services = """
+
+        public interface IOrderService { void Close(int id); void Count(int id); }
+        public class OrderService(IHttpContextAccessor accessor) : IOrderService
+        {
+            public void Close(int id) { if (accessor.HttpContext!.User.Identity is null) throw new UnauthorizedAccessException(); }
+            public void Count(int id) { }
+        }
+        public class Receipts { public bool Accept(byte[] body) => System.Security.Cryptography.HMACSHA256.HashData(body, body).Length > 0; public bool Print(byte[] body) => body.Length > 0; }
+        [Gate] public record CloseOrder(int Id);
+        public record CountOrder(int Id);
+        public class GateAttribute : AuthorizeAttribute { }
+        public interface ISender { void Send(object request); }
+        """;
+
+    [Theory]
+    [InlineData("_orders.Close(1); return Ok();")]
+    [InlineData("return _receipts.Accept([1]) ? Ok() : NotFound();")]
+    [InlineData("_sender.Send(new CloseOrder(1)); return Ok();")]
+    public Task CheckOneCallAway_IsSilent(string body) => Silent(Action("[HttpPost]", "{ " + body + " }", members: Fields) + Services);
+
+    [Theory]
+    [InlineData("_orders.Count(1); return Ok();")]
+    [InlineData("return _receipts.Print([1]) ? Ok() : NotFound();")]
+    [InlineData("_sender.Send(new CountOrder(1)); return Ok();")]
+    public Task CallWithoutCheck_IsReported(string body) =>
+        Reported(Action("[HttpPost]", "{ " + body + " }", members: Fields).Replace(" Save(", " [|Save|](", StringComparison.Ordinal) + Services);
+
+    private const string Fields = "private readonly IOrderService _orders = null!; private readonly Receipts _receipts = new(); private readonly ISender _sender = null!;";
+
+    [Fact]
+    public Task HandlerOfAnEndpointWithACheckOneCallAway_IsSilent() =>
+        Silent(Mapping("app.MapPost(\"/a\", (IOrderService orders) => orders.Close(1)); app.MapPost(\"/b\", Late);", "public static void Late(IOrderService orders) => orders.Close(1);") + Services);
+
+    [Fact]
+    public Task HandlerOfAnEndpointWithoutCheck_IsReported() =>
+        Reported(Mapping("app.[|MapPost|](\"/a\", (IOrderService orders) => orders.Count(1));") + Services);
+
     [Fact]
     public Task BodyThatNamesAnEntityUser_IsReported() => Reported("""
         public class StaffController : ControllerBase
