@@ -1,5 +1,6 @@
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.Entities;
 using BackendPatterns.Analyzers.Roslyn;
 using BackendPatterns.Analyzers.Rules.DataAccess;
 using Microsoft.CodeAnalysis;
@@ -20,7 +21,21 @@ internal static class BP1010ColumnProjection
         var (load, uses) = (found.Load, found.Uses);
         if (uses.ReadsNavigations || uses.Columns.Any(column => load.Entity.Member(column) is null))
             return null;
-        var projection = Projection(found);
+        if (OfLoad(load, Projection(load, uses.Columns)) is not { } replacements)
+            return null;
+        foreach (var entry in uses.Entries)
+        {
+            if (Inlined(entry, load.Operation.Syntax, model, semantics) is not { } inlined || replacements.ContainsKey(entry.Syntax))
+                return null;
+            replacements.Add(entry.Syntax, inlined.WithTriviaFrom(entry.Syntax));
+        }
+
+        return replacements;
+    }
+
+    /// <summary>Returns the load with a projection, and <c>var</c> for the type that is written for its rows; null where the query is not written before its terminal operator.</summary>
+    public static Dictionary<SyntaxNode, SyntaxNode>? OfLoad(EntityLoad load, LambdaExpressionSyntax projection)
+    {
         var replacements = new Dictionary<SyntaxNode, SyntaxNode>();
         if (load.Operation is IForEachLoopOperation { Syntax: ForEachStatementSyntax loop })
         {
@@ -35,13 +50,6 @@ internal static class BP1010ColumnProjection
         else
         {
             return null;
-        }
-
-        foreach (var entry in uses.Entries)
-        {
-            if (Inlined(entry, load.Operation.Syntax, model, semantics) is not { } inlined || replacements.ContainsKey(entry.Syntax))
-                return null;
-            replacements.Add(entry.Syntax, inlined.WithTriviaFrom(entry.Syntax));
         }
 
         return replacements;
@@ -64,13 +72,12 @@ internal static class BP1010ColumnProjection
             : null;
     }
 
-    private static SimpleLambdaExpressionSyntax Projection(BP1010UnprojectedLoad found)
+    /// <summary>Writes the lambda that makes an anonymous object of these columns, and of what <paramref name="others"/> writes with the name of the row.</summary>
+    public static SimpleLambdaExpressionSyntax Projection(EntityLoad load, IReadOnlyCollection<string> columns, Func<string, IEnumerable<string>>? others = null)
     {
-        var name = found.Load.Entity.Symbol.Name;
-        var row = FreshNames.ForLambda(found.Load.Operation.Syntax).Take(Initial(name), "x", "row", "item");
-        var columns = found.Load.Entity.Columns.Where(found.Uses.Columns.Contains);
-        var members = string.Join(", ", columns.Select(column => row + "." + Escaped(column)));
-        return (SimpleLambdaExpressionSyntax)SyntaxFactory.ParseExpression($"{row} => new {{ {members} }}");
+        var row = FreshNames.ForLambda(load.Operation.Syntax).Take(Initial(load.Entity.Symbol.Name), "x", "row", "item");
+        var members = load.Entity.Columns.Where(columns.Contains).Select(column => row + "." + Escaped(column)).Concat(others?.Invoke(row) ?? []);
+        return (SimpleLambdaExpressionSyntax)SyntaxFactory.ParseExpression($"{row} => new {{ {string.Join(", ", members)} }}");
     }
 
     private static string Initial(string typeName) => char.IsLetter(typeName[0]) ? char.ToLowerInvariant(typeName[0]).ToString() : "x";

@@ -6,10 +6,11 @@ using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Rules.DataAccess;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Formatting;
 
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
-/// <summary>Fix of BP1019: an include that EF Core ignores goes away.</summary>
+/// <summary>Fix of BP1019: an include that EF Core ignores goes away; of rows that are only counted, the number is loaded with the columns that are read.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class BP1019RedundantIncludeFix() : RuleFix(BP1019RedundantIncludeAnalyzer.Id)
 {
@@ -17,11 +18,14 @@ public sealed class BP1019RedundantIncludeFix() : RuleFix(BP1019RedundantInclude
     {
         if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics || MarkedQuery.At(node) is not { } place
             || semantics.GetOperation(place, cancellationToken) is not { } operation
-            || BP1019UnusedInclude.Of(operation, BackendModel.For(semantics.Compilation), cancellationToken) is not { IsDropped: true } found
+            || BP1019UnusedInclude.Of(operation, BackendModel.For(semantics.Compilation), cancellationToken) is not { } found
             || MarkedQuery.Of(operation) is not { } query)
         {
             return ImmutableArray<Remedy>.Empty;
         }
+
+        if (!found.IsDropped)
+            return await ProjectAsync(document, place, found, semantics, cancellationToken).ConfigureAwait(false);
 
         var redundant = new HashSet<SyntaxNode>(found.Includes.Select(static include => include.Syntax));
         var after = FluentChain.Without(query, redundant.Contains);
@@ -31,6 +35,18 @@ public sealed class BP1019RedundantIncludeFix() : RuleFix(BP1019RedundantInclude
         var changed = document.WithSyntaxRoot(semantics.SyntaxTree.GetRoot(cancellationToken).ReplaceNode(query, after));
         return await CompileCheck.PassesAsync(document, place, changed, cancellationToken).ConfigureAwait(false)
             ? ImmutableArray.Create(new Remedy("Remove the 'Include' that loads nothing", "Remove", _ => Task.FromResult(changed)))
+            : ImmutableArray<Remedy>.Empty;
+    }
+
+    private static async Task<ImmutableArray<Remedy>> ProjectAsync(Document document, SyntaxNode place, BP1019UnusedInclude found, SemanticModel semantics, CancellationToken cancellationToken)
+    {
+        if (BP1019CountProjection.Replacements(found, BackendModel.For(semantics.Compilation), cancellationToken) is not { } replacements)
+            return ImmutableArray<Remedy>.Empty;
+        var root = await semantics.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
+        root = root.ReplaceNodes(replacements.Keys, (original, _) => replacements[original].WithAdditionalAnnotations(Formatter.Annotation));
+        var changed = document.WithSyntaxRoot(UsingDirectives.AddMissing(root, semantics, place.SpanStart, ("System.Linq", "Queryable")));
+        return await CompileCheck.PassesAsync(document, place, changed, cancellationToken).ConfigureAwait(false)
+            ? ImmutableArray.Create(new Remedy("Load the number instead of the rows", "Project", _ => Task.FromResult(changed)))
             : ImmutableArray<Remedy>.Empty;
     }
 }

@@ -23,6 +23,21 @@ public class BP1019IncludeTests
         Assert.Equal(run.Before.Commands, run.After.Commands);
     }
 
+    [Theory]
+    [InlineData("var all = new List<object?>(); foreach (var o in await db.Orders.Include(o => o.Lines).OrderBy(o => o.Id).ToListAsync()) all.Add((o.Id, o.CustomerId, o.CouponId, o.WarehouseId, o.Number, o.Total, o.PlacedAt, o.Lines.Count)); return all;")]
+    [InlineData("var o = await db.Orders.Include(x => x.Lines).FirstOrDefaultAsync(x => x.Id == 77); return o is null ? \"none\" : $\"{o.Id} {o.CustomerId} {o.CouponId} {o.WarehouseId} {o.Number} {o.Total} {o.PlacedAt} {o.Lines.Count}\";")]
+    [InlineData("var o = await db.Orders.Include(x => x.Lines).FirstAsync(x => x.Id == 2); return $\"{o.Id} {o.CustomerId} {o.CouponId} {o.WarehouseId} {o.Number} {o.Total} {o.PlacedAt} {o.Lines.Any()}\";")]
+    [InlineData("return (await db.Orders.Include(o => o.Lines).ToListAsync()).Select(o => new { o.Id, o.CustomerId, o.CouponId, o.WarehouseId, o.Number, o.Total, o.PlacedAt, Lines = o.Lines.Count() }).OrderBy(o => o.Id).ToList();")]
+    public async Task CountedRows_AreCountedByTheDatabase(string statements)
+    {
+        var run = await BeforeAndAfter.Of<BP1019RedundantIncludeAnalyzer, BP1019RedundantIncludeFix>(Source(statements));
+        Assert.DoesNotContain("Include", run.FixedSource, StringComparison.Ordinal);
+        Assert.Equal(run.Before.Answer, run.After.Answer);
+        Assert.Equal(run.Before.Rows, run.After.Rows);
+        Assert.Contains("LEFT JOIN", Assert.Single(run.Before.Commands), StringComparison.Ordinal);
+        Assert.DoesNotContain("JOIN", Assert.Single(run.After.Commands), StringComparison.Ordinal);
+    }
+
     private static string Source(string statements) => $$"""
         public static class Scenario
         {

@@ -27,20 +27,22 @@ internal static class NarrowFilter
     /// of related rows, for a range of time, or for a state of work; and where it cannot be read.
     /// </summary>
     public static bool Is(IInvocationOperation call, BackendModel model) =>
-        call.ArgumentAt(1).AsLambda() is not { Body.Operations: [IReturnOperation { ReturnedValue: { } condition }] } || Narrows(condition, model, depth: 0);
+        call.ArgumentAt(1).AsLambda() is not { Body.Operations: [IReturnOperation { ReturnedValue: { } condition }] } || Narrows(condition, model, countsStates: true, depth: 0);
 
-    private static bool Narrows(IOperation condition, BackendModel model, int depth)
+    private static bool Narrows(IOperation condition, BackendModel model, bool countsStates, int depth)
     {
         if (depth > MostParts)
             return true;
         switch (condition.Unwrap())
         {
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And } both:
-                return Narrows(both.RightOperand, model, depth + 1) || Narrows(both.LeftOperand, model, depth + 1);
+                return Narrows(both.RightOperand, model, countsStates, depth + 1) || Narrows(both.LeftOperand, model, countsStates, depth + 1);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr or BinaryOperatorKind.Or } either:
-                return Narrows(either.RightOperand, model, depth + 1) && Narrows(either.LeftOperand, model, depth + 1);
+                // The rows of one owner and those that are public; but every state has to be one of work.
+                return Narrows(either.RightOperand, model, countsStates: false, depth + 1) || Narrows(either.LeftOperand, model, countsStates: false, depth + 1)
+                       || (countsStates && AreOpenStates(either));
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality:
-                return Narrows(equality.LeftOperand, equality.RightOperand, model) || Narrows(equality.RightOperand, equality.LeftOperand, model);
+                return Narrows(equality.LeftOperand, equality.RightOperand, model) || Narrows(equality.RightOperand, equality.LeftOperand, model) || (countsStates && IsOpenState(equality));
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } range:
                 return IsRange(range.LeftOperand, model) || IsRange(range.RightOperand, model);
             case IInvocationOperation { TargetMethod.Name: "Equals", Instance: { } left, Arguments: [{ Value: var right }] }:
@@ -66,10 +68,28 @@ internal static class NarrowFilter
         }
 
         // What a caller asks for by its name; a flag is no name.
-        return IsConstant(value.Unwrap()) ? IsOpenState(value.Unwrap()) : IsName(property.Type);
+        return !IsConstant(value.Unwrap()) && IsName(property.Type);
     }
 
     private static bool IsConstant(IOperation value) => value.ConstantValue.HasValue || value is IFieldReferenceOperation { Field.IsStatic: true };
+
+    private static bool AreOpenStates(IBinaryOperation either)
+    {
+        IOperation current = either;
+        while (current.Unwrap() is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr or BinaryOperatorKind.Or } more)
+        {
+            if (more.RightOperand.Unwrap() is not IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } state || !IsOpenState(state))
+                return false;
+            current = more.LeftOperand;
+        }
+
+        return current.Unwrap() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } last && IsOpenState(last);
+    }
+
+    private static bool IsOpenState(IBinaryOperation equality) =>
+        (IsColumn(equality.LeftOperand) && IsOpenState(equality.RightOperand.Unwrap())) || (IsColumn(equality.RightOperand) && IsOpenState(equality.LeftOperand.Unwrap()));
+
+    private static bool IsColumn(IOperation side) => side.Unwrap() is IPropertyReferenceOperation { Instance: { } instance } && StartsAtRow(instance);
 
     private static bool IsOpenState(IOperation value)
     {

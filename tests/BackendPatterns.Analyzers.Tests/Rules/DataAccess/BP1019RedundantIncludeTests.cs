@@ -80,8 +80,20 @@ public class BP1019RedundantIncludeTests
     public Task Include_IsRemoved(string statements, string after) => Verify.Fixed(Source(statements), Source(after));
 
     [Theory]
+    [InlineData(
+        "foreach (var o in await db.Orders.Include(o => o.Lines).OrderBy(o => o.Id).[|ToListAsync|]()) Use(o.Id, o.CustomerId, o.CouponId, o.Number, o.Total, o.Lines.Count);",
+        "foreach (var o in await db.Orders.OrderBy(o => o.Id).Select(x => new { x.Id, x.CustomerId, x.CouponId, x.Number, x.Total, LinesCount = x.Lines.Count }).ToListAsync()) Use(o.Id, o.CustomerId, o.CouponId, o.Number, o.Total, o.LinesCount);")]
+    [InlineData(
+        "Order? order = await db.Orders.Include(x => x.Lines).[|FirstOrDefaultAsync|](x => x.Number != \"\"); if (order != null && order.Lines.Any()) Use(order.Id, order.CustomerId, order.CouponId, order.Number, order.Total, order.Lines.Count());",
+        "var order = await db.Orders.Where(x => x.Number != \"\").Select(o => new { o.Id, o.CustomerId, o.CouponId, o.Number, o.Total, LinesCount = o.Lines.Count, HasLines = o.Lines.Any() }).FirstOrDefaultAsync(); if (order != null && order.HasLines) Use(order.Id, order.CustomerId, order.CouponId, order.Number, order.Total, order.LinesCount);")]
+    public Task Count_IsProjected(string statements, string after) => Verify.Fixed(Source(statements), Source(after));
+
+    [Theory]
     [InlineData("var query = db.Orders.Include(o => o.Customer); Use(await query.Select(o => o.Total).[|ToListAsync|]());")]
-    [InlineData("foreach (var o in await db.Orders.Include(o => o.Lines).[|ToListAsync|]()) Use(o.Id, o.CustomerId, o.CouponId, o.Number, o.Total, o.Lines.Count);")]
+    [InlineData("foreach (Order o in await db.Orders.Include(o => o.Lines).[|ToListAsync|]()) Use(o.Id, o.CustomerId, o.CouponId, o.Number, o.Total, o.Lines.Count);")]
+    [InlineData("foreach (var o in await db.Orders.AsTracking().Include(o => o.Lines).[|ToListAsync|]()) Use(o.Id, o.CustomerId, o.CouponId, o.Number, o.Total, o.Lines.Count);")]
+    [InlineData("foreach (var o in await db.Orders.Include(o => o.Lines.Where(l => l.Price > 1)).[|ToListAsync|]()) Use(o.Id, o.CustomerId, o.CouponId, o.Number, o.Total, o.Lines.Count);")]
+    [InlineData("var query = db.Orders.Include(o => o.Lines); foreach (var o in await query.[|ToListAsync|]()) Use(o.Id, o.CustomerId, o.CouponId, o.Number, o.Total, o.Lines.Count);")]
     [InlineData("Use(await db.Orders.Include(o => o.Customer /* for the name */).Select(o => o.Number).[|ToListAsync|]());")]
     public Task IncludeElsewhereOrCounted_IsNotFixed(string statements) => Verify.NotFixed(Source(statements));
 
