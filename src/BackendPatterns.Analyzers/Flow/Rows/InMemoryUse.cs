@@ -93,7 +93,8 @@ public sealed record InMemoryUse(IOperation Operation, string Operator, InMemory
                 return Known(call, name, InMemoryKind.Filter, CapturedValues.Of(number));
             case "GroupBy":
                 return InMemoryGroups.Of(call, shape, model) is { } groups ? Known(call, name, InMemoryKind.Filter, groups.Level) : null;
-            case "Distinct" when call.Arguments.Length == 1 && shape is { IsEntity: false }:
+            // In memory it keeps the order of the query, which SQL drops.
+            case "Distinct" when call.Arguments.Length == 1 && shape is { IsEntity: false } && QueryOrder.IsMissing(QueryOrder.NearestIn(query.Ways)):
                 return Known(call, name, InMemoryKind.Filter, OfDistinct(call, shape, model.Libraries.DatabaseProviders));
             default:
                 return null;

@@ -76,6 +76,8 @@ public class BP1012FilterInMemoryTests
     [InlineData("return (await db.Customers.ToListAsync()).OrderBy(c => Good(c)).ToList();")]
     [InlineData("return (await db.Customers.ToListAsync()).DistinctBy(c => c.City).ToList();")]
     [InlineData("return (await db.Customers.ToListAsync()).Distinct().ToList();")]
+    [InlineData("return (await db.Customers.OrderBy(c => c.Name).Select(c => c.City).ToListAsync()).Distinct().ToList();")]
+    [InlineData("var cities = await db.Customers.OrderByDescending(c => c.Id).ThenBy(c => c.Name).Select(c => c.City).ToArrayAsync(); return cities.Distinct().ToList();")]
     [InlineData("return (await db.Customers.ToListAsync()).GroupBy(c => c.City).ToList();")]
     [InlineData("return (await db.Customers.ToListAsync()).GroupBy(c => c.City).ToDictionary(g => g.Key, g => g.ToList());")]
     [InlineData("return (await db.Customers.ToListAsync()).GroupBy(c => c.City).Select(g => new { g.Key, First = g.First().Name }).ToList();")]
