@@ -25,6 +25,7 @@ public class CheckTests
     [InlineData("README.md", "<!-- rules:start -->\n", "<!-- rules:start -->\nedited by hand\n")]
     [InlineData("docs/configuration.md", "backend_patterns.analyze_test_projects", "backend_patterns.analyse_tests")]
     [InlineData("docs/how-it-works.md", "<!-- cases:start -->", "<!-- cases:start --> by hand")]
+    [InlineData("docs/how-it-works.md", "<!-- applications:start -->", "<!-- applications:start --> by hand")]
     [InlineData("docs/rules/README.md", "# Rules", "# Our rules")]
     [InlineData("src/BackendPatterns.Analyzers/AnalyzerReleases.Unshipped.md", "### New Rules\n", "### New Rules\n\nBP9999 | Nothing | Info | Gone\n")]
     public void GeneratedTextChangedByHand_IsFoundAndMended(string file, string text, string changed)
@@ -35,6 +36,21 @@ public class CheckTests
 
         copy.Repository.Write(file, new GeneratedDocuments(copy.Repository, Rules, Options).Texts().Single(generated => generated.File == file).Text());
         Assert.DoesNotContain(Findings(copy), finding => finding.StartsWith(file, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void PageWithApplications_IsTabulatedByItsColumns()
+    {
+        using var copy = new TemporaryRepository();
+        const string Case = "\n### A filter\n\nIt may let anyone in.\n\n```csharp app unknown POST /orders 401\nvar x = 1;\n```\n";
+        copy.Repository.Write("docs/cases/callers.md", "# Callers\n\n<!-- columns: model | method | path | status -->\n" + Case);
+        Assert.Equal(
+            "### [Callers](cases/callers.md)\n\n| case | model | method | path | status |\n|---|---|---|---|---|\n| A filter | unknown: it may let anyone in | POST | /orders | 401 |\n",
+            new CasePages(copy.Repository).ApplicationTables());
+        Assert.Equal("", new CasePages(copy.Repository).Tables());
+
+        copy.Repository.Write("docs/cases/callers.md", "# Callers\n" + Case);
+        Assert.Contains(Findings(copy), finding => finding.Contains("names its columns", StringComparison.Ordinal));
     }
 
     [Fact]
