@@ -386,6 +386,9 @@ public class BP4001MissingAuthorizationTests
     [Theory]
     [InlineData("app.UseRouting(); app.UseEndpoints(endpoints => endpoints.MapControllers());")]
     [InlineData("app.MapControllerRoute(\"default\", \"{controller}/{action}\");")]
+    [InlineData("app.MapDefaultControllerRoute();")]
+    [InlineData("app.MapAreaControllerRoute(\"shop\", \"shop\", \"{controller}/{action}\");")]
+    [InlineData("app.UseMvcWithDefaultRoute();")]
     [InlineData("app.MapControllers(); app.MapGet(\"/\", () => 1).RequireAuthorization();")]
     public Task ControllersMappedWithoutStance_IsReported(string mapping) =>
         Reported(Action("[HttpPost]").Replace(" Save(", " [|Save|](", StringComparison.Ordinal), Host.Replace("app.MapControllers();", mapping, StringComparison.Ordinal));
@@ -414,6 +417,20 @@ public class BP4001MissingAuthorizationTests
                 catch (UnauthorizedAccessException) { context.Response.StatusCode = 401; }
             }
         }
+        """);
+
+    [Theory]
+    [InlineData("public IActionResult Save() => Ok();", "app.MapDefaultControllerRoute();")]
+    [InlineData("[ActionName(\"store\")] public IActionResult Save() => Ok();", "app.MapControllerRoute(\"default\", \"{controller}/{action}\");")]
+    [InlineData("[HttpPost] public IActionResult Save() => Ok();", "app.MapDefaultControllerRoute().RequireAuthorization();")]
+    public Task ConventionalActionWithoutVerbOrWithStance_IsSilent(string action, string mapping) =>
+        Silent("public class OrdersController : Controller { " + action + " }", Host.Replace("app.MapControllers();", mapping, StringComparison.Ordinal));
+
+    [Fact]
+    public Task GenericBaseOfGenericBase_IsReportedAtTheController() => Reported("""
+        public abstract class Crud<TItem, TKey> : ControllerBase { [HttpPut("{id}")] public IActionResult Put(TKey id, TItem item) => Ok(); }
+        public abstract class IntCrud<TItem> : Crud<TItem, int> { [HttpDelete("{id}")] public IActionResult Delete(int id) => Ok(); }
+        [Route("products")] public class [|ProductsController|] : IntCrud<Product> { }
         """);
 
     [Fact]
