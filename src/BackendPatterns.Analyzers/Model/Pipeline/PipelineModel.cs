@@ -23,7 +23,7 @@ public sealed class PipelineModel
     private const int MostLevels = 4;
     private const int MostSteps = 400;
 
-    private static readonly TreeWords HostHints = new("WebApplication", "IApplicationBuilder");
+    private static readonly TreeWords HostHints = new("WebApplication", "IApplicationBuilder", ".Configure(");
 
     private readonly BackendModel _model;
     private readonly AspNetCore _aspNetCore;

@@ -95,14 +95,14 @@ public sealed record BP4005MisplacedMiddleware(PipelineStep Step, PipelineStep O
 
     private static BP4005MisplacedMiddleware? EarlyCache(int index, HostPipeline host, BackendModel model)
     {
-        var responses = model.Pipelines!.CachedResponses;
-        var leaks = host.Steps[index].Middleware is Middleware.OutputCache ? responses.HasOwnOutputPolicy : responses.LeakToOthers;
-        if (leaks && Early(index, Middleware.Authorization, host) is var authorization and >= 0)
+        if (Early(index, Middleware.Authorization, host) is var authorization and >= 0 && Leaks(host.Steps[index].Middleware, model.Pipelines!.CachedResponses))
             return Mistake(index, authorization, host, isLate: false, "cached responses are given to callers that authorization would refuse");
         return Early(index, Middleware.Cors, host) is var cors and >= 0
             ? Mistake(index, cors, host, isLate: false, "cached responses have no CORS headers, or those of another origin")
             : null;
     }
+
+    private static bool Leaks(Middleware cache, CachedResponses responses) => cache is Middleware.OutputCache ? responses.HasOwnOutputPolicy : responses.LeakToOthers;
 
     /// <summary>Returns where middleware stands that has to run before the one at an index and comes after it; -1 where it also runs before, or both are called twice.</summary>
     private static int Early(int index, Middleware needed, HostPipeline host)
