@@ -27,7 +27,12 @@ public static class PolicyNames
         builder.Services.AddAuthorization(options => AddRole(options, Publishing, "creator"));
         builder.Services.AddCors(options => options.AddPolicy(Partners, policy => policy.AllowAnyOrigin()));
         builder.Services.AddOutputCache(options => options.AddPolicy("Short", policy => policy.Expire(TimeSpan.FromSeconds(5))));
-        builder.Services.AddRateLimiter(options => options.AddPolicy("sign-in", context => RateLimitPartition.GetNoLimiter(context.Request.Path.ToString())));
+        builder.Services.AddRateLimiter(options =>
+        {
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "unknown", _ => new FixedWindowRateLimiterOptions { PermitLimit = 100, Window = TimeSpan.FromMinutes(1) }));
+            options.AddPolicy("sign-in", context => RateLimitPartition.GetNoLimiter(context.Request.Path.ToString()));
+        });
         WebApplication app = builder.Build();
         app.UseRouting();
         app.UseCors("partners");

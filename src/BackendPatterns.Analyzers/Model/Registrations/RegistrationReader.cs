@@ -62,7 +62,7 @@ internal sealed class RegistrationReader
         };
         foreach (var tree in model.Compilation.SyntaxTrees)
         {
-            reader.IsHost |= HostHints.AnyIn(tree, CancellationToken.None);
+            reader.IsHost = reader.IsHost || HostHints.AnyIn(tree, CancellationToken.None);
             if (!Hints.AnyIn(tree, CancellationToken.None) || model.SemanticModelOf(tree) is not { } semantics)
                 continue;
             if (LoadHints.AnyIn(tree, CancellationToken.None))
@@ -139,12 +139,12 @@ internal sealed class RegistrationReader
         ReadDelegates(call, registration.Kind, semantics);
     }
 
-    // AddTransient<IConfigureOptions<AuthorizationOptions>, TheirSetup>(), ConfigureOptions<TheirSetup>().
+    // AddTransient<IConfigureOptions<AuthorizationOptions>, TheirSetup>(), ConfigureOptions<TheirSetup>(), UseStartup<TheirStartup>().
     private void ReadTypeArgument(ITypeSymbol argument, IMethodSymbol method)
     {
         if (argument is not INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: true, ContainingAssembly: { } assembly } || FrameworkRegistrations.IsFramework(argument))
             return;
-        if (method.Name == "ConfigureOptions" || argument.AllInterfaces.Any(static contract => contract.Name is "IConfigureOptions" or "IConfigureNamedOptions" or "IPostConfigureOptions"))
+        if (method.Name is "ConfigureOptions" or "UseStartup" || argument.AllInterfaces.Any(static contract => contract.Name is "IConfigureOptions" or "IConfigureNamedOptions" or "IPostConfigureOptions"))
             Unknown |= _foreign.MadeBy(assembly);
     }
 

@@ -251,6 +251,18 @@ public class BP4004UnknownPolicyTests
         """);
 
     [Fact]
+    public Task MessageInThePlaceOfAScheme_IsReported() => Reported(
+        AllKinds,
+        """
+        public class OrdersController : ControllerBase
+        {
+            public IActionResult Get(bool mayRead) => mayRead ? Ok() : Forbid([|"You may not read orders"|]);
+            public IActionResult Leave() => SignOut("Bearer", [|"Cookies"|]);
+            public IActionResult Refuse() => Forbid();
+        }
+        """);
+
+    [Fact]
     public Task OwnMethodsOfTheSameName_AreSilent() => Silent(
         AllKinds,
         """
