@@ -9,8 +9,6 @@ namespace BackendPatterns.Analyzers.Flow.Boundaries;
 /// <summary>Code that runs in development only: <c>if (env.IsDevelopment())</c>, <c>#if DEBUG</c>, after <c>if (env.IsProduction()) return;</c>, or because a setting says so.</summary>
 internal sealed class DevelopmentGuard(BackendModel model, CancellationToken cancellation)
 {
-    private const int MostCallers = 8;
-
     private readonly DevelopmentCondition _environment = new(model, areSettingsEnough: false, cancellation);
     private readonly DevelopmentCondition _environmentOrSetting = new(model, areSettingsEnough: true, cancellation);
 
@@ -87,7 +85,7 @@ internal sealed class DevelopmentGuard(BackendModel model, CancellationToken can
             symbol = symbol.ContainingSymbol;
         if (symbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method)
             return false;
-        var callers = CallersInSource.Of(method, model, MostCallers);
+        var callers = CallersInSource.Handful(method, model);
         if (callers.IsDefaultOrEmpty)
             return false;
         foreach (var call in callers)

@@ -10,6 +10,12 @@ namespace BackendPatterns.Analyzers.Model.Endpoints;
 /// <summary>The calls of one method in this compilation, found by its name in the indexes of the trees and then bound.</summary>
 internal static class CallersInSource
 {
+    private const int MostCallers = 8;
+
+    /// <summary>Returns the calls of a method as <see cref="Of"/> does, from those that the model keeps where it is a web application; default where there are more than a handful.</summary>
+    public static ImmutableArray<IInvocationOperation> Handful(IMethodSymbol method, BackendModel model) =>
+        model.Endpoints is { } endpoints ? endpoints.CallersOf(method) : Of(method, model, MostCallers);
+
     /// <summary>
     /// Returns the calls of a method, direct ones and those through an interface member that it implements or a method that it overrides.
     /// Default (not empty) where there are more than <paramref name="maximum"/>, or where the method is also used as a value.

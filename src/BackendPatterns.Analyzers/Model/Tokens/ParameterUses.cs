@@ -14,7 +14,6 @@ namespace BackendPatterns.Analyzers.Model.Tokens;
 internal sealed class ParameterUses(BackendModel model, bool mayReadExpired, CancellationToken cancellation)
 {
     private const int MostHolders = 6;
-    private const int MostCallers = 8;
 
     private readonly HashSet<ISymbol> _seen = new(SymbolEqualityComparer.Default);
 
@@ -129,7 +128,7 @@ internal sealed class ParameterUses(BackendModel model, bool mayReadExpired, Can
             return false;
         if (method.AssociatedSymbol is IPropertySymbol property)
             return IsUsedAsMember(property);
-        var callers = CallersInSource.Of(method, model, MostCallers);
+        var callers = CallersInSource.Handful(method, model);
         if (callers.IsDefault)
             return false;
         foreach (var call in callers)

@@ -7,8 +7,6 @@ namespace BackendPatterns.Analyzers.Model.Tokens;
 /// <summary>Code that renews or ends a session and therefore reads tokens that have expired, such as <c>GetPrincipalFromExpiredToken</c>.</summary>
 internal static class TokenRenewal
 {
-    private const int MostCallers = 8;
-
     /// <summary>True where the names of the members around the operation, of their parameters, or of those that call them say so.</summary>
     public static bool IsAround(IOperation operation, BackendModel model, CancellationToken cancellation)
     {
@@ -18,7 +16,7 @@ internal static class TokenRenewal
             return true;
         if (member is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method)
             return false;
-        var callers = CallersInSource.Of(method, model, MostCallers);
+        var callers = CallersInSource.Handful(method, model);
         if (callers.IsDefault)
             return false;
         foreach (var call in callers)

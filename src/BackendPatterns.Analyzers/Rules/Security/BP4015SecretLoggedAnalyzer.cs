@@ -2,6 +2,7 @@ using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Libraries;
 using BackendPatterns.Analyzers.Model.Logging;
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -13,6 +14,8 @@ namespace BackendPatterns.Analyzers.Rules.Security;
 public sealed class BP4015SecretLoggedAnalyzer() : RuleAnalyzer(Descriptor)
 {
     public const string Id = "BP4015";
+
+    private static readonly TreeWords LoggerMessages = new("LoggerMessage");
 
     private static readonly DiagnosticDescriptor Descriptor = Framework.Rule.Create(
         id: Id,
@@ -29,7 +32,7 @@ public sealed class BP4015SecretLoggedAnalyzer() : RuleAnalyzer(Descriptor)
         var library = model.Libraries.Logging!;
         rule.OnOperation(context => AnalyzeCall(context, rule, model, library), OperationKind.Invocation);
         if (library.LoggerMessageAttribute is { } attribute)
-            rule.OnSymbol(context => AnalyzeMethod(context, rule, attribute), SymbolKind.Method);
+            rule.OnSymbol(context => AnalyzeType(context, rule, attribute), SymbolKind.NamedType);
     }
 
     private static void AnalyzeCall(OperationAnalysisContext context, RuleRegistration rule, BackendModel model, LoggingLibrary library)
@@ -44,21 +47,30 @@ public sealed class BP4015SecretLoggedAnalyzer() : RuleAnalyzer(Descriptor)
         }
     }
 
-    /// <summary>The parameters of a <c>[LoggerMessage]</c> method are the arguments of its message; one with an attribute is classified or left out.</summary>
-    private static void AnalyzeMethod(SymbolAnalysisContext context, RuleRegistration rule, INamedTypeSymbol loggerMessage)
+    private static void AnalyzeType(SymbolAnalysisContext context, RuleRegistration rule, INamedTypeSymbol loggerMessage)
     {
-        var method = (IMethodSymbol)context.Symbol;
-        if (method.Parameters.IsEmpty || !method.IsPartialDefinition)
-            return;
-        foreach (var attribute in method.GetAttributes())
+        var type = (INamedTypeSymbol)context.Symbol;
+        foreach (var declaration in type.DeclaringSyntaxReferences)
         {
-            if (!SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, loggerMessage))
+            if (!LoggerMessages.AnyIn(declaration.SyntaxTree, context.CancellationToken))
                 continue;
-            foreach (var parameter in method.Parameters)
+            foreach (var member in type.GetMembers())
             {
-                if (SecretValues.IsText(parameter.Type) && SecretNames.Contain(parameter.Name) && parameter.GetAttributes().IsEmpty)
-                    context.ReportDiagnostic(rule.At(parameter.Locations[0], parameter.Name));
+                if (member is IMethodSymbol { IsPartialDefinition: true, Parameters.IsEmpty: false } method && method.GetAttributes().Any(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, loggerMessage)))
+                    AnalyzeMessage(context, rule, method);
             }
+
+            return;
+        }
+    }
+
+    /// <summary>The parameters of a <c>[LoggerMessage]</c> method are the arguments of its message; one with an attribute is classified or left out.</summary>
+    private static void AnalyzeMessage(SymbolAnalysisContext context, RuleRegistration rule, IMethodSymbol method)
+    {
+        foreach (var parameter in method.Parameters)
+        {
+            if (SecretValues.IsText(parameter.Type) && SecretNames.Contain(parameter.Name) && parameter.GetAttributes().IsEmpty)
+                context.ReportDiagnostic(rule.At(parameter.Locations[0], parameter.Name));
         }
     }
 }
