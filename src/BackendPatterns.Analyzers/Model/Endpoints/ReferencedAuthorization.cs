@@ -26,7 +26,7 @@ internal sealed class ReferencedAuthorization
         foreach (var reference in model.Compilation.References)
         {
             if (reference is CompilationReference { Compilation.Language: LanguageNames.CSharp } || model.Compilation.GetAssemblyOrModuleSymbol(reference) is not IAssemblySymbol assembly
-                || FrameworkAssemblies.Contain(assembly))
+                || FrameworkAssemblies.Contain(assembly) || !CanConfigure(assembly))
             {
                 continue;
             }
@@ -72,6 +72,24 @@ internal sealed class ReferencedAuthorization
         }
 
         return method.ContainingAssembly is { } assembly && MemberName.IdOf(method) is { } id ? AuthorizationFacts.Of(assembly).StanceOf(id, ordinal) : AuthorizationStance.Unknown;
+    }
+
+    // Who configures an application names its builders or services. The references are cheap to ask for; the attributes of hundreds of packages are not.
+    private static bool CanConfigure(IAssemblySymbol assembly)
+    {
+        foreach (var module in assembly.Modules)
+        {
+            foreach (var reference in module.ReferencedAssemblies)
+            {
+                if (reference.Name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+                    || reference.Name is "Microsoft.Extensions.DependencyInjection.Abstractions" or "Microsoft.Extensions.Hosting.Abstractions")
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     // A reference assembly of a build has no bodies, so its references are not all listed; another assembly lists what its code uses.
