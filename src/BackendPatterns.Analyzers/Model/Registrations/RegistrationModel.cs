@@ -10,7 +10,10 @@ namespace BackendPatterns.Analyzers.Model.Registrations;
 /// </summary>
 public sealed class RegistrationModel
 {
+    private static readonly TreeWords HostHints = new("WebApplication.Create", "CreateDefaultBuilder", "WebHostBuilder", "ConfigureWebHost", "HostApplicationBuilder(");
+
     private readonly BackendModel _model;
+    private readonly Lazy<bool> _isHost;
     private readonly object _gate = new();
     private readonly Lazy<ImmutableArray<RegisteredNames>> _all;
     private RegistrationReader? _own;
@@ -18,14 +21,15 @@ public sealed class RegistrationModel
     internal RegistrationModel(BackendModel model)
     {
         _model = model;
+        _isHost = BackendModel.Once(() => IsComposedIn(model.Compilation));
         _all = BackendModel.Once(Combine);
     }
 
     /// <summary>Returns the names of one kind.</summary>
     public RegisteredNames Of(NameKind kind) => _all.Value[(int)kind];
 
-    /// <summary>True where this compilation registers something of the kind: a name, or the services behind it.</summary>
-    public bool Register(NameKind kind) => (Own.Registered & kind.AsSet()) != 0;
+    /// <summary>True where this compilation builds the application and registers something of the kind: a name, or the services behind it.</summary>
+    public bool Register(NameKind kind) => _isHost.Value && (Own.Registered & kind.AsSet()) != 0;
 
     /// <summary>True where this compilation answers for the names of the kind itself, by a provider of its own.</summary>
     public bool ReplaceProvider(NameKind kind) => (Own.Replaced & kind.AsSet()) != 0;
@@ -44,8 +48,10 @@ public sealed class RegistrationModel
 
     private ImmutableArray<RegisteredNames> Combine()
     {
-        var own = Own;
-        var readers = new List<RegistrationReader> { own };
+        // Nobody knows all names of a library, so nothing of it has to be read.
+        if (!_isHost.Value)
+            return Kinds.Select(static kind => new RegisteredNames(kind, ImmutableSortedSet.Create<string>(kind.Comparer()), IsComplete: false)).ToImmutableArray();
+        var readers = new List<RegistrationReader> { Own };
         var unknown = _model.Compilation.ReferencedAssemblyNames.Any(BringsProvider) ? NameKinds.AuthorizationPolicy : NameKinds.None;
         foreach (var reference in _model.Compilation.References)
         {
@@ -56,18 +62,24 @@ public sealed class RegistrationModel
         foreach (var reader in readers)
             unknown |= reader.Unknown;
         var all = ImmutableArray.CreateBuilder<RegisteredNames>();
-        foreach (NameKind kind in Enum.GetValues(typeof(NameKind)))
+        foreach (var kind in Kinds)
         {
             var names = readers.SelectMany(reader => reader.NamesOf(kind));
             if (kind is NameKind.AuthenticationScheme)
                 names = names.Append(FrameworkRegistrations.WindowsScheme);
             // Where nothing is registered here, another project does it that is not visible.
-            var isComplete = own.IsHost && (unknown & kind.AsSet()) == 0 && Register(kind);
+            var isComplete = (unknown & kind.AsSet()) == 0 && Register(kind);
             all.Add(new RegisteredNames(kind, names.ToImmutableSortedSet(kind.Comparer()), isComplete));
         }
 
         return all.ToImmutable();
     }
+
+    private static IEnumerable<NameKind> Kinds => Enum.GetValues(typeof(NameKind)).Cast<NameKind>();
+
+    private static bool IsComposedIn(Compilation compilation) =>
+        compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication
+        || compilation.SyntaxTrees.Any(static tree => HostHints.AnyIn(tree, CancellationToken.None));
 
     // ABP answers for policies through a provider of its own that its modules register.
     private static bool BringsProvider(AssemblyIdentity assembly) => assembly.Name.StartsWith("Volo.Abp.Authorization", StringComparison.Ordinal);

@@ -18,11 +18,10 @@ internal sealed class RegistrationReader
     private const int MostCallers = 64;
 
     private static readonly TreeWords Hints = new(
-        "IServiceCollection", "Services.Add", "Services.Configure", "WebApplication", "IHostApplicationBuilder", "IHostBuilder", "IWebHostBuilder", "IMvcBuilder", "AddPolicy", "Limiter(", "AddScheme",
+        "IServiceCollection", "Services.Add", "Services.Configure", "WebApplication", "IHostApplicationBuilder", "IHostBuilder", "IWebHostBuilder", "IMvcBuilder", "AddPolicy", "AddFixedWindowLimiter", "AddSlidingWindowLimiter",
+        "AddTokenBucketLimiter", "AddConcurrencyLimiter", "AddScheme",
         "AuthenticationBuilder", "AuthorizationBuilder", "IdentityBuilder", "AuthorizationOptions", "RateLimiterOptions", "CorsOptions", "OutputCacheOptions", "AuthenticationOptions",
         "PolicyProvider", "SchemeProvider");
-
-    private static readonly TreeWords HostHints = new("WebApplication.Create", "CreateDefaultBuilder", "WebHostBuilder", "ConfigureWebHost", "HostApplicationBuilder(");
 
     // Assemblies that a module system loads by name register what nobody here can see.
     private static readonly TreeWords LoadHints = new("Assembly.Load", "LoadFromAssembly", "AssemblyLoadContext");
@@ -49,20 +48,13 @@ internal sealed class RegistrationReader
     /// <summary>The kinds whose names a provider of this project looks up.</summary>
     public NameKinds Replaced { get; private set; }
 
-    /// <summary>True where this project builds the application.</summary>
-    public bool IsHost { get; private set; }
-
     public IEnumerable<string> NamesOf(NameKind kind) => _names.TryGetValue(kind, out var names) ? names : [];
 
     public static RegistrationReader Read(BackendModel model)
     {
-        var reader = new RegistrationReader(model)
-        {
-            IsHost = model.Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication,
-        };
+        var reader = new RegistrationReader(model);
         foreach (var tree in model.Compilation.SyntaxTrees)
         {
-            reader.IsHost = reader.IsHost || HostHints.AnyIn(tree, CancellationToken.None);
             if (!Hints.AnyIn(tree, CancellationToken.None) || model.SemanticModelOf(tree) is not { } semantics)
                 continue;
             if (LoadHints.AnyIn(tree, CancellationToken.None))
@@ -78,7 +70,7 @@ internal sealed class RegistrationReader
     {
         switch (node)
         {
-            case InvocationExpressionSyntax call:
+            case InvocationExpressionSyntax call when RegistrationCalls.MayRegister(call):
                 if (semantics.GetSymbolInfo(call).Symbol is IMethodSymbol method)
                     Read(call, method, semantics);
                 else if (call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var unbound } && unbound.StartsWith("Add", StringComparison.Ordinal))
