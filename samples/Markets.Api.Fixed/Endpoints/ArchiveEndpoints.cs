@@ -9,8 +9,8 @@ public static class ArchiveEndpoints
     {
         var archive = app.MapGroup("/api/archive").WithTags("Archive").RequireAuthorization(Policies.Administration);
 
-        archive.MapGet("/markets", async (int? page, int? size, IArchiveService service, CancellationToken cancellationToken) =>
-            TypedResults.Ok(await service.MarketsAsync(page ?? 1, size ?? 100, cancellationToken)));
+        archive.MapGet("/markets", async (IArchiveService service, CancellationToken cancellationToken) =>
+            TypedResults.Ok(await service.MarketsAsync(cancellationToken)));
 
         archive.MapGet("/outcomes", async (int? page, IArchiveService service, CancellationToken cancellationToken) =>
             TypedResults.Ok(await service.OutcomesAsync(page ?? 1, cancellationToken)));

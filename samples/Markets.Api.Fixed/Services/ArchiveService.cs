@@ -8,11 +8,12 @@ public sealed class ArchiveService(MarketsDbContext db) : IArchiveService
 {
     private const int PageSize = 10;
 
-    public async Task<IReadOnlyList<ArchivedMarket>> MarketsAsync(int page, int size, CancellationToken cancellationToken) =>
+    private const int LongestList = 500;
+
+    public async Task<IReadOnlyList<ArchivedMarket>> MarketsAsync(CancellationToken cancellationToken) =>
         await db.Markets
             .OrderBy(x => x.Id)
-            .Skip((Math.Max(page, 1) - 1) * Math.Clamp(size, 1, 100))
-            .Take(Math.Clamp(size, 1, 100))
+            .Take(LongestList)
             .Select(x => new ArchivedMarket { Slug = x.Slug, Status = x.Status })
             .ToListAsync(cancellationToken);
 

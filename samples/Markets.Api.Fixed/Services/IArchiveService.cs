@@ -4,7 +4,7 @@ namespace Markets.Api.Services;
 
 public interface IArchiveService
 {
-    Task<IReadOnlyList<ArchivedMarket>> MarketsAsync(int page, int size, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ArchivedMarket>> MarketsAsync(CancellationToken cancellationToken);
 
     Task<IReadOnlyList<ArchivedOutcome>> OutcomesAsync(int page, CancellationToken cancellationToken);
 
