@@ -13,7 +13,7 @@ internal sealed class UnvalidatedIdentity(BackendModel model)
 
     /// <summary>True where the call reads a token that a request brought, its claims become those of a principal in the same member, and nothing there validates a token.</summary>
     public bool ComesFrom(IInvocationOperation read) =>
-        read.ArgumentAt(0) is { } token && IsOfRequest(token) && !IsValidated(read) && BecomesIdentity(read);
+        read.ArgumentAt(0) is { } token && BecomesIdentity(read) && !IsValidated(read) && IsOfRequest(token);
 
     private bool IsOfRequest(IOperation token)
     {
