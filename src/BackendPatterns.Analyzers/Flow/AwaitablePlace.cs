@@ -1,4 +1,5 @@
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.Endpoints;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,8 +12,6 @@ namespace BackendPatterns.Analyzers.Flow;
 /// <param name="Endpoint">The synchronous action, Razor page handler or minimal API lambda that could be asynchronous; null where the function is asynchronous already.</param>
 public sealed record AwaitablePlace(IMethodSymbol? Endpoint)
 {
-    private static readonly string[] PageHandlers = ["OnGet", "OnPost", "OnPut", "OnPatch", "OnDelete", "OnHead"];
-
     private static readonly AwaitablePlace InAsyncFunction = new(Endpoint: null);
 
     /// <summary>Returns the place of an operation, or null where it cannot be awaited: a synchronous function, a <c>lock</c>, an expression tree, a query clause, an exception filter.</summary>
@@ -66,8 +65,7 @@ public sealed record AwaitablePlace(IMethodSymbol? Endpoint)
     /// (https://learn.microsoft.com/aspnet/core/razor-pages/#multiple-handlers-per-page).
     /// </summary>
     private static bool IsPageHandler(IMethodSymbol method, BackendModel model) =>
-        NameWords.StartsWithAny(method.Name, PageHandlers) && method is { IsGenericMethod: false, ContainingType: { } page } && page.IsOrDerivesFrom(model.Libraries.AspNetCore?.PageModel)
-        && !method.HasAttribute("NonHandlerAttribute", "Microsoft.AspNetCore.Mvc.RazorPages");
+        RazorPages.IsHandler(method) && method.ContainingType.IsOrDerivesFrom(model.Libraries.AspNetCore?.PageModel);
 
     private static AwaitablePlace? OfLambda(IAnonymousFunctionOperation lambda, BackendModel model)
     {

@@ -37,7 +37,7 @@ public sealed class EndpointModel
         MappedTypes = new MappedTypes(model, aspNetCore, this, _attributes);
         _authorization = BackendModel.Once(() => new AppAuthorization(model, aspNetCore, this, _attributes));
         RequestValues = new RequestValues(model, aspNetCore, this);
-        RateLimits = new RateLimits(model, this);
+        Limited = new LimitedEndpoints(model, this);
         Credentials = new CredentialEndpoints(model);
         Answers = new EndpointAnswers(this);
         _calls = BackendModel.Once(FindMapCalls);
@@ -59,11 +59,12 @@ public sealed class EndpointModel
     /// <summary>Numbers that callers of the application choose.</summary>
     public RequestValues RequestValues { get; }
 
-    /// <summary>What limits requests.</summary>
-    public RateLimits RateLimits { get; }
+    /// <summary>Which endpoints a limiter may cover.</summary>
+    public LimitedEndpoints Limited { get; }
 
     /// <summary>Endpoints at which passwords can be tried.</summary>
     public CredentialEndpoints Credentials { get; }
+
     /// <summary>What endpoints answer with.</summary>
     public EndpointAnswers Answers { get; }
 

@@ -48,11 +48,17 @@ public sealed class RazorPages
                     continue;
                 if (method.OverriddenMethod is { } hidden)
                     (overridden ??= new(SymbolEqualityComparer.Default)).Add(hidden);
-                if (VerbsOf(method) is not HttpVerbs.Unknown && IsHandler(method))
+                if (IsHandler(method))
                     yield return method;
             }
         }
     }
+
+    /// <summary>True for a method that is a handler where its class is the model of a page.</summary>
+    public static bool IsHandler(IMethodSymbol method) =>
+        VerbsOf(method) is not HttpVerbs.Unknown
+        && method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsAbstract: false, IsGenericMethod: false }
+        && !method.HasAttribute("NonHandlerAttribute", "Microsoft.AspNetCore.Mvc.RazorPages");
 
     /// <summary>Returns the verb that the name of a handler begins with, <c>OnPostDeleteAsync</c>; unknown for any other method.</summary>
     public static HttpVerbs VerbsOf(IMethodSymbol handler)
@@ -124,8 +130,4 @@ public sealed class RazorPages
 
     /// <summary>The file with the code of a page, which lies beside its markup; null where there are several or none.</summary>
     internal static string? FileOf(INamedTypeSymbol page) => page.DeclaringSyntaxReferences is [var only] ? only.SyntaxTree.FilePath : null;
-
-    private static bool IsHandler(IMethodSymbol method) =>
-        method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsAbstract: false, IsGenericMethod: false }
-        && !method.HasAttribute("NonHandlerAttribute", "Microsoft.AspNetCore.Mvc.RazorPages");
 }

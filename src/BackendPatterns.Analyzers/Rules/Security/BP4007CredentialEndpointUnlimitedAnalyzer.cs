@@ -41,7 +41,7 @@ public sealed class BP4007CredentialEndpointUnlimitedAnalyzer() : RuleAnalyzer(D
             if ((endpoints.Controllers.VerbsOf(action) & HttpVerbs.Post) == 0 || !SymbolEqualityComparer.Default.Equals(action.ContainingType, controller))
                 continue;
             var endpoint = endpoints.ActionOf(action, controller);
-            if (endpoints.Credentials.Contain(endpoint, context.CancellationToken) && IsOpen(endpoint, endpoints, model) && !endpoints.RateLimits.MayCover(action, controller))
+            if (endpoints.Credentials.Contain(endpoint, context.CancellationToken) && IsOpen(endpoint, endpoints, model) && !endpoints.Limited.MayCover(action, controller))
                 context.ReportDiagnostic(rule.At(endpoint.Location, endpoint.Name));
         }
     }
@@ -52,7 +52,7 @@ public sealed class BP4007CredentialEndpointUnlimitedAnalyzer() : RuleAnalyzer(D
         if (!MappedEndpoints.IsMapName(call.TargetMethod.Name) || !endpoints.IsMapCall(call) || (MappedEndpoints.VerbsOf(call) & HttpVerbs.Post) == 0)
             return;
         if (endpoints.MappedBy(call) is { Handler: { } handler } endpoint && endpoints.Credentials.Contain(endpoint, context.CancellationToken) && IsOpen(endpoint, endpoints, model)
-            && !endpoints.RateLimits.MayCover(call, handler))
+            && !endpoints.Limited.MayCover(call, handler))
         {
             context.ReportDiagnostic(rule.At(endpoint.Location, endpoint.Name));
         }

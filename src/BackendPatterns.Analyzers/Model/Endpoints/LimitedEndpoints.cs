@@ -10,7 +10,7 @@ namespace BackendPatterns.Analyzers.Model.Endpoints;
 /// Whether requests to an endpoint may be limited: by the application, by attributes, by conventions on the endpoint and its groups. Every answer is "yes" also
 /// where something relevant could not be read.
 /// </summary>
-public sealed class RateLimits
+public sealed class LimitedEndpoints
 {
     private const int MaximumDepth = 4;
     private const int MostSteps = 1000;
@@ -21,7 +21,7 @@ public sealed class RateLimits
     private readonly EndpointModel _endpoints;
     private readonly Lazy<(bool All, bool Controllers)> _application;
 
-    internal RateLimits(BackendModel model, EndpointModel endpoints)
+    internal LimitedEndpoints(BackendModel model, EndpointModel endpoints)
     {
         _model = model;
         _endpoints = endpoints;
