@@ -38,12 +38,13 @@ public sealed record BP1014UnboundedList(IInvocationOperation Call, EntityType E
         // What the operation itself tells comes first, then the rows, then who calls the method.
         if (model.Endpoints is not { } endpoints || model.DataAccess.QueryEndedBy(call, Lists) is not { } source || IsLimitedInPlace(source)
             || EndpointAnswers.ReturnsOf(call) is not { Count: > 0 } returns || call.IsInExpressionTree(model.Libraries.Linq.Expression)
-            || model.DataAccess.ReadBy(call) is not { } query || EntityOf(query.Ways, model) is not { } entity || !Grows(entity, model) || IsListed(entity.Symbol, call, options))
+            || model.DataAccess.ReadBy(call) is not { } query || EntityOf(query.Ways, model, out var isSometimesNarrow) is not { } entity || !Grows(entity, model) || IsListed(entity.Symbol, call, options))
         {
             return null;
         }
 
         return endpoints.Answers.HandlerOf(returns) is { } handler && !Array.Exists(WholeTables, word => handler.Name.Contains(word)) && !IsPagedByAttribute(handler)
+               && (!isSometimesNarrow || IsIn(handler, call))
             ? new BP1014UnboundedList(call, entity, handler)
             : null;
     }
@@ -62,9 +63,10 @@ public sealed record BP1014UnboundedList(IInvocationOperation Call, EntityType E
     }
 
     /// <summary>The entity whose rows the query starts from on a way without limit or filter by key; null where every way has one, or one of them cannot be read.</summary>
-    private static EntityType? EntityOf(QueryWays ways, BackendModel model)
+    private static EntityType? EntityOf(QueryWays ways, BackendModel model, out bool isSometimesNarrow)
     {
         var stops = ways.StopsAt(call => Limits.Contains(call.TargetMethod.Name) || (call.TargetMethod.Name is "Where" && NarrowFilter.Is(call, model)));
+        isSometimesNarrow = !stops.Operators.IsEmpty;
         if (!stops.AreKnown || stops.Sources.IsEmpty || stops.Operators.Any(static call => Limits.Contains(call.TargetMethod.Name)))
             return null;
         EntityType? entity = null;
@@ -77,6 +79,10 @@ public sealed record BP1014UnboundedList(IInvocationOperation Call, EntityType E
 
         return entity;
     }
+
+    /// <summary>Whether a filter is set, a request says to its handler; elsewhere a caller says it, who may always do so.</summary>
+    private static bool IsIn(IMethodSymbol handler, IOperation call) =>
+        SymbolEqualityComparer.Default.Equals(call.SemanticModel?.GetEnclosingSymbol(call.Syntax.SpanStart), handler);
 
     /// <summary>
     /// A table whose rows have a time, or belong to other rows, is no lookup table. Where queries have filters of the model, the rows of a table with owners may be those of one.

@@ -199,6 +199,35 @@ public class BP1014UnboundedResultTests
 
     private const string Paged = "Skip((Math.Max(page, 1) - 1) * Math.Clamp(pageSize, 1, 100)).Take(Math.Clamp(pageSize, 1, 100))";
 
+    [Theory]
+    [InlineData("if (customer is not null) query = query.Where(o => o.CustomerId == customer);")]
+    [InlineData("if (customers.Length > 0) query = query.Where(o => customers.Contains(o.CustomerId));")]
+    public Task FilterThatTheCallerOfAServiceSets_IsSilent(string filter) => Verify.Silent(Service(filter, "ToListAsync"));
+
+    [Fact]
+    public Task FilterOfAServiceThatNarrowsNothing_IsReported() =>
+        Verify.Reported(Service("if (minimum > 0) query = query.Where(o => o.Total > minimum);", "[|ToListAsync|]"));
+
+    private static string Service(string filter, string terminal) => $$"""
+        using Microsoft.AspNetCore.Mvc;
+
+        public class OrdersController(OrderService orders) : ControllerBase
+        {
+            [HttpGet]
+            public Task<List<Order>> Get(int customer) => orders.ListAsync(customer, [customer], 5);
+        }
+
+        public class OrderService(ShopContext db)
+        {
+            public async Task<List<Order>> ListAsync(int? customer, int[] customers, decimal minimum)
+            {
+                IQueryable<Order> query = db.Orders;
+                {{filter}}
+                return await query.{{terminal}}();
+            }
+        }
+        """;
+
     private static string Api(string maps, string parameters, string terminal) => $$"""
         public static class Api
         {
