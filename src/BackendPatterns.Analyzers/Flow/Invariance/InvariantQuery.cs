@@ -99,7 +99,10 @@ public static class InvariantQuery
         return false;
     }
 
-    /// <summary>An arm of a <c>switch</c> over the element runs for one kind of element only: often for none, so that one query before the loop may be one too many.</summary>
+    /// <summary>
+    /// An arm of a <c>switch</c> over the element, or of <c>if (kind == A) … else if (kind == B) …</c>, runs for one kind of element only: often for none, so that one query before the loop may
+    /// be one too many.
+    /// </summary>
     private static bool IsForOneKindOfElement(IOperation call, IOperation region, ValueFlow element)
     {
         for (var current = call; current.Parent is { } parent && current != region; current = parent)
@@ -108,6 +111,7 @@ public static class InvariantQuery
             {
                 (ISwitchCaseOperation, ISwitchOperation choice) => choice.Value,
                 (ISwitchExpressionArmOperation, ISwitchExpressionOperation choice) => choice.Value,
+                (_, IConditionalOperation choice) when current != choice.Condition && IsOneOfSeveral(choice) => KindAskedFor(choice),
                 _ => null,
             };
             if (chosenBy is not null && element.Reaches(chosenBy))
@@ -116,6 +120,20 @@ public static class InvariantQuery
 
         return false;
     }
+
+    private static bool IsOneOfSeveral(IConditionalOperation choice) =>
+        Only(choice.WhenFalse) is IConditionalOperation next ? KindAskedFor(next) is not null
+        : choice.Parent is IConditionalOperation before && before.WhenFalse == choice && KindAskedFor(before) is not null;
+
+    private static IOperation? Only(IOperation? operation) => operation is IBlockOperation { Operations: [var only] } ? only : operation;
+
+    /// <summary>Returns what a condition compares with a constant, <c>kind</c> in <c>kind == Kind.Brand</c>; null where it compares something else.</summary>
+    private static IOperation? KindAskedFor(IConditionalOperation choice) => choice.Condition.Unwrap() switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } comparison when comparison.RightOperand.Unwrap().ConstantValue is { HasValue: true, Value: not null } => comparison.LeftOperand,
+        IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: not null } } } test => test.Value,
+        _ => null,
+    };
 
     /// <summary>The loop asks each time whether to go on, as for a flag that somebody else sets. A row that is missing altogether is no such answer.</summary>
     private static bool AnswerEndsLoop(IOperation call, IOperation region, BackendModel model)

@@ -36,7 +36,6 @@ public class BP2001DbContextInControllerTests
     [InlineData("Microsoft.EntityFrameworkCore.Infrastructure.PooledDbContextFactory<ShopContext>")]
     [InlineData("IDbConnection")]
     [InlineData("DbConnection")]
-    [InlineData("Npgsql.NpgsqlConnection")]
     [InlineData("IShopContext")]
     [InlineData("IReadContext")]
     [InlineData("ISets")]
@@ -44,6 +43,9 @@ public class BP2001DbContextInControllerTests
     [InlineData("Func<ShopContext>")]
     public Task DataAccessInConstructor_IsReported(string type) =>
         Reported($$"""public class OrdersController : ControllerBase { public OrdersController({{type}} [|db|]) { } }""");
+
+    [NewestEfCoreFact]
+    public Task ConnectionOfAProvider_IsReported() => DataAccessInConstructor_IsReported("Npgsql.NpgsqlConnection");
 
     [Theory]
     [InlineData("OrderService")]

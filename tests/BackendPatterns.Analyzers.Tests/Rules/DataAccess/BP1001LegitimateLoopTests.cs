@@ -1,3 +1,4 @@
+using BackendPatterns.Analyzers.Tests.Verification;
 using Verify = BackendPatterns.Analyzers.Tests.Verification.RuleVerifier<
     BackendPatterns.Analyzers.Rules.DataAccess.BP1001QueryInLoopAnalyzer, BackendPatterns.Analyzers.Tests.Verification.NoFix>;
 
@@ -199,9 +200,14 @@ public class BP1001LegitimateLoopTests
 
     [Theory]
     [InlineData("if (ids.Count > 0) await SeedAsync(); async Task SeedAsync() { foreach (var id in ids) Use(await db.Orders.FindAsync(id)); }")]
-    [InlineData("options.UseAsyncSeeding(async (context, _, cancellation) => { foreach (var id in ids) Use(await context.Set<Order>().FindAsync([id], cancellation)); });")]
-    [InlineData("options.UseSeeding((context, _) => { foreach (var id in ids) Use(context.Set<Order>().Find(id)); });")]
     public Task Seeding_IsSilent(string statements) => Silent(statements);
+
+    // New in EF Core 9.
+    [NewestEfCoreFact]
+    public Task AsynchronousSeedingOption_IsSilent() => Silent("options.UseAsyncSeeding(async (context, _, cancellation) => { foreach (var id in ids) Use(await context.Set<Order>().FindAsync([id], cancellation)); });");
+
+    [NewestEfCoreFact]
+    public Task SeedingOption_IsSilent() => Silent("options.UseSeeding((context, _) => { foreach (var id in ids) Use(context.Set<Order>().Find(id)); });");
 
     [Theory]
     [InlineData("foreach (var order in orders) { if (order.Total > 100) await db.Entry(order).Collection(o => o.Lines).LoadAsync(); }")]

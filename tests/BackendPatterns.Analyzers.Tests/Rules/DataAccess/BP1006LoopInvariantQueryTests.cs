@@ -25,6 +25,8 @@ public class BP1006LoopInvariantQueryTests
     [InlineData("foreach (var order in orders) { var admins = await [|users.GetUsersInRoleAsync(\"admin\")|]; order.Total += admins.Count; }")]
     [InlineData("foreach (var order in orders) order.Total += (await [|db.Products.FromSqlRaw(\"select * from Products\").ToListAsync()|]).Count;")]
     [InlineData("foreach (var order in orders) order.Total += await [|TotalAsync()|];")]
+    [InlineData("foreach (var order in orders) { if (order.Total == 1) total += [|db.Customers.Count()|]; }")]
+    [InlineData("foreach (var order in orders) { if (id == 1) total += [|db.Customers.Count()|]; else if (id == 2) total += [|db.Products.Count()|]; }")]
     [InlineData("foreach (var order in orders) order.Total += await [|PriceAsync(order, 7)|];")]
     [InlineData("foreach (var order in orders) { await mail.SendMailAsync(order.Number); order.Total += await [|TotalAsync()|]; }")]
     public Task SameQueryInEveryTurn_IsReported(string statements) => Verify.Reported(Report(statements));
@@ -57,6 +59,8 @@ public class BP1006LoopInvariantQueryTests
     [InlineData("foreach (var order in orders) { var query = db.Lines.AsQueryable(); if (order.Total > 0) query = query.Where(l => l.OrderId == order.Id); order.Total += await query.CountAsync(); }")]
     [InlineData("for (var i = 0; i < orders.Count; i++) total += db.Customers.Count(c => c.Id == i);")]
     [InlineData("foreach (var order in orders) { switch (order.Total) { case 1: total += db.Customers.Count(); break; case 2: total += db.Products.Count(); break; } }")]
+    [InlineData("foreach (var order in orders) { if (order.Total == 1) { total += db.Customers.Count(); } else if (order.Total == 2) { total += db.Products.Count(); } }")]
+    [InlineData("foreach (var order in orders) { var kind = order.Number; if (kind is \"a\") total += db.Customers.Count(); else if (kind is \"b\") total += db.Products.Count(); else total++; }")]
     [InlineData("foreach (var order in orders) total += order.Total switch { 1 => db.Customers.Count(), 2 => db.Products.Count(), _ => 0 };")]
     [InlineData("foreach (var order in orders) total += await db.Customers.Take(order.Id).CountAsync();")]
     [InlineData("foreach (var sql in names) total += await connection.QuerySingleAsync<int>(sql);")]

@@ -1,5 +1,6 @@
 using BackendPatterns.Analyzers.Rules.DataAccess;
 using Microsoft.CodeAnalysis.Testing;
+using BackendPatterns.Analyzers.Tests.Verification;
 using Verify = BackendPatterns.Analyzers.Tests.Verification.RuleVerifier<
     BackendPatterns.Analyzers.Rules.DataAccess.BP1012FilterInMemoryAnalyzer,
     BackendPatterns.Analyzers.CodeFixes.DataAccess.BP1012FilterInMemoryFix>;
@@ -45,7 +46,6 @@ public class BP1012FilterInMemoryTests
     [Theory]
     // Another answer in SQL.
     [InlineData("return (await db.Customers.[|ToListAsync|]()).OrderBy(c => c.Name).ToList();")]
-    [InlineData("return (await db.Orders.[|ToListAsync|]()).OrderBy(o => o.CouponId).ToList();")]
     [InlineData("return (await db.Customers.OrderBy(c => c.City).[|ToListAsync|]()).OrderBy(c => c.Points).ToList();")]
     [InlineData("return (await db.Customers.[|ToListAsync|]()).Where(c => c.Name.ToLower() == name).ToList();")]
     [InlineData("return (await db.Customers.[|ToListAsync|]()).Where(c => c.CreatedAt < DateTime.Now).ToList();")]
@@ -59,6 +59,10 @@ public class BP1012FilterInMemoryTests
     [InlineData("var limit = 1; var all = await db.Customers.[|ToListAsync|](); limit = 2; return all.Where(c => c.Points == limit).ToList();")]
     [InlineData("return from c in await db.Customers.[|ToListAsync|]() where c.IsActive select c;")]
     public Task AnswerMayDiffer_IsNotFixed(string statements) => Verify.NotFixed(Source(statements));
+
+    // Npgsql, which orders nulls last, is there beside the newest EF Core only.
+    [NewestEfCoreFact]
+    public Task PlaceOfNullsMayDiffer_IsNotFixed() => AnswerMayDiffer_IsNotFixed("return (await db.Orders.[|ToListAsync|]()).OrderBy(o => o.CouponId).ToList();");
 
     [Theory]
     // The local is used elsewhere, or in each turn.
