@@ -67,15 +67,8 @@ public sealed record AwaitablePlace(IMethodSymbol? Endpoint)
     private static bool IsPageHandler(IMethodSymbol method, BackendModel model) =>
         RazorPages.IsHandler(method) && method.ContainingType.IsOrDerivesFrom(model.Libraries.AspNetCore?.PageModel);
 
-    private static AwaitablePlace? OfLambda(IAnonymousFunctionOperation lambda, BackendModel model)
-    {
-        var argument = lambda.Parent;
-        while (argument is IConversionOperation or IDelegateCreationOperation)
-            argument = argument.Parent;
-        return argument is IArgumentOperation { Parent: IInvocationOperation call } && model.Endpoints?.IsMapCall(call) == true && !lambda.Symbol.ReturnType.IsTask()
-            ? new AwaitablePlace(lambda.Symbol)
-            : null;
-    }
+    private static AwaitablePlace? OfLambda(IAnonymousFunctionOperation lambda, BackendModel model) =>
+        model.Endpoints?.MapCallOf(lambda) is not null && !lambda.Symbol.ReturnType.IsTask() ? new AwaitablePlace(lambda.Symbol) : null;
 
     /// <summary>An asynchronous method cannot return a sequence that is read while it is written to the client.</summary>
     private static bool TakesRowsLazily(IMethodSymbol method) => method.ReturnType is { Name: "IAsyncEnumerable" };

@@ -63,6 +63,23 @@ public static class OperationExtensions
         return operation;
     }
 
+    /// <summary>Returns the operation with the conversions, parentheses and the delegate creation around it: what <see cref="Unwrap"/> takes off.</summary>
+    public static IOperation WithConversions(this IOperation operation)
+    {
+        while (operation.Parent is IConversionOperation or IParenthesizedOperation or IDelegateCreationOperation)
+            operation = operation.Parent;
+        return operation;
+    }
+
+    /// <summary>Returns the member or local function that an operation stands in, lambdas left out; null where it stands in none.</summary>
+    public static ISymbol? MemberAround(this IOperation operation, CancellationToken cancellation = default)
+    {
+        var symbol = operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart, cancellation);
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
+            symbol = symbol.ContainingSymbol;
+        return symbol;
+    }
+
     /// <summary>Returns the outermost operation: the body (or initializer) of the member that contains this one.</summary>
     public static IOperation Root(this IOperation operation)
     {

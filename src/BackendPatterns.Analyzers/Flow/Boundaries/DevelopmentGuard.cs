@@ -52,20 +52,12 @@ internal sealed class DevelopmentGuard(BackendModel model, CancellationToken can
         {
             if (earlier == statement)
                 return false;
-            if (earlier is IConditionalOperation { WhenFalse: null } choice && Leaves(choice.WhenTrue) && _environment.Implies(choice.Condition, isTrue: false))
+            if (earlier is IConditionalOperation { WhenFalse: null } choice && Exits.EndsWithExit(choice.WhenTrue) && _environment.Implies(choice.Condition, isTrue: false))
                 return true;
         }
 
         return false;
     }
-
-    private static bool Leaves(IOperation arm) => arm switch
-    {
-        IReturnOperation or IThrowOperation or IBranchOperation => true,
-        IExpressionStatementOperation { Operation: IThrowOperation } => true,
-        IBlockOperation { Operations: [.., var last] } => last is IReturnOperation or IThrowOperation or IBranchOperation or IExpressionStatementOperation { Operation: IThrowOperation },
-        _ => false,
-    };
 
     private bool IsNamedSo(IOperation operation)
     {
@@ -80,10 +72,7 @@ internal sealed class DevelopmentGuard(BackendModel model, CancellationToken can
 
     private bool AreCallersGuarded(IOperation operation)
     {
-        var symbol = operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart, cancellation);
-        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
-            symbol = symbol.ContainingSymbol;
-        if (symbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method)
+        if (operation.MemberAround(cancellation) is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method)
             return false;
         var callers = CallersInSource.Handful(method, model);
         if (callers.IsDefaultOrEmpty)

@@ -22,9 +22,7 @@ public static class PerItemOperators
     /// <summary>The same for a question that was asked from within the body of an own operator, <paramref name="depth"/> operators deep.</summary>
     internal static IInvocationOperation? CallOf(IOperation function, int depth)
     {
-        var value = function;
-        while (value.Parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation)
-            value = value.Parent;
+        var value = function.WithConversions();
         switch (value.Parent)
         {
             case IArgumentOperation { Parameter: { Type.TypeKind: TypeKind.Delegate } parameter, Parent: IInvocationOperation call }:

@@ -101,7 +101,10 @@ public static class ReadThroughCache
     }
 
     /// <summary>A member may also be assigned in a method of its type that is called there: <c>if (_customer is null) Initialize();</c>.</summary>
-    private static bool IsAssignedIn(ISymbol symbol, IOperation region)
+    private static bool IsAssignedIn(ISymbol symbol, IOperation region) =>
+        IsAssignedHere(symbol, region) || OwnMethodsCalledIn(region, symbol).Any(body => IsAssignedHere(symbol, body));
+
+    private static bool IsAssignedHere(ISymbol symbol, IOperation region)
     {
         foreach (var operation in region.DescendantsAndSelf())
         {
@@ -109,8 +112,7 @@ public static class ReadThroughCache
                 return true;
         }
 
-        return OwnMethodsCalledIn(region, symbol).Any(body => body.DescendantsAndSelf().OfType<IAssignmentOperation>()
-            .Any(assignment => Targets(assignment).Any(target => SymbolEqualityComparer.Default.Equals(target.ReferencedSymbol(), symbol))));
+        return false;
     }
 
     private static IEnumerable<IOperation> Targets(IAssignmentOperation assignment) =>

@@ -115,17 +115,10 @@ public sealed class EndpointAnswers
     private bool IsHandler(IMethodSymbol function, IReturnOperation returned)
     {
         if (function.MethodKind is MethodKind.AnonymousFunction)
-            return returned.EnclosingFunction() is IAnonymousFunctionOperation lambda && IsMapped(lambda);
+            return returned.EnclosingFunction() is IAnonymousFunctionOperation lambda && _endpoints.MapCallOf(lambda) is not null;
         if (function is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false, ContainingType: { TypeKind: TypeKind.Class } type } && ActionsOf(type)?.Contains(function.OriginalDefinition) == true)
             return true;
         return _mapped.Value.Contains(function.OriginalDefinition);
-    }
-
-    private bool IsMapped(IOperation lambda)
-    {
-        while (lambda.Parent is IConversionOperation or IParenthesizedOperation or IDelegateCreationOperation)
-            lambda = lambda.Parent;
-        return lambda.Parent is IArgumentOperation { Parent: IInvocationOperation call } && _endpoints.IsMapCall(call);
     }
 
     private HashSet<ISymbol>? ActionsOf(INamedTypeSymbol type) => _actions.GetOrAdd(

@@ -170,6 +170,10 @@ public sealed class EndpointModel
     /// <summary>True for a call that maps a minimal API endpoint; asks less than <see cref="MappedBy"/>.</summary>
     public bool IsMapCall(IInvocationOperation call) => _mapped.Contain(call);
 
+    /// <summary>Returns the call that maps a lambda to a minimal API endpoint, or null where it is another lambda.</summary>
+    public IInvocationOperation? MapCallOf(IAnonymousFunctionOperation lambda) =>
+        lambda.WithConversions().Parent is IArgumentOperation { Parent: IInvocationOperation call } && IsMapCall(call) ? call : null;
+
     /// <summary>Returns the minimal API calls that the code of a type makes, in the order of its files.</summary>
     public IReadOnlyList<IInvocationOperation> MapCallsIn(INamedTypeSymbol type) => _callsByType.Value.TryGetValue(type, out var calls) ? calls : [];
 

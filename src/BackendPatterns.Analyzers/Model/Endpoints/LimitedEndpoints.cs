@@ -48,7 +48,7 @@ public sealed class LimitedEndpoints
     {
         for (var steps = 0; steps < MostSteps; steps++)
         {
-            value = RouteBuilders.OutsideConversions(value);
+            value = value.WithConversions();
             if (RouteBuilders.ChainedCall(value) is not { } call)
                 return value.Parent switch
                 {

@@ -81,7 +81,7 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
         var stance = AuthorizationStance.None;
         while (true)
         {
-            value = OutsideConversions(value);
+            value = value.WithConversions();
             if (ChainedCall(value) is { } call)
             {
                 // What is mapped on a group is a child of it: its conventions do not reach back.
@@ -113,7 +113,7 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
     internal static IInvocationOperation? ChainedCall(IOperation value)
     {
         var call = value.Parent is IArgumentOperation argument ? argument.Parent as IInvocationOperation : value.Parent as IInvocationOperation;
-        return call?.Receiver() is { } receiver && ReferenceEquals(OutsideConversions(receiver), value) ? call : null;
+        return call?.Receiver() is { } receiver && ReferenceEquals(receiver.WithConversions(), value) ? call : null;
     }
 
     private bool IsBuilder(ITypeSymbol? type) => type.IsOrImplements(aspNetCore.EndpointConventionBuilder) || type.IsOrImplements(aspNetCore.EndpointRouteBuilder);
@@ -291,20 +291,12 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
         {
             if (current is IAnonymousFunctionOperation lambda && SymbolEqualityComparer.Default.Equals(lambda.Symbol, parameter.ContainingSymbol))
             {
-                return OutsideConversions(lambda).Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "UseEndpoints" } method } }
+                return lambda.WithConversions().Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "UseEndpoints" } method } }
                     && AuthorizationAttributes.IsFramework(method);
             }
         }
 
         return false;
-    }
-
-    /// <summary>Returns the outermost operation that has the value of this one, as far as builders and handlers are concerned.</summary>
-    internal static IOperation OutsideConversions(IOperation operation)
-    {
-        while (operation.Parent is IConversionOperation or IParenthesizedOperation or IDelegateCreationOperation)
-            operation = operation.Parent;
-        return operation;
     }
 
     private static string? Join(string? prefix, string? rest) =>

@@ -66,7 +66,7 @@ public sealed record StanceCalls(IInvocationOperation Mapping, ImmutableArray<II
     {
         while (true)
         {
-            value = RouteBuilders.OutsideConversions(value);
+            value = value.WithConversions();
             if (RouteBuilders.ChainedCall(value) is not { } call || RouteBuilders.IsMapping(call.TargetMethod) || !AuthorizationAttributes.IsFramework(call.TargetMethod))
                 return value;
             if (call.TargetMethod.Name == "RequireAuthorization")
@@ -80,7 +80,7 @@ public sealed record StanceCalls(IInvocationOperation Mapping, ImmutableArray<II
     private static bool IsUnconditional(IOperation reference, IBlockOperation block)
     {
         var value = reference;
-        while (RouteBuilders.ChainedCall(value = RouteBuilders.OutsideConversions(value)) is { } call)
+        while (RouteBuilders.ChainedCall(value = value.WithConversions()) is { } call)
             value = call;
         return value.Parent is IExpressionStatementOperation { Parent: var around } && ReferenceEquals(around, block);
     }

@@ -163,9 +163,7 @@ public sealed class PipelineModel
     private bool IsConfigure(SyntaxNode lambda)
     {
         var operation = _model.SemanticModelOf(lambda.SyntaxTree)?.GetOperation(lambda);
-        while (operation?.Parent is IConversionOperation or IParenthesizedOperation or IDelegateCreationOperation)
-            operation = operation.Parent;
-        return operation?.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Configure" } method } }
+        return operation?.WithConversions().Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Configure" } method } }
             && AuthorizationAttributes.IsFramework(method)
             && (method.ReducedFrom ?? method).Parameters[0].Type.Name == "IWebHostBuilder";
     }

@@ -10,7 +10,7 @@ internal static class TokenRenewal
     /// <summary>True where the names of the members around the operation, of their parameters, or of those that call them say so.</summary>
     public static bool IsAround(IOperation operation, BackendModel model, CancellationToken cancellation)
     {
-        if (MemberAround(operation, cancellation) is not { } member)
+        if (operation.MemberAround(cancellation) is not { } member)
             return false;
         if (IsNamedSo(member))
             return true;
@@ -21,7 +21,7 @@ internal static class TokenRenewal
             return false;
         foreach (var call in callers)
         {
-            if (MemberAround(call, cancellation) is { } caller && IsNamedSo(caller))
+            if (call.MemberAround(cancellation) is { } caller && IsNamedSo(caller))
                 return true;
         }
 
@@ -42,14 +42,6 @@ internal static class TokenRenewal
         }
 
         return false;
-    }
-
-    private static ISymbol? MemberAround(IOperation operation, CancellationToken cancellation)
-    {
-        var symbol = operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart, cancellation);
-        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
-            symbol = symbol.ContainingSymbol;
-        return symbol;
     }
 
     private static bool IsNamedSo(ISymbol member)

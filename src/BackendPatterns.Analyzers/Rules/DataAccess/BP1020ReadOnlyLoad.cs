@@ -74,7 +74,7 @@ public sealed record BP1020ReadOnlyLoad(EntityLoad Load)
             place = place.Parent;
         return place.Parent switch
         {
-            IReturnOperation answer => answer.EnclosingFunction() is not { } function || (function is IAnonymousFunctionOperation lambda && BP1020ReadRequests.MapCallOf(lambda, model.Endpoints!) is not null),
+            IReturnOperation answer => answer.EnclosingFunction() is not { } function || (function is IAnonymousFunctionOperation lambda && model.Endpoints!.MapCallOf(lambda) is not null),
             IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Ok" or "Json" } method } } => IsFrameworks(method.ContainingType),
             _ => false,
         };

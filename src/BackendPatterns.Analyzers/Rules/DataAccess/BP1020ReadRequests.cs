@@ -45,7 +45,7 @@ internal sealed class BP1020ReadRequests
     {
         if (HandlerAt(operation) is { } isRead)
             return isRead;
-        if (MemberAround(operation) is not { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method || depth >= MaximumDepth)
+        if ((operation.MemberAround() as IMethodSymbol)?.OriginalDefinition is not { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method || depth >= MaximumDepth)
             return false;
         if (_methods.TryGetValue(method, out var known))
             return known;
@@ -74,11 +74,11 @@ internal sealed class BP1020ReadRequests
     {
         for (var current = operation.Parent; current is not null and not ILocalFunctionOperation; current = current.Parent)
         {
-            if (current is IAnonymousFunctionOperation lambda && MapCallOf(lambda, _endpoints) is { } call)
+            if (current is IAnonymousFunctionOperation lambda && _endpoints.MapCallOf(lambda) is { } call)
                 return IsRead(MappedEndpoints.VerbsOf(call));
         }
 
-        if (MemberAround(operation) is not { } member)
+        if ((operation.MemberAround() as IMethodSymbol)?.OriginalDefinition is not { } member)
             return null;
         if (_handlers.Value.TryGetValue(member, out var isRead))
             return isRead;
@@ -87,23 +87,6 @@ internal sealed class BP1020ReadRequests
         if (_endpoints.Controllers.ContainOrServeAsBase(type))
             return IsRead(_endpoints.Controllers.VerbsOf(member));
         return type.IsOrDerivesFrom(_aspNetCore?.PageModel) && member.Name.StartsWith("On", StringComparison.Ordinal) ? member.Name is "OnGet" or "OnGetAsync" : null;
-    }
-
-    /// <summary>Returns the call that maps a lambda to an endpoint, or null where it is another lambda.</summary>
-    public static IInvocationOperation? MapCallOf(IAnonymousFunctionOperation lambda, EndpointModel endpoints)
-    {
-        IOperation current = lambda;
-        while (current.Parent is IConversionOperation or IParenthesizedOperation or IDelegateCreationOperation)
-            current = current.Parent;
-        return current.Parent is IArgumentOperation { Parent: IInvocationOperation call } && endpoints.IsMapCall(call) ? call : null;
-    }
-
-    private static IMethodSymbol? MemberAround(IOperation operation)
-    {
-        var symbol = operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart);
-        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
-            symbol = symbol.ContainingSymbol;
-        return (symbol as IMethodSymbol)?.OriginalDefinition;
     }
 
     private Dictionary<ISymbol, bool> FindHandlers()
