@@ -44,15 +44,15 @@ public class FourProjectsTests(PackedPackage package)
             FactsIn(solution.ReferenceAssembly("Application")));
         Assert.Equal(
             [
-                "1|M:Shop.Application.IOrderRepository.AverageAsync||DatabaseRead|EntityFrameworkCore|0|0|0|0|OrderRepository.AverageAsync|IQueryable.AverageAsync",
-                "1|M:Shop.Application.IOrderRepository.LinesAsync(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0|OrderRepository.LinesAsync|IQueryable.ToListAsync",
-                "1|M:Shop.Application.IRepository`1.GetAsync(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0|Repository.GetAsync|DbSet.FindAsync",
-                "1|M:Shop.Application.IRepository`1.ListAsync||DatabaseRead|EntityFrameworkCore|0|0|0|0|Repository.ListAsync|IQueryable.ToListAsync",
-                "1|M:Shop.Application.PriceList.PriceAsync(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0|StoredPrices.PriceAsync|IQueryable.SumAsync",
-                "1|M:Shop.Infrastructure.CustomerQueries.FindCustomerAsync(Shop.Infrastructure.ShopContext,System.Int32)||DatabaseRead|EntityFrameworkCore|2|0|0|0||IQueryable.FirstOrDefaultAsync",
-                "1|M:Shop.Infrastructure.Reports.LinesOfAsync(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0||OrderRepository.LinesAsync → IQueryable.ToListAsync",
-                "1|M:Shop.Infrastructure.Repository`1.GetAsync(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0||DbSet.FindAsync",
-                "1|M:Shop.Infrastructure.Repository`1.ListAsync||DatabaseRead|EntityFrameworkCore|0|0|0|0||IQueryable.ToListAsync",
+                "1|M:Shop.Application.IOrderRepository.AverageAsync||DatabaseRead|EntityFrameworkCore|0|0|0|0||OrderRepository.AverageAsync|IQueryable.AverageAsync",
+                "1|M:Shop.Application.IOrderRepository.LinesAsync(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0||OrderRepository.LinesAsync|IQueryable.ToListAsync",
+                "1|M:Shop.Application.IRepository`1.GetAsync(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0||Repository.GetAsync|DbSet.FindAsync",
+                "1|M:Shop.Application.IRepository`1.ListAsync||DatabaseRead|EntityFrameworkCore|0|0|0|0||Repository.ListAsync|IQueryable.ToListAsync",
+                "1|M:Shop.Application.PriceList.PriceAsync(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0||StoredPrices.PriceAsync|IQueryable.SumAsync",
+                "1|M:Shop.Infrastructure.CustomerQueries.FindCustomerAsync(Shop.Infrastructure.ShopContext,System.Int32)||DatabaseRead|EntityFrameworkCore|2|0|0|0|||IQueryable.FirstOrDefaultAsync",
+                "1|M:Shop.Infrastructure.Reports.LinesOfAsync(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0|||OrderRepository.LinesAsync → IQueryable.ToListAsync",
+                "1|M:Shop.Infrastructure.Repository`1.GetAsync(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0|||DbSet.FindAsync",
+                "1|M:Shop.Infrastructure.Repository`1.ListAsync||DatabaseRead|EntityFrameworkCore|0|0|0|0|||IQueryable.ToListAsync",
             ],
             FactsIn(solution.ReferenceAssembly("Infrastructure")));
     }

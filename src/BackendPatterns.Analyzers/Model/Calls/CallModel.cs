@@ -17,6 +17,8 @@ namespace BackendPatterns.Analyzers.Model.Calls;
 /// </remarks>
 public sealed class CallModel
 {
+    private const int MostConstants = 32;
+
     private static readonly ImmutableArray<RoundTripKind> Kinds =
         ImmutableArray.Create(RoundTripKind.DatabaseRead, RoundTripKind.DatabaseWrite, RoundTripKind.Remote, RoundTripKind.Cache);
 
@@ -110,7 +112,8 @@ public sealed class CallModel
             }
 
             var (ifTrue, ifFalse) = FlagsBefore(method, kind, cancellation);
-            facts = facts.Add(new RoundTripFact(kind, (dependent ?? any).End.Library, sources, (dependent ?? any).TextBehind, pageSources, IfTrue: ifTrue, IfFalse: ifFalse));
+            facts = facts.Add(new RoundTripFact(
+                kind, (dependent ?? any).End.Library, sources, (dependent ?? any).TextBehind, pageSources, IfTrue: ifTrue, IfFalse: ifFalse, IfChosen: ChoicesBefore(method, kind, cancellation)));
         }
 
         return facts;
@@ -184,6 +187,24 @@ public sealed class CallModel
         }
 
         return (ifTrue, ifFalse);
+    }
+
+    /// <summary>The constants of its enumeration parameters with which a method makes a round trip of a kind; default where it makes one with each.</summary>
+    private ImmutableArray<ChoiceCondition> ChoicesBefore(IMethodSymbol method, RoundTripKind kind, CancellationToken cancellation)
+    {
+        var conditions = ImmutableArray<ChoiceCondition>.Empty;
+        foreach (var parameter in method.Parameters)
+        {
+            var constants = Choices.ConstantsOf(parameter.Type);
+            if (constants.Length is 0 or > MostConstants)
+                continue;
+            var bit = ValueFlow.BitOf(parameter);
+            var making = constants.Where(value => FindAny(method, carried: null, kind, cancellation, new Switches(True: 0, False: 0, Null: 0, default(Choices).And(bit, value))) is not null).ToImmutableArray();
+            if (making.Length < constants.Length)
+                conditions = conditions.Add(new ChoiceCondition(bit, making, IsOneOf: true));
+        }
+
+        return conditions.IsEmpty ? default : conditions;
     }
 
     private CallChain? FindAny(IMethodSymbol method, ulong? carried, RoundTripKind kind, CancellationToken cancellation, Switches known = default)

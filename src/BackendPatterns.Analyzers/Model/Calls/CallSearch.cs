@@ -37,7 +37,7 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
             return;
         foreach (var fact in calls.Facts.Of(method))
         {
-            if (fact.Kind != kind || !new Requirements(fact.IfTrue, fact.IfFalse, Null: 0).Allow(known))
+            if (fact.Kind != kind || !new Requirements(fact.IfTrue, fact.IfFalse, Null: 0, fact.IfChosen).Allow(known))
                 continue;
             var links = before.Add(new CallLink(method, place, fact.Implementation));
             if (carried is null || (fact.Sources & carried) != 0)

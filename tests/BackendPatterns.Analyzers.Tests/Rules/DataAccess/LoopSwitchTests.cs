@@ -47,6 +47,39 @@ public class LoopSwitchTests
     [InlineData("FindIn(rows, id)")]
     public Task ReadThatTheCallerSparesIt_IsSilent(string call) => Read.Silent(Lookup(call));
 
+    [Theory]
+    [InlineData("[|Find(order, Part.Lines)|]", "if (part == Part.Lines) return Load(order);")]
+    [InlineData("[|Find(order, wanted)|]", "if (part == Part.Lines) return Load(order);")]
+    [InlineData("[|Find(order, Part.None)|]", "if (part != Part.Lines) return Load(order);")]
+    [InlineData("[|Find(order, Part.Lines)|]", "switch (part) { case Part.None: break; case Part.Notes: case Part.Lines: return Load(order); }")]
+    [InlineData("[|Find(order, Part.Lines)|]", "switch (part) { case Part.None: break; default: return Load(order); }")]
+    [InlineData("[|Find(order, Part.None)|]", "switch (part) { case Part.None: goto case Part.Lines; case Part.Lines: return Load(order); }")]
+    [InlineData("[|Find(order, Part.None)|]", "switch (part) { case Part.None when order.Total > 0: break; default: return Load(order); }")]
+    [InlineData("[|Find(order, Part.None)|]", "switch (part) { case var other when order.Total > 0: return Load(order); }")]
+    [InlineData("[|Find(order, Part.Notes)|]", "return part is Part.Notes or Part.Lines ? Load(order) : null;")]
+    [InlineData("[|Find(order, Part.Notes)|]", "return part switch { Part.None => null, _ => Load(order) };")]
+    [InlineData("[|Find(order, Part.None)|]", "part = Part.Lines; if (part == Part.Lines) return Load(order);")]
+    [InlineData("[|Find(order, Part.None)|]", "if (part == Part.None || part == Part.Lines) return Load(order);")]
+    [InlineData("[|Find(order, Part.Lines)|]", "return Choose(order, part);")]
+    [InlineData("[|Find(order, Part.None)|]", "return Choose(order, Part.Lines);")]
+    public Task ReadThatIsChosen_IsReported(string call, string body) => Read.Reported(Parts(call, body));
+
+    [Theory]
+    [InlineData("Find(order, Part.None)", "if (part == Part.Lines) return Load(order);")]
+    [InlineData("Find(order, Part.None)", "if (Part.Lines == part && order.Total > 0) return Load(order);")]
+    [InlineData("Find(order, Part.Lines)", "if (part != Part.Lines) return Load(order);")]
+    [InlineData("Find(order, Part.None)", "if (part != Part.Lines) return null; return Load(order);")]
+    [InlineData("Find(order, Part.None)", "switch (part) { case Part.Notes: case Part.Lines: return Load(order); }")]
+    [InlineData("Find(order, Part.None)", "switch (part) { case Part.Lines when order.Total > 0: return Load(order); }")]
+    [InlineData("Find(order, Part.None)", "switch (part) { case Part.None: break; default: return Load(order); }")]
+    [InlineData("Find(order, Part.None)", "return part is Part.Notes or Part.Lines ? Load(order) : null;")]
+    [InlineData("Find(order, Part.Lines)", "return part is not Part.Lines ? Load(order) : null;")]
+    [InlineData("Find(order, Part.None)", "return part switch { Part.None => null, _ => Load(order) };")]
+    [InlineData("Find(order, Part.None)", "return part switch { Part.Lines => Load(order), _ => null };")]
+    [InlineData("Find(order, Part.None)", "return Choose(order, part);")]
+    [InlineData("Find(order)", "if (part == Part.Lines) return Load(order);")]
+    public Task ReadThatIsNotChosen_IsSilent(string call, string body) => Read.Silent(Parts(call, body));
+
     [Fact]
     public Task StoreThatAnotherMethodFills_IsSilent() => Read.Silent("""
         public class Library(ShopContext db)
@@ -154,6 +187,30 @@ public class LoopSwitchTests
                 if (save)
                     db.SaveChanges();
             }
+        }
+        """;
+
+    private static string Parts(string call, string body) => $$"""
+        public enum Part { None, Notes, Lines }
+
+        public class Orders(ShopContext db)
+        {
+            public void Run(List<Order> orders, Part wanted)
+            {
+                foreach (var order in orders)
+                    Console.WriteLine({{call}});
+            }
+
+            private Customer? Find(Order order, Part part = Part.None)
+            {
+                {{body}}
+            #pragma warning disable CS0162
+                return null;
+            }
+
+            private Customer? Choose(Order order, Part chosen) => chosen == Part.Lines ? Load(order) : null;
+
+            private Customer? Load(Order order) => db.Customers.FirstOrDefault(c => c.Id == order.CustomerId);
         }
         """;
 

@@ -5,7 +5,7 @@ using BackendPatterns.Analyzers.Model.DataAccess;
 namespace BackendPatterns.Analyzers.Model.Calls.Facts;
 
 /// <summary>
-/// The text of a fact, as the attributes of an assembly carry it: <c>version|member|type arguments|kind|library|sources|page sources|if true|if false|implementation|chain</c> for a round trip,
+/// The text of a fact, as the attributes of an assembly carry it: <c>version|member|type arguments|kind|library|sources|page sources|if true|if false|if chosen|implementation|chain</c> for a round trip,
 /// <c>version|member|type arguments|target|type arguments|sources,sources|names</c> for a call. Projects may be built with different versions of this package, so
 /// a text of another version counts as absent, and so does a damaged one.
 /// </summary>
@@ -27,7 +27,7 @@ internal static class FactText
             ? null
             : string.Join(
                 "|", Version, fact.Member.Id, fact.Member.TypeArguments, fact.Trip.Kind.ToString(), fact.Trip.Library?.ToString() ?? "",
-                Hex(fact.Trip.Sources), Hex(fact.Trip.PageSources), Hex(fact.Trip.IfTrue), Hex(fact.Trip.IfFalse), fact.Trip.Implementation ?? "", fact.Trip.Chain);
+                Hex(fact.Trip.Sources), Hex(fact.Trip.PageSources), Hex(fact.Trip.IfTrue), Hex(fact.Trip.IfFalse), Of(fact.Trip.IfChosen), fact.Trip.Implementation ?? "", fact.Trip.Chain);
 
     /// <summary>Returns the text of a fact.</summary>
     public static string Of(CallFact fact) =>
@@ -36,17 +36,17 @@ internal static class FactText
     /// <summary>Returns the fact about a round trip that a text states, or null where it states none that this version understands.</summary>
     public static MethodFact? RoundTrip(string? text)
     {
-        if (text?.Split(Separator) is not [Version, var id, var typeArguments, var kindText, var libraryText, var sourcesText, var pagesText, var ifTrueText, var ifFalseText, var implementation, { Length: > 0 } chain])
+        if (text?.Split(Separator) is not [Version, var id, var typeArguments, var kindText, var libraryText, var sourcesText, var pagesText, var ifTrueText, var ifFalseText, var ifChosenText, var implementation, { Length: > 0 } chain])
             return null;
         var library = NameOf<DataLibrary>(libraryText);
         if (!IsMethod(id) || NameOf<RoundTripKind>(kindText) is not { } kind || (library is null && libraryText.Length > 0)
             || NumberOf(sourcesText) is not { } sources || NumberOf(pagesText) is not { } pages
-            || NumberOf(ifTrueText) is not { } ifTrue || NumberOf(ifFalseText) is not { } ifFalse)
+            || NumberOf(ifTrueText) is not { } ifTrue || NumberOf(ifFalseText) is not { } ifFalse || !TryChoices(ifChosenText, out var ifChosen))
         {
             return null;
         }
 
-        return new MethodFact(new MemberName(id, typeArguments), new RoundTripFact(kind, library, sources, chain, pages, implementation.Length == 0 ? null : implementation, ifTrue, ifFalse));
+        return new MethodFact(new MemberName(id, typeArguments), new RoundTripFact(kind, library, sources, chain, pages, implementation.Length == 0 ? null : implementation, ifTrue, ifFalse, ifChosen));
     }
 
     /// <summary>Returns the fact about a call that a text states, or null where it states none that this version understands.</summary>
@@ -63,6 +63,38 @@ internal static class FactText
         }
 
         return new CallFact(new MemberName(id, typeArguments), new MemberName(target, targetArguments), sources.ToImmutable(), names);
+    }
+
+    // parameter:value:value;parameter:value
+    private static string Of(ImmutableArray<ChoiceCondition> choices) =>
+        choices.IsDefaultOrEmpty
+            ? ""
+            : string.Join(";", choices.Select(static choice => string.Join(":", choice.Values.Select(static value => value.ToString(CultureInfo.InvariantCulture)).Prepend(Hex(choice.Parameter)))));
+
+    private static bool TryChoices(string text, out ImmutableArray<ChoiceCondition> choices)
+    {
+        choices = default;
+        if (text.Length == 0)
+            return true;
+        var read = ImmutableArray.CreateBuilder<ChoiceCondition>();
+        foreach (var condition in text.Split(';'))
+        {
+            var parts = condition.Split(':');
+            if (NumberOf(parts[0]) is not { } parameter)
+                return false;
+            var values = ImmutableArray.CreateBuilder<long>();
+            foreach (var part in parts.Skip(1))
+            {
+                if (!long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+                    return false;
+                values.Add(value);
+            }
+
+            read.Add(new ChoiceCondition(parameter, values.ToImmutable(), IsOneOf: true));
+        }
+
+        choices = read.ToImmutable();
+        return true;
     }
 
     private static bool IsMethod(string id) => id.StartsWith("M:", StringComparison.Ordinal);

@@ -17,7 +17,10 @@ namespace BackendPatterns.Analyzers.Model.Calls;
 /// <param name="Implementation">The short name of the method that runs in place of the one that is called, <c>OrderRepository.FindAsync</c>; null where it is the same.</param>
 /// <param name="IfTrue">The flags without which it is not made: a bit per parameter.</param>
 /// <param name="IfFalse">The flags with which it is not made.</param>
-public sealed record RoundTripFact(RoundTripKind Kind, DataLibrary? Library, ulong Sources, string Chain, ulong PageSources = 0, string? Implementation = null, ulong IfTrue = 0, ulong IfFalse = 0);
+/// <param name="IfChosen">What must hold of parameters of enumeration types for it to be made; default for nothing.</param>
+public sealed record RoundTripFact(
+    RoundTripKind Kind, DataLibrary? Library, ulong Sources, string Chain, ulong PageSources = 0, string? Implementation = null, ulong IfTrue = 0, ulong IfFalse = 0,
+    ImmutableArray<ChoiceCondition> IfChosen = default);
 
 /// <summary>One call in a method of another assembly whose author could not know what it runs: an interface that a third project implements.</summary>
 /// <param name="Target">The method that is called, as this compilation knows it.</param>

@@ -145,6 +145,36 @@ public class AcrossProjectsTests
         Assert.Equal("/Web/File1.cs", Assert.Single(chain!.Locations).SourceTree?.FilePath);
     }
 
+    [Theory]
+    [InlineData("store.Find(id, Lib.Part.Lines)", "Store.Find → Load → DbSet.Find")]
+    [InlineData("store.Find(id, part)", "Store.Find → Load → DbSet.Find")]
+    [InlineData("store.Find(id, Lib.Part.None)", null)]
+    [InlineData("store.Pick(id, Lib.Part.None)", "Store.Pick → Load → DbSet.Find")]
+    [InlineData("store.Pick(id, Lib.Part.Lines)", null)]
+    [InlineData("store.Read(id, Lib.Ways.None)", "Store.Read → Load → DbSet.Find")]
+    public void WhatACallChooses_CountsInOtherProjectsToo(string call, string? expected)
+    {
+        const string Store = """
+            namespace Lib;
+            public enum Part { None, Notes, Lines }
+            [Flags] public enum Ways { None, Fast = 1, Slow = 2 }
+            public class Store(ShopContext db)
+            {
+                public object? Find(int id, Part part) { if (part == Part.Lines) return Load(id); return null; }
+                public object? Pick(int id, Part part) => part switch { Part.Lines => null, _ => Load(id) };
+                public object? Read(int id, Ways ways) => ways == (Ways.Fast | Ways.Slow) ? Load(id) : null;
+                private object? Load(int id) => db.Orders.Find(id);
+            }
+            """;
+        var library = FactProject.Compile("Lib", [Store]);
+        foreach (var reference in new[] { library.AsReferenceAssembly(), library.Compilation.ToMetadataReference() })
+        {
+            var web = FactProject.Compile("Web", [$"class Page {{ object? Run(Lib.Store store, int id, Lib.Part part) => {call}; }}"], [reference]).Compilation;
+            var isFlags = call.Contains("Ways", StringComparison.Ordinal) && reference is CompilationReference;
+            Assert.Equal(isFlags ? null : expected, BackendModel.For(web).Calls.RoundTripBehind(Operation(web), RoundTripKind.DatabaseRead, _ => true)?.Text);
+        }
+    }
+
     [Fact]
     public void MemberNames_AreThoseOfCalls()
     {
@@ -157,15 +187,15 @@ public class AcrossProjectsTests
     public void OtherVersionsAndDamagedAttributes_AreIgnored()
     {
         const string Attributes = """
-            [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.RoundTrip", "2|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0||DbSet.Find")]
+            [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.RoundTrip", "2|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0|||DbSet.Find")]
             [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.RoundTrip", "1|M:Lib.Load(System.Int32)||Database")]
             [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.RoundTrip", null)]
             [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.Call", "1|M:Lib.Load(System.Int32)||M:Lib.Gone||1|Lib.Load")]
             [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.Call", "1|M:Lib.Load(System.Int32)||M:Lib.Load(System.Int32)||1|Lib.Load")]
-            [assembly: System.Reflection.AssemblyMetadata(null!, "1|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0||DbSet.Find")]
-            [assembly: System.Reflection.AssemblyMetadata("Other", "1|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0||DbSet.Find")]
-            [assembly: Own.AssemblyMetadata("BackendPatterns.RoundTrip", "1|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0||DbSet.Find")]
-            [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.RoundTrip", "1|M:Lib.Store(System.Int32)||DatabaseRead||1|0|0|0||understood")]
+            [assembly: System.Reflection.AssemblyMetadata(null!, "1|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0|||DbSet.Find")]
+            [assembly: System.Reflection.AssemblyMetadata("Other", "1|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0|||DbSet.Find")]
+            [assembly: Own.AssemblyMetadata("BackendPatterns.RoundTrip", "1|M:Lib.Load(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0|||DbSet.Find")]
+            [assembly: System.Reflection.AssemblyMetadata("BackendPatterns.RoundTrip", "1|M:Lib.Store(System.Int32)||DatabaseRead||1|0|0|0|||understood")]
             public static class Lib { public static int Load(int id) => id; public static int Store(int id) => id; }
             namespace Own { [AttributeUsage(AttributeTargets.Assembly)] public class AssemblyMetadataAttribute(string key, string value) : Attribute { public string All => key + value; } }
             """;

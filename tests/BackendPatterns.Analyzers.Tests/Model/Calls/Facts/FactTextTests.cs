@@ -6,7 +6,7 @@ namespace BackendPatterns.Analyzers.Tests.Model.Calls.Facts;
 
 public class FactTextTests
 {
-    private const string Text = "1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|2|0|0|Orders.Find|DbSet.Find";
+    private const string Text = "1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|2|0|0||Orders.Find|DbSet.Find";
     private const string CallText = "1|M:Shop.Service.Load(System.Int32)||M:Shop.IStore`1.Get(System.Int32)|Shop.Order|1,8000000000000000|Service.Load";
 
     [Theory]
@@ -23,6 +23,17 @@ public class FactTextTests
     }
 
     [Fact]
+    public void Choices_AreRead()
+    {
+        const string text = "1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|2|0|0|2:1:-5;4:7|Orders.Find|DbSet.Find";
+        var fact = FactText.RoundTrip(text)!;
+        Assert.Equal(text, FactText.Of(fact));
+        Assert.Equal([(2UL, "1 -5"), (4UL, "7")], fact.Trip.IfChosen.Select(choice => (choice.Parameter, string.Join(' ', choice.Values))));
+        Assert.True(fact.Trip.IfChosen[0].Allows(-5));
+        Assert.False(fact.Trip.IfChosen[0].Allows(7));
+    }
+
+    [Fact]
     public void Texts_AreThese()
     {
         Assert.Equal(Text, FactText.Of(FactText.RoundTrip(Text)!));
@@ -36,21 +47,24 @@ public class FactTextTests
     [InlineData("")]
     [InlineData("1")]
     [InlineData("||||||||")]
-    [InlineData("0|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0||DbSet.Find")]
-    [InlineData("2|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0||DbSet.Find")]
-    [InlineData("1|T:Shop.IOrders||DatabaseRead|EntityFrameworkCore|1|0|0|0||DbSet.Find")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||databaseRead|EntityFrameworkCore|1|0|0|0||DbSet.Find")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||0|EntityFrameworkCore|1|0|0|0||DbSet.Find")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead, DatabaseWrite|EntityFrameworkCore|1|0|0|0||DbSet.Find")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|NewLibrary|1|0|0|0||DbSet.Find")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|x|0|0|0||DbSet.Find")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|x|0|0||DbSet.Find")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0||DbSet.Find")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|x|0||DbSet.Find")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|x||DbSet.Find")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|11111111111111111|0|0|0||DbSet.Find")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0||")]
-    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0||DbSet.Find|more")]
+    [InlineData("0|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0|||DbSet.Find")]
+    [InlineData("2|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0|||DbSet.Find")]
+    [InlineData("1|T:Shop.IOrders||DatabaseRead|EntityFrameworkCore|1|0|0|0|||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||databaseRead|EntityFrameworkCore|1|0|0|0|||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||0|EntityFrameworkCore|1|0|0|0|||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead, DatabaseWrite|EntityFrameworkCore|1|0|0|0|||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|NewLibrary|1|0|0|0|||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|x|0|0|0|||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|x|0|0|||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|x|0|||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|x|||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|11111111111111111|0|0|0|||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0|||")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0|||DbSet.Find|more")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0|x:1||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0|2:1;||DbSet.Find")]
+    [InlineData("1|M:Shop.IOrders.Find(System.Int32)||DatabaseRead|EntityFrameworkCore|1|0|0|0|2:one||DbSet.Find")]
     [InlineData("1|M:Shop.Service.Load(System.Int32)||T:Shop.IOrders||1|Service.Load")]
     [InlineData("1|T:Shop.Service||M:Shop.IOrders.Find||1|Service.Load")]
     [InlineData("2|M:Shop.Service.Load(System.Int32)||M:Shop.IOrders.Find||1|Service.Load")]
