@@ -41,11 +41,14 @@ public sealed class CallModel
         _sources = BackendModel.Once(() => new SourceModels(model));
         _dispatch = BackendModel.Once(() => new Dispatch(_sources.Value));
         _names = new CallNames(model, facts, _sources);
+        Uncertain = new UncertainDispatch(this);
     }
 
     internal IForeignFacts Facts { get; }
 
     internal Dispatch Dispatch => _dispatch.Value;
+
+    internal UncertainDispatch Uncertain { get; }
 
     internal CallNames Names => _names;
 
@@ -210,7 +213,7 @@ public sealed class CallModel
     private CallChain? FindAny(IMethodSymbol method, ulong? carried, RoundTripKind kind, CancellationToken cancellation, Switches known = default)
     {
         var search = new CallSearch(this, kind, cancellation);
-        foreach (var body in Dispatch.Of(method, cancellation))
+        foreach (var body in Uncertain.Certain(Dispatch.Of(method, cancellation), kind, cancellation))
             search.Enter(body, ImmutableArray<CallLink>.Empty, Location.None, ReceivedBy(body, carried), known);
         if (!IsInSource(method))
             search.Enter(method, ImmutableArray<CallLink>.Empty, Location.None, carried, known);

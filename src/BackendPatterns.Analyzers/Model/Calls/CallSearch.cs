@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace BackendPatterns.Analyzers.Model.Calls;
 
 /// <summary>One question: the shortest way from a body to a round trip of a kind, breadth first over the summaries. Each body is visited once per set of what is carried into it.</summary>
-internal sealed class CallSearch(CallModel calls, RoundTripKind kind, CancellationToken cancellation)
+internal sealed class CallSearch(CallModel calls, RoundTripKind kind, CancellationToken cancellation, bool asksWhatIsCertain = true)
 {
     private const int MostLinks = 8;
     private const int MostVisits = 200;
@@ -56,7 +56,7 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
         {
             var links = before.Add(new CallLink(method, place, call.Names));
             var received = carried is { } bits ? call.Receives(bits) : (ulong?)null;
-            foreach (var body in calls.Dispatch.Of(call.Target, cancellation))
+            foreach (var body in Certain(calls.Dispatch.Of(call.Target, cancellation)))
                 Enter(body, links, Location.None, received);
             if (!calls.IsInSource(call.Target))
                 Enter(call.Target, links, Location.None, received);
@@ -67,7 +67,7 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
     public void Run()
     {
         var start = Found is null && _nextPage is null && _visited.Count == 0 && _pending.Count == 1 && _pending.Peek() is { Links.Length: 1 } only ? only : default;
-        if (start.Body is null)
+        if (start.Body is null || !asksWhatIsCertain)
         {
             VisitAll();
             return;
@@ -108,7 +108,7 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
         bool? expected = null;
         var known = Switches.At(callee, around: default);
         var place = callee.Operation.Syntax.GetLocation();
-        foreach (var body in calls.Dispatch.Of(callee, owner, caller, cancellation))
+        foreach (var body in Certain(calls.Dispatch.Of(callee, owner, caller, cancellation)))
         {
             if (calls.MayReach(body, _kinds, cancellation) && received(body) is null or > 0 && !(expected ??= isExpected()))
                 _pending.Enqueue((body, links.Add(new CallLink(body.Method, place)), received(body), body.Receives(known)));
@@ -117,6 +117,9 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
         if (!calls.IsInSource(callee.Method) && !(expected ?? false) && received(null) is null or > 0 && IsKnown(callee.Method) && !isExpected())
             Enter(callee.Method, links, place, received(null), known);
     }
+
+    private ImmutableArray<BodyInSource> Certain(ImmutableArray<BodyInSource> bodies) =>
+        asksWhatIsCertain ? calls.Uncertain.Certain(bodies, kind, cancellation) : bodies;
 
     private bool IsKnown(IMethodSymbol method) => !calls.Facts.Of(method).IsEmpty || !calls.Facts.CallsOf(method).IsEmpty;
 
@@ -149,7 +152,10 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
         if (!calls.MayReach(callee.Method, _kinds, cancellation) || !call.Requires.Allow(around))
             return;
         var known = call.Says(around);
-        foreach (var (target, behind) in calls.TargetsOf(call, body, cancellation))
+        var targets = calls.TargetsOf(call, body, cancellation);
+        if (targets.Length > 1 && Certain(targets.Select(static target => target.Body).ToImmutableArray()).IsEmpty)
+            targets = ImmutableArray<(BodyInSource Body, NameTraits Behind)>.Empty;
+        foreach (var (target, behind) in targets)
         {
             if ((behind & _kinds) != 0 && Received(target) is var received and not 0 && !call.IsExpected)
                 _pending.Enqueue((target, links.Add(new CallLink(target.Method, callee.Operation.Syntax.GetLocation())), received, target.Receives(known)));
