@@ -7,6 +7,8 @@ namespace BackendPatterns.Analyzers.Model.Libraries;
 /// <summary>Which assemblies hold code of the application: this project and the projects it references, not packages and not the framework.</summary>
 public sealed class OwnCode
 {
+    private static readonly char[] Separators = ['/', '\\'];
+
     private readonly Lazy<ImmutableHashSet<IAssemblySymbol>> _assemblies;
 
     public OwnCode(Compilation compilation) => _assemblies = BackendModel.Once(() => Find(compilation));
@@ -36,8 +38,9 @@ public sealed class OwnCode
     private static bool IsOfProject(MetadataReference reference) => reference switch
     {
         CompilationReference => true,
-        PortableExecutableReference { FilePath: null } => true,
-        PortableExecutableReference { FilePath: { } path } => IsBuildOutput(path.Replace('\\', '/')),
+        // An image that a tool compiled itself has no file, at most a name.
+        PortableExecutableReference { FilePath: { } path } when path.IndexOfAny(Separators) >= 0 => IsBuildOutput(path.Replace('\\', '/')),
+        PortableExecutableReference => true,
         _ => false,
     };
 
