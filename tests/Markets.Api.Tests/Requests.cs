@@ -22,6 +22,7 @@ public static class Requests
         new("GET api/markets", "/api/markets?size=101", 400),
         new("GET api/markets/{id:int}", "/api/markets/3", 200),
         new("GET api/markets/{id:int}", "/api/markets/9", 404),
+        new("GET api/markets/{id:int}/link", "/api/markets/3/link", 200),
         new("GET api/markets/board", "/api/markets/board", 200),
         new("GET api/markets/digest", "/api/markets/digest", 200),
         new("GET api/creators", "/api/creators", 200),

@@ -44,6 +44,10 @@ public abstract record RuleOption(string Key, string Values, string DefaultText,
             Prefixed(name), "names separated by commas", defaultValue.Length == 0 ? "(none)" : string.Join(", ", defaultValue), summary, defaultValue,
             text => text.Split([',', ';', '|'], StringSplitOptions.RemoveEmptyEntries).Select(part => part.Trim()).Where(part => part.Length > 0).ToArray()));
 
+    /// <summary>A text in a language of its own, which the rule that reads it checks; empty where it is not set.</summary>
+    public static RuleOption<string> Text(string name, string values, string summary) =>
+        Declare(new RuleOption<string>(Prefixed(name), values, "(none)", summary, "", static text => text));
+
     private static RuleOption<T> Declare<T>(RuleOption<T> option)
     {
         Known[option.Key] = option;

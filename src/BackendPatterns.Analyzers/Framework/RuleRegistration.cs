@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BackendPatterns.Analyzers.Framework;
@@ -69,6 +70,25 @@ public sealed class RuleRegistration(CompilationStartAnalysisContext start, Diag
                 }
             },
             kinds);
+
+    /// <summary>Calls <paramref name="action"/> for every type that is declared in a file in scope, once per declaration, with the semantic model that all rules share.</summary>
+    public void OnTypeDeclaration(Action<SyntaxNodeAnalysisContext> action) =>
+        start.RegisterSyntaxNodeAction(
+            context =>
+            {
+                if (AnalysisScope.Covers(context.Node.SyntaxTree))
+                    action(context);
+            },
+            SyntaxKind.ClassDeclaration, SyntaxKind.RecordDeclaration, SyntaxKind.StructDeclaration, SyntaxKind.RecordStructDeclaration, SyntaxKind.InterfaceDeclaration,
+            SyntaxKind.EnumDeclaration, SyntaxKind.DelegateDeclaration);
+
+    /// <summary>Calls <paramref name="action"/> for every file in scope.</summary>
+    public void OnFile(Action<SyntaxTreeAnalysisContext> action) =>
+        start.RegisterSyntaxTreeAction(context =>
+        {
+            if (AnalysisScope.Covers(context.Tree))
+                action(context);
+        });
 
     /// <summary>The report of this rule at a place, with the other places that belong to it.</summary>
     public Diagnostic At(Location location, IEnumerable<Location>? additional, ImmutableDictionary<string, string?>? properties, params object?[] messageArguments) =>

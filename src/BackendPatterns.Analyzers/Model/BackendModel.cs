@@ -39,7 +39,9 @@ public sealed class BackendModel
         SuspectedReads = new SuspectedReads(this);
         Entities = new EntityModel(this);
         Calls = new CallModel(this, new ReferencedFacts(compilation));
+        DataAccessTypes = new DataAccessTypes(this);
         Repositories = new Repositories(this);
+        Services = new ServiceLayer(this);
         Registrations = new RegistrationModel(this);
         _endpoints = Once(() => EndpointModel.In(this));
         _pipelines = Once(() => PipelineModel.In(this));
@@ -66,8 +68,14 @@ public sealed class BackendModel
     /// <summary>The round trips behind calls.</summary>
     public CallModel Calls { get; }
 
-    /// <summary>Repositories, and whether there are services above them.</summary>
+    /// <summary>Contexts, connections and what hands them out.</summary>
+    public DataAccessTypes DataAccessTypes { get; }
+
+    /// <summary>Repositories and units of work.</summary>
     public Repositories Repositories { get; }
+
+    /// <summary>Whether there are services above repositories.</summary>
+    public ServiceLayer Services { get; }
 
     /// <summary>The policies and authentication schemes that the application registers by name.</summary>
     public RegistrationModel Registrations { get; }

@@ -41,5 +41,11 @@ internal sealed class RulePage
 /// <param name="Line">The line of the opening fence in the page.</param>
 internal sealed record CodeBlock(string Kind, string Code, int Line)
 {
+    private const string OptionMark = "// .editorconfig: ";
+
+    /// <summary>The options that the first lines of the block state, for a rule that needs one; else null.</summary>
+    public string? Options =>
+        string.Join('\n', Code.Split('\n').TakeWhile(line => line.StartsWith(OptionMark, StringComparison.Ordinal)).Select(line => line[OptionMark.Length..])) is { Length: > 0 } options ? options : null;
+
     public bool IsProgram => Code.StartsWith("// program", StringComparison.Ordinal);
 }

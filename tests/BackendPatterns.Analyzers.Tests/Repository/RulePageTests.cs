@@ -82,7 +82,7 @@ public class RulePageTests
             [tree, SourceFolder.Parse(Shop.GlobalUsings, "GlobalUsings.cs"), SourceFolder.Parse(Shop.Domain, "Shop.cs")],
             TestReferences.WithEfCore(efCore),
             new CSharpCompilationOptions(Output(block), nullableContextOptions: NullableContextOptions.Enable));
-        var reports = await RuleRun.Over(compilation, AllRules.Analyzer(id));
+        var reports = await RuleRun.Over(compilation, block.Options, AllRules.Analyzer(id));
         Assert.True(!reports.IsEmpty, $"{id}.md, line {block.Line}: nothing is reported.");
         Assert.All(reports, report => Assert.Equal(tree, report.Location.SourceTree));
         var text = block.Code;
@@ -98,7 +98,7 @@ public class RulePageTests
         foreach (var fix in AllRules.FixesOf(id).Select(fix => fix.GetType()).DefaultIfEmpty(typeof(NoFix)))
         {
             var run = typeof(RulePageTests).GetMethod(nameof(Run), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(AllRules.Analyzer(id).GetType(), fix);
-            var failure = await Record.ExceptionAsync(() => (Task)run.Invoke(null, [code, fixedCode, Output(block), efCore])!);
+            var failure = await Record.ExceptionAsync(() => (Task)run.Invoke(null, [code, fixedCode, block.Options, Output(block), efCore])!);
             if (failure is null)
                 return;
             failures.Add($"{id}.md, line {block.Line}, {fix.Name}, EF Core {efCore}: {failure.Message}");
@@ -107,10 +107,10 @@ public class RulePageTests
         Assert.Fail(string.Join(Environment.NewLine, failures));
     }
 
-    private static Task Run<TAnalyzer, TFix>(string code, string? fixedCode, OutputKind output, int efCore)
+    private static Task Run<TAnalyzer, TFix>(string code, string? fixedCode, string? options, OutputKind output, int efCore)
         where TAnalyzer : DiagnosticAnalyzer, new()
         where TFix : CodeFixProvider, new() =>
-        RuleVerifier<TAnalyzer, TFix>.Run(code, fixedCode, options: null, output, test => test.UseEfCore(efCore));
+        RuleVerifier<TAnalyzer, TFix>.Run(code, fixedCode, options, output, test => test.UseEfCore(efCore));
 
     private static OutputKind Output(CodeBlock block) => block.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
 }

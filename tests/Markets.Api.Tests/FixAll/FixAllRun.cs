@@ -21,7 +21,7 @@ public static class FixAllRun
     public static async Task<ImmutableArray<Diagnostic>> ReportsAsync(Project project)
     {
         var compilation = (await project.GetCompilationAsync())!;
-        var reports = await compilation.WithAnalyzers(Rules).GetAnalyzerDiagnosticsAsync();
+        var reports = await compilation.WithAnalyzers(Rules, project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync();
         Assert.DoesNotContain(reports, report => report.Id == "AD0001");
         return reports;
     }

@@ -38,6 +38,8 @@ public static class SampleProject
         solution = Add(solution, id, "obj/ImplicitUsings.cs", ImplicitUsings);
         foreach (var (path, text) in RepositoryFiles.SourcesOf("Markets.Api", ".cs").OrderBy(file => file.Key, StringComparer.Ordinal))
             solution = Add(solution, id, path, text);
+        foreach (var (path, text) in RepositoryFiles.SourcesOf("Markets.Api", ".editorconfig"))
+            solution = solution.AddAnalyzerConfigDocument(DocumentId.CreateNewId(id), path, SourceText.From(text, System.Text.Encoding.UTF8), filePath: "/" + path);
         return solution.GetProject(id)!;
     }
 

@@ -16,21 +16,21 @@ public sealed record EndpointDependency(ITypeSymbol Type, Location Location, IPa
 /// <summary>What controllers, Razor page models, hubs and minimal API handlers depend on.</summary>
 public sealed class EndpointDependencies
 {
-    private static readonly TreeWords LocatorCalls = new("GetRequiredService", "GetService");
-
     private readonly BackendModel _model;
     private readonly AspNetCore _aspNetCore;
+    private readonly LocatedServices _located;
 
     internal EndpointDependencies(BackendModel model, AspNetCore aspNetCore)
     {
         _model = model;
         _aspNetCore = aspNetCore;
+        _located = new LocatedServices(model);
     }
 
-    /// <summary>True for a controller or a base class of controllers, a Razor page model and a hub.</summary>
+    /// <summary>True for a controller or a base class of controllers, a Razor page model, a hub and a gRPC service.</summary>
     public bool IsEndpointType(INamedTypeSymbol type) =>
-        type.TypeKind is TypeKind.Class
-        && (_model.Endpoints!.Controllers.ContainOrServeAsBase(type) || type.IsOrDerivesFrom(_aspNetCore.PageModel) || type.IsOrDerivesFrom(_aspNetCore.Hub));
+        type is { TypeKind: TypeKind.Class, IsStatic: false }
+        && (_model.Endpoints!.Controllers.ContainOrServeAsBase(type) || type.IsOrDerivesFrom(_aspNetCore.PageModel) || type.IsOrDerivesFrom(_aspNetCore.Hub) || IsGrpcService(type));
 
     /// <summary>
     /// Returns what an endpoint type takes: constructor parameters first, then fields and properties, parameters of its public methods, and what it asks
@@ -66,13 +66,16 @@ public sealed class EndpointDependencies
             }
         }
 
-        foreach (var located in LocatedIn(type))
-            yield return located;
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            foreach (var (asked, name) in _located.In(reference.GetSyntax()))
+                yield return new EndpointDependency(Inner(asked), name);
+        }
     }
 
     /// <summary>
-    /// Returns what the handler of a minimal API endpoint takes as parameters, members of <c>[AsParameters]</c> types included. The location is the
-    /// parameter where it stands in the file of the call, otherwise the <c>Map…</c> name.
+    /// Returns what the handler of a minimal API endpoint takes as parameters, members of <c>[AsParameters]</c> types included, and what it asks the container for. The location
+    /// is the parameter or call where it stands in the file of the <c>Map…</c> call, otherwise the <c>Map…</c> name.
     /// </summary>
     internal IEnumerable<EndpointDependency> Of(IInvocationOperation mapCall)
     {
@@ -95,6 +98,12 @@ public sealed class EndpointDependencies
                 if (member is IPropertySymbol { DeclaredAccessibility: Accessibility.Public, IsStatic: false } property)
                     yield return new EndpointDependency(Inner(property.Type), place);
             }
+        }
+
+        foreach (var reference in handler.DeclaringSyntaxReferences)
+        {
+            foreach (var (asked, name) in _located.In(reference.GetSyntax()))
+                yield return new EndpointDependency(Inner(asked), name.SourceTree == mapCall.Syntax.SyntaxTree ? name : MappedEndpoints.NameLocationOf(mapCall));
         }
     }
 
@@ -121,22 +130,16 @@ public sealed class EndpointDependencies
         return isForwarded;
     }
 
-    private IEnumerable<EndpointDependency> LocatedIn(INamedTypeSymbol type)
+    // The class that the compiler of a service definition writes carries the attribute (https://learn.microsoft.com/aspnet/core/grpc/services).
+    private static bool IsGrpcService(INamedTypeSymbol type)
     {
-        foreach (var reference in type.DeclaringSyntaxReferences)
+        for (var current = type.BaseType; current is { SpecialType: SpecialType.None }; current = current.BaseType)
         {
-            if (!LocatorCalls.AnyIn(reference.SyntaxTree, CancellationToken.None) || _model.SemanticModelOf(reference.SyntaxTree) is not { } semantics)
-                continue;
-            foreach (var node in reference.GetSyntax().DescendantNodes())
-            {
-                if (node is GenericNameSyntax { Identifier.ValueText: "GetRequiredService" or "GetService", Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } member }
-                    && semantics.GetOperation(call) is IInvocationOperation { TargetMethod: { TypeArguments: [var asked] } method }
-                    && method.IsIn("Microsoft.Extensions.DependencyInjection"))
-                {
-                    yield return new EndpointDependency(Inner(asked), member.Name.GetLocation());
-                }
-            }
+            if (current.HasAttribute("BindServiceMethodAttribute", "Grpc.Core"))
+                return true;
         }
+
+        return false;
     }
 
     private static ITypeSymbol Inner(ITypeSymbol type) =>

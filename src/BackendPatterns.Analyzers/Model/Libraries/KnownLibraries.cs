@@ -27,6 +27,9 @@ public sealed class KnownLibraries(Compilation compilation)
 
     private readonly Lazy<DatabaseProviders> _databaseProviders = BackendModel.Once(() => new DatabaseProviders(compilation));
 
+    /// <summary>Which of the referenced assemblies are projects of the application.</summary>
+    public OwnCode OwnCode { get; } = new(compilation);
+
     /// <summary>EF Core, or null.</summary>
     public EntityFrameworkCore? EntityFrameworkCore => _entityFrameworkCore.Value;
 

@@ -1,51 +1,119 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Model.Endpoints;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 
 namespace BackendPatterns.Analyzers.Model.Services;
 
+/// <summary>What a type is among those that load and store entities.</summary>
+public enum RepositoryKind
+{
+    /// <summary>Something else.</summary>
+    None,
+
+    /// <summary>It loads and stores entities.</summary>
+    Repository,
+
+    /// <summary>It hands out repositories or saves what they changed.</summary>
+    UnitOfWork,
+}
+
 /// <summary>
-/// Which types are repositories: those named so, and those whose public members only load and store entities of one aggregate. A service returns DTOs or
-/// results, coordinates several repositories, has rules.
+/// Which types are repositories: those named so, unless they are seen to do something else, and those whose public members only load and store entities of one aggregate. A
+/// service returns DTOs or results, coordinates several repositories, has rules.
 /// </summary>
 public sealed class Repositories
 {
-    private const string Name = "Repository";
+    private static readonly string[] OtherRoles = ["Service", "Handler", "Manager", "Factory", "Provider", "Client", "Validator", "Mapper", "Context", "Controller", "Hub", "Module", "Facade", "Feature"];
 
-    private static readonly string[] OtherRoles = ["Service", "Handler", "Manager", "Factory", "Provider", "Client", "Validator", "Mapper", "UnitOfWork", "Context"];
+    private static readonly ImmutableHashSet<string> OtherEndings = ImmutableHashSet.Create(
+        "options", "factory", "service", "handler", "settings", "attribute", "extensions", "exception", "configuration", "context", "provider", "builder", "event", "dto", "model", "client",
+        "validator", "mapper", "manager", "wrapper", "query", "command", "request", "response", "result", "controller");
+
+    // Repositories of code and of packages.
+    private static readonly ImmutableHashSet<string> OtherSubjects = ImmutableHashSet.Create("git", "svn", "source", "code", "docker", "package", "nuget", "maven", "helm", "npm");
 
     private readonly BackendModel _model;
-    private readonly ConcurrentDictionary<ITypeSymbol, bool> _known = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<bool> _hasServices;
+    private readonly RepositoryWork _work;
+    private readonly UnitsOfWork _units;
+    private readonly ConcurrentDictionary<ITypeSymbol, RepositoryKind> _known = new(SymbolEqualityComparer.Default);
 
     internal Repositories(BackendModel model)
     {
         _model = model;
-        _hasServices = BackendModel.Once(FindServices);
+        _work = new RepositoryWork(model, IsNamedRepository);
+        _units = new UnitsOfWork(IsNamedRepository);
     }
 
-    /// <summary>True where the application has a layer above its repositories: a type named <c>…Service</c> or <c>…Handler</c>, or an endpoint that takes one.</summary>
-    public bool HaveServicesAbove => _hasServices.Value;
+    /// <summary>True for a repository and for a unit of work.</summary>
+    public bool Contain(ITypeSymbol type) => KindOf(type) is not RepositoryKind.None;
 
-    /// <summary>True for a repository.</summary>
-    public bool Contain(ITypeSymbol type)
+    /// <summary>Returns what a type is. Framework types are none of these.</summary>
+    public RepositoryKind KindOf(ITypeSymbol type)
     {
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface, SpecialType: SpecialType.None } named || AuthorizationAttributes.IsFramework(named))
-            return false;
+            return RepositoryKind.None;
         return _known.TryGetValue(named, out var known) ? known : _known.GetOrAdd(named, Classify(named));
     }
 
-    private bool Classify(INamedTypeSymbol type) =>
-        type.Name.EndsWith(Name, StringComparison.Ordinal)
-            ? !IsData(type)
-            : !OtherRoles.Any(role => type.Name.EndsWith(role, StringComparison.Ordinal)) && OnlyLoadsAndStores(type);
+    private RepositoryKind Classify(INamedTypeSymbol type)
+    {
+        if (IsNamedRepository(type))
+            return IsRepository(type, _work.Of(type)) ? RepositoryKind.Repository : RepositoryKind.None;
+        if (type.Name.EndsWith("Service", StringComparison.Ordinal) || type.Name.EndsWith("Handler", StringComparison.Ordinal) || IsData(type))
+            return RepositoryKind.None;
+        if (_units.Contain(type))
+            return RepositoryKind.UnitOfWork;
+        return !OtherRoles.Any(role => type.Name.EndsWith(role, StringComparison.Ordinal)) && OnlyLoadsAndStores(type) && (!_work.IsVisible(type) || _work.Of(type) is SeenWork.Storage)
+            ? RepositoryKind.Repository
+            : RepositoryKind.None;
+    }
 
-    // A class with nothing but properties: the description of a source code repository, for example.
-    private static bool IsData(INamedTypeSymbol type) =>
-        type.TypeKind is TypeKind.Class
-        && !type.GetMembers().Any(static member => member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false, DeclaredAccessibility: Accessibility.Public })
-        && type.BaseType?.SpecialType is SpecialType.System_Object && type.AllInterfaces.IsEmpty;
+    /// <summary>Its name makes a type a repository until its implementation is seen to do something else.</summary>
+    private static bool IsRepository(INamedTypeSymbol type, SeenWork work) => work switch
+    {
+        SeenWork.Storage => true,
+        SeenWork.Remote or SeenWork.Coordination => false,
+        _ => !IsOfCode(NameWords.Of(type.Name)),
+    };
+
+    private static bool IsOfCode(ImmutableArray<string> words)
+    {
+        var at = words.IndexOf("repository");
+        return at > 0 && OtherSubjects.Contains(words[at - 1]);
+    }
+
+    /// <summary>True for <c>OrderRepository</c>, <c>IRepository&lt;Order&gt;</c>, <c>RepositoryBase&lt;T&gt;</c>, <c>IRepositoryWithTypedId&lt;T, TId&gt;</c>; not for data that describes a repository.</summary>
+    private bool IsNamedRepository(ITypeSymbol type)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface } named || type.Name.IndexOf("Repository", StringComparison.Ordinal) < 0 || AuthorizationAttributes.IsFramework(type))
+            return false;
+        var words = NameWords.Of(type.Name);
+        var isNamed = words[words.Length - 1] switch
+        {
+            "repository" => true,
+            "async" or "base" => words.Length > 1 && words[words.Length - 2] == "repository",
+            var last => named.IsGenericType && words.Contains("repository") && !OtherEndings.Contains(last),
+        };
+        return isNamed && !IsData(named);
+    }
+
+    // An entity, a record, a class with nothing but properties: the description of a source code repository, for example.
+    private bool IsData(INamedTypeSymbol type)
+    {
+        if (type.TypeKind is not TypeKind.Class)
+            return false;
+        if (type.IsRecord || _model.Entities.IsEntity(type))
+            return true;
+        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        {
+            if (!current.AllInterfaces.IsEmpty || current.GetMembers().Any(static member => member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false, DeclaredAccessibility: Accessibility.Public }))
+                return false;
+        }
+
+        return !type.GetMembers().OfType<IPropertySymbol>().Any(property => property.Type is INamedTypeSymbol { Name: var name } && name.EndsWith("Repository", StringComparison.Ordinal));
+    }
 
     private bool OnlyLoadsAndStores(INamedTypeSymbol type)
     {
@@ -92,39 +160,4 @@ public sealed class Repositories
         || type.TypeKind is TypeKind.Enum
         || type is { Name: "Guid" or "DateTimeOffset" or "DateOnly" }
         || (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] } && IsScalar(inner));
-
-    private bool FindServices()
-    {
-        if (_model.Endpoints is { } endpoints)
-        {
-            foreach (var controller in endpoints.Controllers.All)
-            {
-                if (endpoints.Dependencies.Of(controller).Any(static dependency => IsService(dependency.Type) || dependency.Type is { Name: "IMediator" or "ISender" }))
-                    return true;
-            }
-        }
-
-        var pending = new Stack<INamespaceSymbol>();
-        pending.Push(_model.Compilation.Assembly.GlobalNamespace);
-        while (pending.Count > 0)
-        {
-            foreach (var member in pending.Pop().GetMembers())
-            {
-                if (member is INamespaceSymbol space)
-                    pending.Push(space);
-                else if (member is INamedTypeSymbol type && IsService(type))
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
-    // Background services, authentication and authorization handlers plug into the framework; they are no layer that a controller could use.
-    private static bool IsService(ITypeSymbol type) =>
-        (type.Name.EndsWith("Service", StringComparison.Ordinal) || type.Name.EndsWith("Handler", StringComparison.Ordinal))
-        && type.TypeKind is TypeKind.Class or TypeKind.Interface
-        && !AuthorizationAttributes.IsFramework(type)
-        && (type.BaseType is not { SpecialType: not SpecialType.System_Object } baseType || !AuthorizationAttributes.IsFramework(baseType))
-        && !type.Interfaces.Any(static contract => AuthorizationAttributes.IsFramework(contract) && contract.SpecialType is not SpecialType.System_IDisposable);
 }

@@ -23,7 +23,7 @@ public abstract class EndpointDependencyAnalyzer(DiagnosticDescriptor descriptor
     {
         var endpoints = model.Endpoints!;
         var firstCalls = new ConcurrentDictionary<INamedTypeSymbol, SyntaxNode?>(SymbolEqualityComparer.Default);
-        var siblings = new EndpointSiblings(endpoints, ForbiddenIn);
+        var siblings = new EndpointSiblings(rule.Compilation, endpoints, ForbiddenIn);
         rule.OnSymbol(context => AnalyzeType(context), SymbolKind.NamedType);
         rule.OnOperation(context => AnalyzeMapping(context), OperationKind.Invocation);
 
@@ -58,7 +58,7 @@ public abstract class EndpointDependencyAnalyzer(DiagnosticDescriptor descriptor
                 return;
             if (!HasLayer(model) || (mode is Layering.Convention && !siblings.Comply(type)))
                 return;
-            report(rule.At(first.Location, forbidden.Skip(1).Select(static other => other.Location), properties: null, NameOf(type), first.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
+            report(rule.At(first.Location, forbidden.Skip(1).Select(static other => other.Location), properties: null, NameOf(type), first.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), RoleOf(first.Type, model)));
         }
     }
 
@@ -67,6 +67,9 @@ public abstract class EndpointDependencyAnalyzer(DiagnosticDescriptor descriptor
 
     /// <summary>False in an application that has no layer below its endpoints that they could use instead.</summary>
     protected virtual bool HasLayer(BackendModel model) => true;
+
+    /// <summary>What messages call a type that an endpoint must not take; their last argument.</summary>
+    protected virtual string RoleOf(ITypeSymbol type, BackendModel model) => "";
 
     private ImmutableArray<EndpointDependency> Forbidden(IEnumerable<EndpointDependency> dependencies, BackendModel model, AnalyzerOptions options)
     {

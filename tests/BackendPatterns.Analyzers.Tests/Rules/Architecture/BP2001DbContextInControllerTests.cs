@@ -20,6 +20,12 @@ public class BP2001DbContextInControllerTests
         public interface IShopContext { DbSet<Order> Orders { get; } }
         public interface IReadContext : IShopContext { }
         public interface ISets { DbSet<T> Set<T>() where T : class; }
+        public interface ISqlConnections { IDbConnection Open(); }
+        public interface IAsyncConnections { Task<DbConnection> OpenAsync(); }
+        public interface IDapperWork { IDbConnection Connection { get; } void Commit(); }
+        public class ConnectionFactory { public DbConnection Create() => null!; }
+        public class Reports { public DbConnection Archive() => null!; public string Monthly() => ""; }
+        public class ConnectionSettings { public string Text { get; set; } = ""; }
         public class OrderService(ShopContext db) { public ShopContext Db => db; }
 
         """;
@@ -36,6 +42,13 @@ public class BP2001DbContextInControllerTests
     [InlineData("Microsoft.EntityFrameworkCore.Infrastructure.PooledDbContextFactory<ShopContext>")]
     [InlineData("IDbConnection")]
     [InlineData("DbConnection")]
+    [InlineData("DbDataSource")]
+    [InlineData("DbProviderFactory")]
+    [InlineData("ISqlConnections")]
+    [InlineData("IAsyncConnections")]
+    [InlineData("IDapperWork")]
+    [InlineData("ConnectionFactory")]
+    [InlineData("Func<IDbConnection>")]
     [InlineData("IShopContext")]
     [InlineData("IReadContext")]
     [InlineData("ISets")]
@@ -56,7 +69,12 @@ public class BP2001DbContextInControllerTests
     [InlineData("ILogger<ShopContext>")]
     [InlineData("Lazy<OrderService>")]
     [InlineData("IServiceProvider")]
+    [InlineData("IServiceScopeFactory")]
     [InlineData("IEnumerable<Order>")]
+    [InlineData("Reports")]
+    [InlineData("ConnectionSettings")]
+    [InlineData("ConnectionInfo")]
+    [InlineData("string")]
     public Task OtherDependency_IsSilent(string type) =>
         Silent($$"""public class OrdersController : ControllerBase { public OrdersController({{type}} db) { } }""");
 
@@ -68,6 +86,21 @@ public class BP2001DbContextInControllerTests
     [InlineData("public class OrdersController : ControllerBase { [HttpGet] public int Get(ShopContext [|db|]) => db.Orders.Count(); }")]
     [InlineData("public class OrdersController : ControllerBase { [HttpGet] public int Get() => HttpContext.RequestServices.[|GetRequiredService<ShopContext>|]().Orders.Count(); }")]
     [InlineData("public class OrdersController : ControllerBase { [HttpGet] public int Get() => HttpContext.RequestServices.[|GetService<IShopContext>|]()!.Orders.Count(); }")]
+    [InlineData("public class OrdersController : ControllerBase { [HttpGet] public object? Get() => HttpContext.RequestServices.[|GetService|](typeof(ShopContext)); }")]
+    [InlineData("public class OrdersController : ControllerBase { [HttpGet] public object? Get() => HttpContext.RequestServices.[|GetRequiredService|](typeof(IShopContext)); }")]
+    [InlineData("public class OrdersController : ControllerBase { [HttpGet] public object? Get() => HttpContext?.RequestServices?.[|GetService<ShopContext>|](); }")]
+    [InlineData("public class OrdersController : ControllerBase { [HttpGet] public object Get() => HttpContext.RequestServices.[|GetRequiredKeyedService<ShopContext>|](\"main\"); }")]
+    [InlineData("public class OrdersController : ControllerBase { [HttpGet] public object? Get() => HttpContext.RequestServices.[|GetKeyedService<IDbConnection>|](\"main\"); }")]
+    [InlineData("public class OrdersController : ControllerBase { [HttpGet] public object Get() => ServiceProviderServiceExtensions.[|GetRequiredService<ShopContext>|](HttpContext.RequestServices); }")]
+    [InlineData("public class OrdersController(IServiceProvider services) : ControllerBase { [HttpGet] public object Get() => ActivatorUtilities.[|CreateInstance<ShopContext>|](services); }")]
+    [InlineData("public class OrdersController(IServiceScopeFactory scopes) : ControllerBase { [HttpGet] public int Get() { using var scope = scopes.CreateScope(); return scope.ServiceProvider.[|GetRequiredService<ShopContext>|]().Orders.Count(); } }")]
+    [InlineData("public class OrdersController([FromKeyedServices(\"main\")] ShopContext [|db|]) : ControllerBase { public int N => db.Orders.Count(); }")]
+    [InlineData("public class OrdersController : ControllerBase { [HttpGet] public int Get([FromKeyedServices(\"main\")] ShopContext [|db|]) => db.Orders.Count(); }")]
+    [InlineData("public abstract class Sets<T>(T [|db|]) : ControllerBase where T : IShopContext { protected T Db => db; }")]
+    [InlineData("public class IndexModel : PageModel { public int N; public void OnGet([FromServices] ShopContext [|db|]) => N = db.Orders.Count(); }")]
+    [InlineData("public interface IClient { Task Changed(); } public class OrderHub(ShopContext [|db|]) : Hub<IClient> { public int N => db.Orders.Count(); }")]
+    [InlineData("public class OrderHub : Hub { public int Count(ShopContext [|db|]) => db.Orders.Count(); }")]
+    [InlineData("[Grpc.Core.BindServiceMethod(typeof(OrdersBase), \"Bind\")] public abstract class OrdersBase { public static void Bind() { } } public class GrpcOrders(ShopContext [|db|]) : OrdersBase { public int N => db.Orders.Count(); }")]
     [InlineData("public abstract class Base<T>(T [|db|]) : ControllerBase where T : ShopContext { protected T Db => db; }")]
     [InlineData("public class IndexModel(ShopContext [|db|]) : PageModel { public int N => db.Orders.Count(); }")]
     [InlineData("public class OrderHub(ShopContext [|db|]) : Hub { public int N => db.Orders.Count(); }")]
@@ -108,6 +141,13 @@ public class BP2001DbContextInControllerTests
     [InlineData("public class OrdersController(OrderService orders) : ControllerBase { public int N => orders.Db.Orders.Count(); }")]
     [InlineData("public class Gate(RequestDelegate next, ShopContext db) { public Task InvokeAsync(HttpContext c) => db.Orders.Any() ? next(c) : next(c); }")]
     [InlineData("public class OrdersController : ControllerBase { [HttpGet] public object Get() => HttpContext.RequestServices.GetRequiredService<OrderService>(); }")]
+    [InlineData("public class OrdersController : ControllerBase { [HttpGet] public object? Get() => HttpContext.RequestServices.GetService(typeof(OrderService)); }")]
+    [InlineData("public class Own { public object? GetService(Type type) => null; } public class OrdersController(Own own) : ControllerBase { [HttpGet] public object? Get() => own.GetService(typeof(ShopContext)); }")]
+    [InlineData("public class Own { public object GetRequiredService<T>() => this; } public class OrdersController(Own own) : ControllerBase { [HttpGet] public object Get() => own.GetRequiredService<ShopContext>(); }")]
+    [InlineData("public class OrdersController : ControllerBase { [HttpGet] public string Get() => typeof(ShopContext).Name; }")]
+    [InlineData("public class OrdersController : ControllerBase { [HttpGet] public object? Get() => Activator.CreateInstance(typeof(OrderService)); }")]
+    [InlineData("public class CountComponent(ShopContext db) : ViewComponent { public int N => db.Orders.Count(); }")]
+    [InlineData("public abstract class OrdersBase { } public class GrpcOrders(ShopContext db) : OrdersBase { public int N => db.Orders.Count(); }")]
     public Task OtherType_IsSilent(string source) => Silent(source);
 
     [Fact]
@@ -130,6 +170,12 @@ public class BP2001DbContextInControllerTests
     [InlineData("app.MapGet(\"/orders\", Count);", "public static int Count(ShopContext [|db|]) => db.Orders.Count();")]
     [InlineData("app.MapGet(\"/orders\", ([FromServices] IShopContext [|db|]) => db.Orders.Count());", "")]
     [InlineData("app.MapGet(\"/orders\", ([AsParameters] Needs [|needs|]) => needs.Db.Orders.Count());", "public class Needs(ShopContext db) { public ShopContext Db => db; }")]
+    [InlineData("app.MapGet(\"/orders\", ([FromKeyedServices(\"main\")] ShopContext [|db|]) => db.Orders.Count());", "")]
+    [InlineData("app.MapGet(\"/orders\", (HttpContext context) => context.RequestServices.[|GetRequiredService<ShopContext>|]().Orders.Count());", "")]
+    [InlineData("app.MapGet(\"/orders\", (IServiceProvider services) => (ShopContext)services.[|GetService|](typeof(ShopContext))!);", "")]
+    [InlineData("app.MapGet(\"/orders\", Count);", "private static int Count(HttpContext context) => context.RequestServices.[|GetRequiredService<ShopContext>|]().Orders.Count();")]
+    [InlineData("app.MapGroup(\"/api\").MapGet(\"/orders\", Local); static int Local(ShopContext [|db|]) => db.Orders.Count();", "")]
+    [InlineData("app.MapGet(\"/orders\", ([AsParameters] Bundle [|bundle|]) => bundle.Db.Orders.Count());", "public record Bundle(int Page, ShopContext Db);")]
     [InlineData("app.MapMethods(\"/orders\", [\"GET\"], (ShopContext [|db|]) => db.Orders.Count());", "")]
     public Task MappedHandler_IsReported(string statements, string members) => Verify.Reported(
         Usings + "public static class Api { public static void Map(WebApplication app) { " + statements + " } " + members + " }");
@@ -150,8 +196,12 @@ public class BP2001DbContextInControllerTests
     [InlineData("app.MapGet(\"/orders\", (Order order) => 1);")]
     [InlineData("app.Use(async (context, next) => { context.RequestServices.GetRequiredService<ShopContext>(); await next(); });")]
     [InlineData("Own.MapGet(\"/orders\", (ShopContext db) => 1);")]
+    [InlineData("app.MapGet(\"/orders\", (HttpContext context) => context.RequestServices.GetRequiredService<OrderService>().Db.Orders.Count());")]
+    [InlineData("app.MapGet(\"/orders\", ([AsParameters] Filter filter) => filter.Page);")]
+    [InlineData("using (var scope = app.Services.CreateScope()) scope.ServiceProvider.GetRequiredService<ShopContext>().Database.EnsureCreated();")]
     public Task MappedHandlerOfServices_IsSilent(string statement) => Silent(
         "public static class Api { public static void Map(WebApplication app) { " + statement + " } }"
+        + " public record Filter(int Page);"
         + " public static class Own { public static void MapGet(string route, Func<ShopContext, int> handler) { } }");
 
     [Fact]
@@ -179,6 +229,23 @@ public class BP2001DbContextInControllerTests
     [InlineData("public class AController(ShopContext s) : ControllerBase { public object S => s; } public class BController(ShopContext s) : ControllerBase { public object S => s; } public class CController : ControllerBase { } public class DController : ControllerBase { }")]
     public Task NoConvention_IsSilent(string others) => Silent(
         "public class OrdersController(ShopContext db) : ControllerBase { public int N => db.Orders.Count(); } " + others, "backend_patterns.layering = convention");
+
+    [Fact]
+    public Task PageModelAgainstTheConventionOfPages_IsReported() => Reported("""
+        public class IndexModel(ShopContext [|db|]) : PageModel { public int N => db.Orders.Count(); }
+        public class AModel(OrderService s) : PageModel { public object S => s; }
+        public class BModel(OrderService s) : PageModel { public object S => s; }
+        public class CHub(OrderService s) : Hub { public object S => s; }
+        public class DModel(OrderService s) : PageModel { public object S => s; }
+        """, "backend_patterns.layering = convention");
+
+    [Fact]
+    public Task PartialController_IsReportedOnce() => Verify.Run(
+        Usings + "public partial class OrdersController : ControllerBase { [HttpGet] public object Get() => _db; [HttpGet(\"n\")] public int N([FromServices] IShopContext db) => db.Orders.Count(); }",
+        fixedSource: null,
+        options: null,
+        OutputKind.DynamicallyLinkedLibrary,
+        static test => test.TestState.Sources.Add(("Part.cs", "public partial class OrdersController { private readonly ShopContext [|_db|] = null!; }")));
 
     [Theory]
     [InlineData("ShopContext")]
