@@ -36,6 +36,7 @@ public static class ApplicationServices
         services.AddScoped<ISearchService, SearchService>();
         services.AddScoped<IMarketInsightsService, MarketInsightsService>();
         services.AddSingleton<PaymentSignature>();
+        services.AddLobby();
         return services;
     }
 }

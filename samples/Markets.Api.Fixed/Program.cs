@@ -66,5 +66,6 @@ app.MapSignInEndpoints();
 app.MapPreviewEndpoints();
 app.MapPartnerEndpoints();
 app.MapMarketLinkEndpoints();
+app.MapLobbyEndpoints();
 
 app.Run();

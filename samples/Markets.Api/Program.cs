@@ -65,5 +65,6 @@ app.MapSignInEndpoints();
 app.MapPreviewEndpoints();
 app.MapPartnerEndpoints();
 app.MapMarketLinkEndpoints();
+app.MapLobbyEndpoints();
 
 app.Run();

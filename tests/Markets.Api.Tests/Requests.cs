@@ -64,6 +64,8 @@ public static class Requests
         new("GET api/reports/positions", "/api/reports/positions", 200),
         new("GET api/reports/shares", "/api/reports/shares", 200),
         new("GET api/previews/menu", "/api/previews/menu", 200),
+        new("GET api/lobby/doors", "/api/lobby/doors", 200),
+        new("GET api/lobby/greeting", "/api/lobby/greeting", 200),
         new("GET api/widgets/menu", "/api/widgets/menu", 200),
         new("GET api/widgets/shares", "/api/widgets/shares", 200),
         new("GET api/search/creators", "/api/search/creators?name=e", 200),

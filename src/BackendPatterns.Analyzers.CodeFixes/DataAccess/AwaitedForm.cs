@@ -81,7 +81,7 @@ internal static class AwaitedForm
     private static ArgumentSyntax Added(string token) => SyntaxFactory.Argument(SyntaxFactory.IdentifierName(token)).WithLeadingTrivia(SyntaxFactory.Space);
 
     /// <summary>Returns the parameter of the functions around a place that is a cancellation token, or null where there is none or more than one.</summary>
-    private static string? TokenInScope(SyntaxNode place, SemanticModel semantics)
+    internal static string? TokenInScope(SyntaxNode place, SemanticModel semantics)
     {
         for (var node = place.Parent; node is not null and not TypeDeclarationSyntax; node = node.Parent)
         {
@@ -108,7 +108,7 @@ internal static class AwaitedForm
         return semantics.GetSymbolInfo(access.Expression).Symbol is INamedTypeSymbol ? null : access.Expression;
     }
 
-    private static bool NeedsParentheses(ExpressionSyntax expression) => expression.Parent switch
+    internal static bool NeedsParentheses(ExpressionSyntax expression) => expression.Parent switch
     {
         MemberAccessExpressionSyntax access => access.Expression == expression,
         ElementAccessExpressionSyntax access => access.Expression == expression,

@@ -1,0 +1,12 @@
+using Markets.Api.Data;
+using Markets.Api.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Markets.Api.Repositories;
+
+public sealed class CategoryRepository(MarketsDbContext db) : ICategoryRepository
+{
+    public IQueryable<Category> InMenuOrder() => db.Categories
+        .AsNoTracking()
+        .OrderBy(x => x.SortOrder).ThenBy(x => x.Id);
+}

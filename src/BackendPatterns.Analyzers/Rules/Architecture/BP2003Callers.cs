@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.Services;
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.Rules.Architecture;
+
+/// <summary>Whether a query leaves the data layer through the members that leak it.</summary>
+internal sealed class BP2003Callers(BackendModel model, DataLayer layer)
+{
+    // https://learn.microsoft.com/odata/webapi-8/fundamentals/query-options and https://chillicream.com/docs/hotchocolate/fetching-data/projections want the query itself.
+    private static readonly string[] QueryLibraries = ["Microsoft.AspNetCore.OData", "Microsoft.AspNet.OData", "HotChocolate"];
+
+    private readonly Lazy<bool> _hasQueryLibrary = BackendModel.Once(() =>
+        model.Compilation.ReferencedAssemblyNames.Any(static name => QueryLibraries.Any(library => name.Name.StartsWith(library, StringComparison.Ordinal))));
+
+    /// <summary>
+    /// True where a type outside of the data layer goes on with the query, or where nothing in a library does that others call. False where all that call the member belong to
+    /// the data layer, where an endpoint needs the query because its library translates the request into it, and where the members of an application are not called at all.
+    /// </summary>
+    public bool LetQueriesOut(BP2003QueryLeak leak, ImmutableArray<ISymbol> implementations, CancellationToken cancellation)
+    {
+        var targets = new HashSet<ISymbol>(implementations, SymbolEqualityComparer.Default) { leak.Member.OriginalDefinition };
+        var isUsed = false;
+        var leaves = false;
+        foreach (var name in model.Mentions.Of(leak.Member.Name))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            // A name alone is a member of the type itself or of one that derives from it.
+            if (name.Parent is not (MemberAccessExpressionSyntax or MemberBindingExpressionSyntax) || (name.Parent is MemberAccessExpressionSyntax access && access.Name != name))
+                continue;
+            if (model.SemanticModelOf(name.SyntaxTree) is not { } semantics || semantics.GetSymbolInfo(name, cancellation).Symbol is not { } used || !targets.Contains(used.OriginalDefinition))
+                continue;
+            isUsed = true;
+            if (leak.Composer is { } composer && !Passes(name, composer, semantics, cancellation))
+                continue;
+            if (semantics.GetEnclosingSymbol(name.SpanStart, cancellation) is not { ContainingType: { } caller } around || IsInside(caller, leak.Member.ContainingType))
+                continue;
+            if (!_hasQueryLibrary.Value)
+                return true;
+            if (WantsQuery(around, caller))
+                return false;
+            leaves = true;
+        }
+
+        return leaves || (!isUsed && !_hasQueryLibrary.Value && model.Compilation.Options.OutputKind is OutputKind.DynamicallyLinkedLibrary);
+    }
+
+    private bool IsInside(INamedTypeSymbol caller, INamedTypeSymbol owner) => caller.IsOrDerivesFrom(owner) || caller.IsOrImplements(owner) || layer.Contains(caller);
+
+    /// <summary>True where a call brings a part of the query: the argument is written down and not null.</summary>
+    private static bool Passes(SimpleNameSyntax name, IParameterSymbol composer, SemanticModel semantics, CancellationToken cancellation)
+    {
+        var call = name.Parent is MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax bound } ? bound : name.Parent?.Parent as InvocationExpressionSyntax;
+        return call is not null && semantics.GetOperation(call, cancellation) is IInvocationOperation invocation
+            && invocation.Arguments.Any(argument =>
+                argument.Parameter?.Ordinal == composer.Ordinal && !argument.Value.IsNull()
+                && (argument.ArgumentKind is ArgumentKind.Explicit || argument is { ArgumentKind: ArgumentKind.ParamArray, Value: IArrayCreationOperation { Initializer.ElementValues.IsEmpty: false } }));
+    }
+
+    /// <summary>True for an OData endpoint and a GraphQL resolver.</summary>
+    private bool WantsQuery(ISymbol around, INamedTypeSymbol caller)
+    {
+        for (var member = around; member is IMethodSymbol method; member = member.ContainingSymbol)
+        {
+            if (member.GetAttributes().Any(static attribute => IsOfQueryLibrary(attribute.AttributeClass)) || model.Libraries.Linq.IsQueryable(method.ReturnType.UnwrapTask()))
+                return true;
+        }
+
+        for (var type = caller; type is not null; type = type.BaseType)
+        {
+            if (IsOfQueryLibrary(type) || type.GetAttributes().Any(static attribute => IsOfQueryLibrary(attribute.AttributeClass)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsOfQueryLibrary(INamedTypeSymbol? type) =>
+        type?.ContainingAssembly?.Name is { } assembly && QueryLibraries.Any(library => assembly.StartsWith(library, StringComparison.Ordinal));
+}
