@@ -65,5 +65,6 @@ app.MapWidgetEndpoints();
 app.MapSignInEndpoints();
 app.MapPreviewEndpoints();
 app.MapPartnerEndpoints();
+app.MapHousekeepingEndpoints();
 
 app.Run();

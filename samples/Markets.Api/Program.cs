@@ -64,5 +64,6 @@ app.MapWidgetEndpoints();
 app.MapSignInEndpoints();
 app.MapPreviewEndpoints();
 app.MapPartnerEndpoints();
+app.MapHousekeepingEndpoints();
 
 app.Run();

@@ -55,12 +55,17 @@ public sealed record BP3003TwoIds(IParameterSymbol Route, IParameterSymbol Body,
     {
         if (!route.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase) || route.Type.TypeKind is TypeKind.Class && route.Type.SpecialType is not SpecialType.System_String)
             return null;
+        return Find(request, route, property => string.Equals(property.Name, route.Name, StringComparison.OrdinalIgnoreCase))
+               ?? Find(request, route, property => property.Name is "Id" && IsIdOf(route.Name, request.Name));
+    }
+
+    private static IPropertySymbol? Find(ITypeSymbol request, IParameterSymbol route, Func<IPropertySymbol, bool> isNamedSo)
+    {
         for (var type = request; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
         {
             foreach (var member in type.GetMembers())
             {
-                if (member is IPropertySymbol { IsStatic: false, SetMethod: { DeclaredAccessibility: Accessibility.Public } } property
-                    && (string.Equals(property.Name, route.Name, StringComparison.OrdinalIgnoreCase) || (property.Name is "Id" && IsIdOf(route.Name, request.Name)))
+                if (member is IPropertySymbol { IsStatic: false, SetMethod: { DeclaredAccessibility: Accessibility.Public } } property && isNamedSo(property)
                     && SymbolEqualityComparer.Default.Equals(WithoutNull(property.Type), WithoutNull(route.Type)) && !IsIgnored(property))
                 {
                     return property;
@@ -101,7 +106,7 @@ public sealed record BP3003TwoIds(IParameterSymbol Route, IParameterSymbol Body,
             switch (value.Parent)
             {
                 case IPropertyReferenceOperation property when SymbolEqualityComparer.Default.Equals(property.Property.OriginalDefinition, id.OriginalDefinition):
-                    if (property.IsWritten() || IsCompared(property))
+                    if (property.IsWritten() || IsCompared(property, body))
                         return (true, null);
                     use ??= property;
                     break;
@@ -140,11 +145,11 @@ public sealed record BP3003TwoIds(IParameterSymbol Route, IParameterSymbol Body,
         return (isConnected, use is not null);
     }
 
-    private static bool IsCompared(IOperation property)
+    private static bool IsCompared(IOperation property, IOperation body)
     {
         var value = property.WalkUpValue();
         // In a query, the id of the body chooses the row.
-        for (var current = value.Parent; current is not null; current = current.Parent)
+        for (var current = value.Parent; current is not null && !ReferenceEquals(current, body); current = current.Parent)
         {
             if (current is IAnonymousFunctionOperation)
                 return false;

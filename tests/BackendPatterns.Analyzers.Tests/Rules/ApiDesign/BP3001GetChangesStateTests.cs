@@ -162,7 +162,7 @@ public class BP3001GetChangesStateTests
             .Replace("new Order { Id = id });\n        await db.SaveChangesAsync()", "new Order { Id = id });\n        await {|#3:db.SaveChangesAsync()|}", StringComparison.Ordinal),
         expected: new DiagnosticResult(BP3001GetChangesStateAnalyzer.Id, DiagnosticSeverity.Warning)
             .WithLocation(0).WithLocation(1, DiagnosticLocationOptions.None).WithLocation(2).WithLocation(3)
-            .WithArguments("CloseOrder", "OrderService.CloseAsync → OrderRepository.RemoveAsync → ShopContext.SaveChangesAsync"));
+            .WithArguments("CloseOrder", "OrderService.CloseAsync → OrderRepository.RemoveAsync → DbContext.SaveChangesAsync"));
 
     [Theory]
     [InlineData("[HttpPost(\"{id}/close\")] public IActionResult CloseOrder(int id) " + Close)]
