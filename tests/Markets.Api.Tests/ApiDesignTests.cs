@@ -8,7 +8,7 @@ public sealed class ApiDesignTests
     [Theory]
     [InlineData("GET", "/api/housekeeping/reservations/release", 200, 405)]
     [InlineData("POST", "/api/housekeeping/reservations/release", 405, 200)]
-    [InlineData("GET", "/api/housekeeping/categories/list", 200, 404)]
+    [InlineData("GET", "/api/housekeeping/categories/list", 200, 405)]
     [InlineData("GET", "/api/housekeeping/categories", 404, 200)]
     [InlineData("POST", "/api/housekeeping/users/999/reinstate", 200, 400)]
     public async Task Request_IsAnsweredWithAnotherStatus(string verb, string path, int before, int after)
