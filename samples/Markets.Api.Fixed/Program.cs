@@ -67,5 +67,6 @@ app.MapPreviewEndpoints();
 app.MapPartnerEndpoints();
 app.MapMarketLinkEndpoints();
 app.MapLobbyEndpoints();
+app.MapHousekeepingEndpoints();
 
 app.Run();

@@ -32,6 +32,7 @@ public static class ApplicationServices
         services.AddScoped<ICategoryOrderService, CategoryOrderService>();
         services.AddScoped<ISearchService, SearchService>();
         services.AddScoped<IMarketInsightsService, MarketInsightsService>();
+        services.AddScoped<IHousekeepingService, HousekeepingService>();
         services.AddSingleton<PaymentSignature>();
         services.AddLobby();
         return services;

@@ -66,5 +66,6 @@ app.MapPreviewEndpoints();
 app.MapPartnerEndpoints();
 app.MapMarketLinkEndpoints();
 app.MapLobbyEndpoints();
+app.MapHousekeepingEndpoints();
 
 app.Run();

@@ -12,6 +12,13 @@ public static class Requests
 
     private static readonly object Payment = new { reference = "pay-1", userId = 1, amountCents = 4_200 };
 
+    /// <summary>Endpoints whose verb or route is the mistake: where they are, and where they are in the fixed application.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Moved = new Dictionary<string, string>
+    {
+        ["GET api/housekeeping/reservations/release"] = "POST api/housekeeping/reservations/release",
+        ["GET api/housekeeping/categories/list"] = "GET api/housekeeping/categories",
+    };
+
     public static readonly IReadOnlyList<Request> All =
     [
         new("GET health", "/health", 200),
@@ -117,6 +124,13 @@ public static class Requests
         new("PUT api/profile", "/api/profile", 204, new { displayName = "Ada", bio = "Watches the weather.", marketingConsent = true }),
         new("POST api/users/{id:int}/suspend", "/api/users/5/suspend", 204),
         new("POST api/users/{id:int}/suspend", "/api/users/999/suspend", 404),
+        new("POST api/housekeeping/users/{id:int}/reinstate", "/api/housekeeping/users/5/reinstate", 200),
+        new("PUT api/housekeeping/categories/{id:int}", "/api/housekeeping/categories/2", 204, new { id = 2, name = "Renamed" }),
+        new("PUT api/housekeeping/categories/{id:int}", "/api/housekeeping/categories/999", 404, new { id = 999, name = "Renamed" }),
+        new("PUT api/housekeeping/categories/{id:int}", "/api/housekeeping/categories/2", 400, new { id = 2, name = new string('x', 61) }),
+        new("POST api/housekeeping/notices", "/api/housekeeping/notices", 400, new { text = new string('x', 201) }),
+        new("GET api/housekeeping/notices/{id:int}", "/api/housekeeping/notices/1", 404),
+        new("GET api/limits", "/api/limits", 200),
         new("POST api/review/seen", "/api/review/seen", 204),
         new("PUT api/review/{id:int}/source", "/api/review/3/source?source=Gazette", 204),
         new("PUT api/review/{id:int}/source", "/api/review/999/source?source=Gazette", 404),

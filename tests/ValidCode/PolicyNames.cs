@@ -47,6 +47,7 @@ public static class PolicyNames
     private static void AddRole(AuthorizationOptions options, string name, string role) => options.AddPolicy(name, policy => policy.RequireRole(role));
 }
 
+[ApiController]
 [Authorize(PolicyNames.Publishing, AuthenticationSchemes = "Bearer", Roles = "creator, admin")]
 [EnableCors("partners")]
 public sealed class DraftsController : ControllerBase

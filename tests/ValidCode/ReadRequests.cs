@@ -5,13 +5,13 @@ namespace ValidCode;
 
 /// <summary>Requests that read, and the queries that may have to be tracked or are not.</summary>
 [ApiController]
-[Route("read")]
+[Route("reading")]
 public class ReadRequests : ControllerBase
 {
     [HttpGet("untracked")]
     public async Task<List<string>> Untracked([FromServices] IReader reader) => await reader.NamesAsync();
 
-    [HttpGet("touched/{id:int}")]
+    [HttpGet("confirm/{id:int}")]
     public async Task<int> Touched([FromServices] IReader reader, int id) => await reader.TouchAsync(id);
 
     [HttpGet("shared")]

@@ -11,6 +11,8 @@ public class MarketsDbContext(DbContextOptions<MarketsDbContext> options) : DbCo
 
     public DbSet<Category> Categories => Set<Category>();
 
+    public DbSet<Notice> Notices => Set<Notice>();
+
     public DbSet<Market> Markets => Set<Market>();
 
     public DbSet<Outcome> Outcomes => Set<Outcome>();

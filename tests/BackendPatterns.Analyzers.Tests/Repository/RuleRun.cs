@@ -22,6 +22,15 @@ internal static class RuleRun
     public static Task<ImmutableArray<Diagnostic>> OverFile(Compilation compilation, SyntaxTree tree, params IEnumerable<RuleAnalyzer> rules) =>
         Guarded(compilation, rules, run => run.GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), filterSpan: null, CancellationToken.None));
 
+    /// <summary>A rule that is off by default is looked at as those see it who switch it on.</summary>
+    private static Compilation SwitchedOn(Compilation compilation, IEnumerable<RuleAnalyzer> rules)
+    {
+        var off = rules.Select(rule => rule.Rule).Where(rule => !rule.IsEnabledByDefault).ToList();
+        return off.Count == 0
+            ? compilation
+            : compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(off.ToDictionary(rule => rule.Id, _ => ReportDiagnostic.Info)));
+    }
+
     private static async Task<ImmutableArray<Diagnostic>> Guarded(
         Compilation compilation, IEnumerable<RuleAnalyzer> rules, Func<CompilationWithAnalyzers, Task<ImmutableArray<Diagnostic>>> ask, string? lines = null)
     {
@@ -31,7 +40,7 @@ internal static class RuleRun
             onAnalyzerException: (exception, analyzer, _) => failures.Enqueue($"{analyzer}: {exception}"),
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false);
-        var reports = await ask(compilation.WithAnalyzers([.. rules], options));
+        var reports = await ask(SwitchedOn(compilation, rules).WithAnalyzers([.. rules], options));
         Assert.True(failures.IsEmpty, string.Join(Environment.NewLine, failures));
         return reports;
     }

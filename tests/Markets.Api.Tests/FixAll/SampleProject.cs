@@ -32,7 +32,8 @@ public static class SampleProject
         var id = ProjectId.CreateNewId();
         var solution = workspace.CurrentSolution.AddProject(ProjectInfo.Create(
             id, VersionStamp.Default, assemblyName, assemblyName, LanguageNames.CSharp,
-            compilationOptions: new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable),
+            compilationOptions: new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable)
+                .WithSpecificDiagnosticOptions(SwitchedOn()),
             parseOptions: new CSharpParseOptions(LanguageVersion.Latest),
             metadataReferences: References()));
         solution = Add(solution, id, "obj/ImplicitUsings.cs", ImplicitUsings);
@@ -42,6 +43,12 @@ public static class SampleProject
             solution = solution.AddAnalyzerConfigDocument(DocumentId.CreateNewId(id), path, SourceText.From(text, System.Text.Encoding.UTF8), filePath: "/" + path);
         return solution.GetProject(id)!;
     }
+
+    /// <summary>The <c>.editorconfig</c> of the samples switches on what is off by default.</summary>
+    private static IEnumerable<KeyValuePair<string, ReportDiagnostic>> SwitchedOn() =>
+        from rule in FixAllRun.Rules.SelectMany(analyzer => analyzer.SupportedDiagnostics)
+        where !rule.IsEnabledByDefault
+        select KeyValuePair.Create(rule.Id, ReportDiagnostic.Info);
 
     private static Solution Add(Solution solution, ProjectId project, string path, string text) =>
         solution.AddDocument(DocumentId.CreateNewId(project), Path.GetFileName(path), SourceText.From(text, System.Text.Encoding.UTF8), filePath: "/" + path);

@@ -1,0 +1,3 @@
+namespace Markets.Api.Contracts;
+
+public sealed record NoticeDto(int Id, string Text);
