@@ -12,6 +12,9 @@ public sealed class DifferenceTests
         Assert.Empty(before.Keys.Except(after.Keys));
         Assert.Equal(
             [
+                "Contracts/AddCategory.cs",
+                "Contracts/EditorialAccount.cs",
+                "Contracts/EditorialCategory.cs",
                 "Services/CreatorService.cs",
                 "Services/ICreatorService.cs",
                 "Services/IPositionService.cs",
@@ -32,6 +35,7 @@ public sealed class DifferenceTests
                 "Controllers/PositionsController.cs",
                 "Controllers/UsersController.cs",
                 "Endpoints/CategoryEndpoints.cs",
+                "Endpoints/EditorialEndpoints.cs",
                 "Endpoints/PreviewEndpoints.cs",
                 "Endpoints/PriceEndpoints.cs",
                 "Endpoints/ReportEndpoints.cs",
@@ -43,6 +47,8 @@ public sealed class DifferenceTests
                 "Services/CategoryOrderService.cs",
                 "Services/CreatorTrustService.cs",
                 "Services/DeskTreeService.cs",
+                "Services/EditorialService.cs",
+                "Services/IEditorialService.cs",
                 "Services/IOrderService.cs",
                 "Services/MarketCatalogService.cs",
                 "Services/MarketInsightsService.cs",

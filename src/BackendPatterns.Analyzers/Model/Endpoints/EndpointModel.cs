@@ -86,7 +86,7 @@ public sealed class EndpointModel
     internal IssuedSecrets IssuedSecrets { get; }
 
     /// <summary>What requests fill.</summary>
-    internal RequestContracts RequestContracts { get; }
+    public RequestContracts RequestContracts { get; }
 
     /// <summary>The methods and lambdas that answer requests: actions, and handlers of minimal APIs.</summary>
     public IEnumerable<IMethodSymbol> Handlers

@@ -3,11 +3,11 @@ using Microsoft.CodeAnalysis;
 namespace BackendPatterns.Analyzers.Model.Endpoints;
 
 /// <summary>The types that requests fill, by the parameters of actions and handlers and by the properties of pages, with all that is inside them.</summary>
-internal sealed class RequestContracts
+public sealed class RequestContracts
 {
     private readonly Lazy<HashSet<ITypeSymbol>> _types;
 
-    public RequestContracts(EndpointModel endpoints) => _types = BackendModel.Once(() => Find(endpoints));
+    internal RequestContracts(EndpointModel endpoints) => _types = BackendModel.Once(() => Find(endpoints));
 
     /// <summary>True for a type that a request may fill.</summary>
     public bool Contain(ITypeSymbol type) => _types.Value.Contains(type.OriginalDefinition);

@@ -9,7 +9,7 @@ namespace BackendPatterns.Analyzers.Model.Endpoints;
 /// <param name="Property">The property, of the payload or of an object inside it.</param>
 /// <param name="Holder">The type whose member it is, as the payload has it: a base class may declare it.</param>
 /// <param name="IsVerifier">True for what is kept in place of a password (hash, salt, stamp): no answer is made to hand it out.</param>
-internal sealed record SensitiveMember(IPropertySymbol Property, ITypeSymbol Holder, bool IsVerifier);
+public sealed record SensitiveMember(IPropertySymbol Property, ITypeSymbol Holder, bool IsVerifier);
 
 /// <summary>Secrets among what the serializer writes of a payload.</summary>
 internal sealed class SensitiveMembers(BackendModel model)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Endpoints;
@@ -23,13 +22,16 @@ public sealed class BP2004EntityInResponseAnalyzer() : PayloadAnalyzer(Descripto
 
     protected override bool AppliesTo(BackendModel model) => model is { Endpoints: not null, Libraries.EntityFrameworkCore: not null };
 
-    private protected override Diagnostic? Find(RuleRegistration rule, BackendModel model, ImmutableArray<Payload> payloads, Func<Endpoint> endpoint)
+    protected override Diagnostic? Find(RuleRegistration rule, BackendModel model, AnsweringEndpoint endpoint) =>
+        EntityOf(endpoint, model) is { } entity ? rule.At(endpoint.Endpoint.Location, PlacesOf(entity, rule), properties: null, endpoint.Endpoint.Name, entity.Name) : null;
+
+    /// <summary>Returns the entity that an endpoint answers with, or null. One mistake, one report: an endpoint that hands out a secret is BP2005.</summary>
+    public static INamedTypeSymbol? EntityOf(AnsweringEndpoint endpoint, BackendModel model)
     {
-        foreach (var payload in payloads)
+        foreach (var payload in endpoint.Payloads)
         {
-            // One mistake, one report: an endpoint that hands out a secret is BP2005.
-            if (PayloadEntities.In(payload.Type, model) is { } entity && !HandedOutSecret.In(payloads, model, endpoint).Any() && endpoint() is var found)
-                return rule.At(found.Location, PlacesOf(entity, rule), properties: null, found.Name, entity.Name);
+            if (PayloadEntities.In(payload.Type, model) is { } entity)
+                return HandedOutSecrets.Of(endpoint, model).Any() ? null : entity;
         }
 
         return null;

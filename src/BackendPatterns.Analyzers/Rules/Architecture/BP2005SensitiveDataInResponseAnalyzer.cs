@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Endpoints;
@@ -23,8 +22,8 @@ public sealed class BP2005SensitiveDataInResponseAnalyzer() : PayloadAnalyzer(De
 
     protected override bool AppliesTo(BackendModel model) => model.Endpoints is not null;
 
-    private protected override Diagnostic? Find(RuleRegistration rule, BackendModel model, ImmutableArray<Payload> payloads, Func<Endpoint> endpoint) =>
-        HandedOutSecret.In(payloads, model, endpoint).FirstOrDefault() is { } secret && endpoint() is var found
-            ? rule.At(found.Location, PlacesOf(secret.Property, rule), properties: null, found.Name, secret.Holder.IsAnonymousType ? "an anonymous object" : secret.Holder.Name, secret.Property.Name)
+    protected override Diagnostic? Find(RuleRegistration rule, BackendModel model, AnsweringEndpoint endpoint) =>
+        HandedOutSecrets.Of(endpoint, model).FirstOrDefault() is { } secret
+            ? rule.At(endpoint.Endpoint.Location, PlacesOf(secret.Property, rule), properties: null, endpoint.Endpoint.Name, secret.Holder.IsAnonymousType ? "an anonymous object" : secret.Holder.Name, secret.Property.Name)
             : null;
 }

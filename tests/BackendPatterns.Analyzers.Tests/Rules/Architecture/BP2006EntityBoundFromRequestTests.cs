@@ -252,40 +252,4 @@ public class BP2006EntityBoundFromRequestTests
             public void OnGet() { Product = db.Products.Find(1)!; }
         }
         """);
-
-    [Fact]
-    public Task ActionThatAdds_IsFixed() => Fixed(
-        Action("Product [|product|]").Replace("{ db.", "\n    {\n        // The catalogue.\n        db.", StringComparison.Ordinal).Replace("; db.", ";\n        db.", StringComparison.Ordinal)
-            .Replace("; return Ok(); }", ";\n        return Ok();\n    }", StringComparison.Ordinal),
-        """
-        [ApiController]
-        public class ProductsController(ShopContext db) : ControllerBase
-        {
-            [HttpPost]
-            public IActionResult Save(CreateProductRequest request) 
-            {
-                var product = new Product
-                {
-                    Sku = request.Sku,
-                    Name = request.Name,
-                    Price = request.Price,
-                };
-                // The catalogue.
-                db.Products.Add(product);
-                db.SaveChanges();
-                return Ok();
-            }
-        }
-        """, """
-        public sealed record CreateProductRequest
-        {
-            public string Sku { get; init; } = "";
-
-            public string Name { get; init; } = "";
-
-            public decimal Price { get; init; }
-        }
-        """);
-
-    private static Task Fixed(string source, string fixedSource, string record) => Verify.Fixed(Usings + source + "\n", Usings + fixedSource + "\n\n" + record + "\n");
 }

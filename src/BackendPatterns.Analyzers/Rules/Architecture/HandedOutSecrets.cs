@@ -8,15 +8,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.Rules.Architecture;
 
 /// <summary>The secrets that an endpoint hands out without being made for it.</summary>
-internal static class HandedOutSecret
+public static class HandedOutSecrets
 {
     /// <summary>Returns the members, in the order of their declaration; empty where an endpoint hands out none, or is there to do so.</summary>
-    /// <param name="payloads">What the endpoint answers with.</param>
-    /// <param name="model">The model.</param>
-    /// <param name="endpoint">Makes the endpoint.</param>
-    public static IEnumerable<SensitiveMember> In(ImmutableArray<Payload> payloads, BackendModel model, Func<Endpoint> endpoint)
+    public static IEnumerable<SensitiveMember> Of(AnsweringEndpoint endpoint, BackendModel model)
     {
-        foreach (var payload in payloads)
+        foreach (var payload in endpoint.Payloads)
         {
             foreach (var member in model.Endpoints!.SensitiveMembers.In(payload.Type))
             {
@@ -31,11 +28,11 @@ internal static class HandedOutSecret
     /// form that they edit): whether it is filled here as well is not known. So is a member that the
     /// code around the answer leaves empty, and a token that is not seen to come from the database: it may have been made for this answer.
     /// </summary>
-    private static bool IsMeant(SensitiveMember member, Payload payload, BackendModel model, Func<Endpoint> endpoint) =>
+    private static bool IsMeant(SensitiveMember member, Payload payload, BackendModel model, AnsweringEndpoint endpoint) =>
         (!model.Entities.IsEntity(member.Holder)
             && (IssuedSecrets.AreNamedBy(member.Holder) || model.Endpoints!.IssuedSecrets.AreIn(member.Holder) || model.Endpoints.RequestContracts.Contain(member.Holder)
                 || FillOf(member, payload) is var fill && (IsToken(member.Property.Name) ? fill.IsDefaultOrEmpty || !fill.Any(value => IsColumn(value, model)) : !fill.IsDefault && fill.IsEmpty)))
-        || IssuedSecrets.AreAnswerOf(endpoint());
+        || IssuedSecrets.AreAnswerOf(endpoint.Endpoint);
 
     private static bool IsToken(string name) => NameWords.Of(name) is [.., "token" or "jwt" or "bearer"];
 
