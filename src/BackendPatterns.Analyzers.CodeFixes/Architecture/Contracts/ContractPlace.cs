@@ -70,7 +70,7 @@ internal sealed class ContractPlace
         {
             var changed = (CompilationUnitSyntax)(await endpoint.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
             foreach (var import in imports)
-                changed = Import(changed, import);
+                changed = AddImport(changed, import);
             return (endpoint.WithSyntaxRoot(Append(changed, record)).Project.Solution, endpoint.Id);
         }
 
@@ -78,10 +78,13 @@ internal sealed class ContractPlace
         var added = endpoint.Project.Solution.AddDocument(
             id, record.Name + ".cs", SourceText.From(FileOf(record, imports), _root.SyntaxTree.Encoding), _folders, _directory is null ? null : _directory + "/" + record.Name + ".cs");
         var root = (CompilationUnitSyntax)(await added.GetDocument(_endpoint.Id)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-        return (IsInScope(_namespace) ? added : added.WithDocumentSyntaxRoot(_endpoint.Id, Import(root, _namespace)), id);
+        return (IsInScope(_namespace) ? added : added.WithDocumentSyntaxRoot(_endpoint.Id, AddImport(root, _namespace)), id);
     }
 
-    private static CompilationUnitSyntax Import(CompilationUnitSyntax root, string space) =>
+    /// <summary>Returns the solution with the endpoint's document importing a namespace that has a record already.</summary>
+    public Solution Import(CompilationUnitSyntax changed, string space) => _endpoint.WithSyntaxRoot(IsInScope(space) ? changed : AddImport(changed, space)).Project.Solution;
+
+    private static CompilationUnitSyntax AddImport(CompilationUnitSyntax root, string space) =>
         UsingDirectives.Add(root, space, root.Usings.Count == 0 && root.Members.FirstOrDefault() is BaseNamespaceDeclarationSyntax { Usings.Count: > 0 } ? 0 : -1);
 
     private bool IsInScope(string space)

@@ -31,6 +31,7 @@ internal sealed class CarriedObjects(BackendModel model, CancellationToken cance
     private static bool Names(IOperation operation, ISymbol holder) => operation switch
     {
         IParameterReferenceOperation parameter => SymbolEqualityComparer.Default.Equals(parameter.Parameter.OriginalDefinition, holder.OriginalDefinition),
+        ILocalReferenceOperation local => SymbolEqualityComparer.Default.Equals(local.Local, holder),
         IPropertyReferenceOperation property => SymbolEqualityComparer.Default.Equals(property.Property.OriginalDefinition, holder.OriginalDefinition),
         _ => false,
     };
@@ -48,6 +49,10 @@ internal sealed class CarriedObjects(BackendModel model, CancellationToken cance
             // What is answered, or shown in a form again, is not stored.
             case INameOfOperation or IIsPatternOperation or IReturnOperation:
                 return true;
+            case IForEachLoopOperation { Body: var body, Locals: [var item, ..] } loop when loop.Collection == value:
+                return IsOnlyRead(item, body, calls);
+            case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType.Name: "Enumerable" } call } when call.TargetMethod.IsIn("System.Linq"):
+                return AreOnlyRead(call, calls);
             case IArrayInitializerOperation { Parent: IArrayCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation log } } }:
                 return IsOfFramework(log.TargetMethod);
             case IBinaryOperation comparison:
@@ -57,6 +62,26 @@ internal sealed class CarriedObjects(BackendModel model, CancellationToken cance
             default:
                 return false;
         }
+    }
+
+    /// <summary>The elements of a list, in the lambdas of an operator and in its result.</summary>
+    private bool AreOnlyRead(IInvocationOperation call, int calls)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value.AsLambda() is not { } lambda)
+                continue;
+            foreach (var parameter in lambda.Symbol.Parameters)
+            {
+                if (!IsValue(parameter.Type) && !IsOnlyRead(parameter, lambda.Body, calls))
+                    return false;
+            }
+        }
+
+        // Each element made into something else.
+        if (call.TargetMethod.Name is "Select" && call.ArgumentAt(1).AsLambda() is { Body.Operations: [IReturnOperation { ReturnedValue: { } made }] } && made.Unwrap() is not IParameterReferenceOperation)
+            return true;
+        return call.Type is null || IsValue(call.Type) || (calls < MostCalls && IsRead(call, calls + 1));
     }
 
     private bool IsOnlyRead(IMethodSymbol method, int ordinal, int calls)

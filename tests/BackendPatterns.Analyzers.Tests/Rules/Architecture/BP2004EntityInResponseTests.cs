@@ -1,7 +1,7 @@
 using BackendPatterns.Analyzers.Tests.Verification;
 using Verify = BackendPatterns.Analyzers.Tests.Verification.RuleVerifier<
     BackendPatterns.Analyzers.Rules.Architecture.BP2004EntityInResponseAnalyzer,
-    BackendPatterns.Analyzers.Tests.Verification.NoFix>;
+    BackendPatterns.Analyzers.CodeFixes.Architecture.BP2004EntityInResponseFix>;
 
 namespace BackendPatterns.Analyzers.Tests.Rules.Architecture;
 
@@ -94,5 +94,69 @@ public class BP2004EntityInResponseTests
     public Task ServiceAndHelper_AreSilent() => Silent("""
         public class Products(ShopContext db) { public Task<List<Product>> All() => db.Products.ToListAsync(); }
         public class ProductsController(ShopContext db) : ControllerBase { private Task<List<Product>> All() => db.Products.ToListAsync(); [NonAction] public Task<List<Product>> Also() => All(); }
+        """);
+
+    private static string Fixable(string returns, string statements, string rest = "") => $$"""
+        using Microsoft.AspNetCore.Mvc;
+
+        public record ProductDto(int Id, string Name);
+
+        [ApiController]
+        public class ProductsController(ShopContext db) : ControllerBase
+        {
+            [HttpGet]
+            public async Task<{{returns}}> [|Find|](int id)
+            {
+                {{statements}}
+            }
+        }
+        {{rest}}
+        """;
+
+    private const string Record = "\npublic sealed record ProductResponse(int Id, string Sku, string Name, decimal Price);\n";
+
+    private const string Projection = ".Select(p => new ProductResponse(p.Id, p.Sku, p.Name, p.Price))";
+
+    private static Task Fixed(string returns, string statements, string fixedReturns, string fixedStatements) =>
+        Verify.Fixed(Fixable(returns, statements), Fixable(fixedReturns, fixedStatements, Record.TrimEnd('\n').TrimStart('\n')).Replace("[|Find|]", "Find", StringComparison.Ordinal).Replace("}\npublic sealed", "}\n\npublic sealed", StringComparison.Ordinal) + "\n");
+
+    [Theory]
+    [InlineData("List<Product>", "return await db.Products.ToListAsync();", "List<ProductResponse>", "return await db.Products" + Projection + ".ToListAsync();")]
+    [InlineData("IActionResult", "return Ok(await db.Products.OrderBy(x => x.Name).ToListAsync());", "IActionResult", "return Ok(await db.Products.OrderBy(x => x.Name)" + Projection + ".ToListAsync());")]
+    [InlineData("ActionResult<Product>", "var one = await db.Products.AsNoTracking().FirstOrDefaultAsync(x => x.Id == id); return one is null ? NotFound() : one;",
+        "ActionResult<ProductResponse>", "var one = await db.Products.Where(x => x.Id == id)" + Projection + ".FirstOrDefaultAsync(); return one is null ? NotFound() : one;")]
+    [InlineData("ActionResult<Product>", "Product? one = await db.Products.SingleOrDefaultAsync(x => x.Id == id); if (one == null) return NotFound(); return Ok(one);",
+        "ActionResult<ProductResponse>", "ProductResponse? one = await db.Products.Where(x => x.Id == id)" + Projection + ".SingleOrDefaultAsync(); if (one == null) return NotFound(); return Ok(one);")]
+    public Task EntityThatIsLoadedHere_IsFixed(string returns, string statements, string fixedReturns, string fixedStatements) => Fixed(returns, statements, fixedReturns, fixedStatements);
+
+    [Theory]
+    [InlineData("ActionResult<Product>", "var one = await db.Products.FindAsync(id); return one is null ? NotFound() : one;")]
+    [InlineData("ActionResult<Product>", "var one = await db.Products.FirstAsync(); one.Name = \"\"; return one;")]
+    [InlineData("ActionResult<Product>", "var one = await db.Products.FirstAsync(); Log(one); return one; void Log(object o) { }")]
+    [InlineData("IActionResult", "var one = await db.Products.FirstAsync(); var two = await db.Products.FirstAsync(); return Ok(new { one, two });")]
+    [InlineData("IActionResult", "return Ok(await db.Orders.Include(o => o.Lines).ToListAsync());")]
+    public Task EntityThatIsMoreThanAnswered_IsNotFixed(string returns, string statements) => Verify.NotFixed(Fixable(returns, statements));
+
+    [Theory]
+    [InlineData("public string Upper => Name.ToUpper();")]
+    [InlineData("public ParcelSize Size { get; set; } = new();")]
+    public Task EntityWithMoreToWrite_IsNotFixed(string member) => Verify.NotFixed($$"""
+        using Microsoft.AspNetCore.Mvc;
+
+        [Owned]
+        public class ParcelSize { public int Width { get; set; } }
+        public class Parcel { public int Id { get; set; } public string Name { get; set; } = ""; {{member}} }
+        public class ParcelContext : DbContext { public DbSet<Parcel> Parcels => Set<Parcel>(); }
+        public class ParcelsController(ParcelContext db) : ControllerBase { [HttpGet] public Task<List<Parcel>> [|Get|]() => db.Parcels.ToListAsync(); }
+        """);
+
+    [Fact]
+    public Task DerivedEntity_IsNotFixed() => Verify.NotFixed("""
+        using Microsoft.AspNetCore.Mvc;
+
+        public class Parcel { public int Id { get; set; } }
+        public class Letter : Parcel { public string Stamp { get; set; } = ""; }
+        public class ParcelContext : DbContext { public DbSet<Parcel> Parcels => Set<Parcel>(); }
+        public class ParcelsController(ParcelContext db) : ControllerBase { [HttpGet] public Task<List<Parcel>> [|Get|]() => db.Parcels.ToListAsync(); }
         """);
 }

@@ -55,6 +55,18 @@ public class BP2006EntityBoundFromRequestTests
     [InlineData("Product[] [|product|]", "db.Products.AddRange(product);")]
     public Task ListOfEntities_IsReported(string parameter, string body) => Reported(Action(parameter, body: body + " return Ok();"));
 
+    [Theory]
+    [InlineData("List<Product> product", "return Ok(product.Where(p => p.Price > 0).Sum(p => p.Price));")]
+    [InlineData("Product[] product", "foreach (var p in product) { if (p.Name == \"\") return BadRequest(); } return Ok(product.Length);")]
+    [InlineData("List<Product> product", "db.Products.AddRange(product.Select(p => new Product { Name = p.Name })); return Ok();")]
+    public Task ListThatIsOnlyRead_IsSilent(string parameter, string body) => Silent(Action(parameter, body: body));
+
+    [Theory]
+    [InlineData("db.Products.AddRange(product.Where(p => p.Price > 0)); return Ok();")]
+    [InlineData("foreach (var p in product) db.Products.Add(p); return Ok();")]
+    [InlineData("product.ForEach(p => db.Products.Add(p)); return Ok();")]
+    public Task ListWhoseElementsAreStored_IsReported(string body) => Reported(Action("List<Product> [|product|]", body: body));
+
     [Fact]
     public Task EntityPassedToAService_IsReported() => Reported("public interface IProducts { Task SaveAsync(Product product); }\n" + """
         [ApiController]
