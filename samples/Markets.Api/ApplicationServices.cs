@@ -30,6 +30,7 @@ public static class ApplicationServices
         services.AddScoped<IReviewService, ReviewService>();
         services.AddScoped<IMenuService, MenuService>();
         services.AddScoped<ICategoryOrderService, CategoryOrderService>();
+        services.AddScoped<IEditorialService, EditorialService>();
         services.AddScoped<ISearchService, SearchService>();
         services.AddScoped<IMarketInsightsService, MarketInsightsService>();
         services.AddScoped<IHousekeepingService, HousekeepingService>();

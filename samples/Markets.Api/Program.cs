@@ -53,6 +53,7 @@ app.MapStatisticsEndpoints();
 app.MapWebhookEndpoints();
 app.MapWatchlistEndpoints();
 app.MapDirectoryEndpoints();
+app.MapEditorialEndpoints();
 app.MapArchiveEndpoints();
 app.MapReviewEndpoints();
 app.MapMenuEndpoints();

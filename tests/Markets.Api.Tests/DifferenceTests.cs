@@ -12,6 +12,9 @@ public sealed class DifferenceTests
         Assert.Empty(before.Keys.Except(after.Keys));
         Assert.Equal(
             [
+                "Contracts/AddCategory.cs",
+                "Contracts/EditorialAccount.cs",
+                "Contracts/EditorialCategory.cs",
                 "Services/CreatorService.cs",
                 "Services/ICreatorService.cs",
                 "Services/IPositionService.cs",
@@ -36,6 +39,7 @@ public sealed class DifferenceTests
                 "Endpoints/MarketLinkEndpoints.cs",
                 "Endpoints/LobbyEndpoints.cs",
                 "Endpoints/HousekeepingEndpoints.cs",
+                "Endpoints/EditorialEndpoints.cs",
                 "Endpoints/PreviewEndpoints.cs",
                 "Endpoints/PriceEndpoints.cs",
                 "Endpoints/ReportEndpoints.cs",
@@ -51,6 +55,8 @@ public sealed class DifferenceTests
                 "Services/DeskTreeService.cs",
                 "Services/GreetingService.cs",
                 "Services/IGreetingService.cs",
+                "Services/EditorialService.cs",
+                "Services/IEditorialService.cs",
                 "Services/IOrderService.cs",
                 "Services/LobbyService.cs",
                 "Services/MarketCatalogService.cs",

@@ -135,7 +135,8 @@ public sealed class Controllers
         return true;
     }
 
-    private bool IsAction(IMethodSymbol method) =>
+    /// <summary>True for a method of a controller, or of a base class of controllers, that requests reach.</summary>
+    internal bool IsAction(IMethodSymbol method) =>
         method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsAbstract: false, IsGenericMethod: false }
         && !OverridesObject(method)
         && !IsDispose(method)

@@ -40,6 +40,11 @@ public sealed class EndpointModel
         Limited = new LimitedEndpoints(model, this);
         Credentials = new CredentialEndpoints(model);
         Answers = new EndpointAnswers(this);
+        EntityBinding = new EntityBinding(model);
+        Payloads = new Payloads();
+        SensitiveMembers = new SensitiveMembers(model);
+        IssuedSecrets = new IssuedSecrets(model, this);
+        RequestContracts = new RequestContracts(this);
         _calls = BackendModel.Once(FindMapCalls);
         _callsByType = BackendModel.Once(GroupMapCalls);
     }
@@ -67,6 +72,21 @@ public sealed class EndpointModel
 
     /// <summary>What endpoints answer with.</summary>
     public EndpointAnswers Answers { get; }
+
+    /// <summary>Entities that requests fill.</summary>
+    public EntityBinding EntityBinding { get; }
+
+    /// <summary>The types of what endpoints answer with.</summary>
+    public Payloads Payloads { get; }
+
+    /// <summary>Secrets among what endpoints answer with.</summary>
+    internal SensitiveMembers SensitiveMembers { get; }
+
+    /// <summary>Secrets that endpoints are there to hand out.</summary>
+    internal IssuedSecrets IssuedSecrets { get; }
+
+    /// <summary>What requests fill.</summary>
+    public RequestContracts RequestContracts { get; }
 
     /// <summary>The methods and lambdas that answer requests: actions, and handlers of minimal APIs.</summary>
     public IEnumerable<IMethodSymbol> Handlers

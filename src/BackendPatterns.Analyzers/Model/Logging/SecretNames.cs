@@ -4,7 +4,7 @@ using BackendPatterns.Analyzers.Roslyn;
 namespace BackendPatterns.Analyzers.Model.Logging;
 
 /// <summary>Names of values that nobody but their owner may read.</summary>
-internal static class SecretNames
+public static class SecretNames
 {
     // Cheaper than the words, which decide: most names have none of these.
     private static readonly string[] Hints = ["pass", "pwd", "secret", "token", "key", "connection", "conn", "jwt", "auth", "bearer"];
@@ -48,6 +48,20 @@ internal static class SecretNames
         }
 
         return false;
+    }
+
+    /// <summary>True for the name of what is kept of a password or a sign-in in place of it: <c>PasswordHash</c>, <c>PasswordSalt</c>, <c>SecurityStamp</c>.</summary>
+    public static bool ContainVerifier(string name)
+    {
+        if (name.IndexOf("pass", StringComparison.OrdinalIgnoreCase) < 0 && name.IndexOf("pwd", StringComparison.OrdinalIgnoreCase) < 0 && name.IndexOf("stamp", StringComparison.OrdinalIgnoreCase) < 0)
+            return false;
+        var words = NameWords.Of(name);
+        return words switch
+        {
+            [.., "password" or "passwd" or "pwd", "hash" or "hashed" or "salt"] or [.., "hashed" or "salted" or "encrypted", "password" or "pwd"] or [.., "passwordhash" or "passwordsalt"] => true,
+            [.., "security", "stamp"] => true,
+            _ => false,
+        };
     }
 
     private static bool HasHint(string name)

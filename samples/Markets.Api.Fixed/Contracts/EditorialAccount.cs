@@ -1,0 +1,3 @@
+namespace Markets.Api.Contracts;
+
+public sealed record EditorialAccount(int Id, string Handle, string DisplayName, string Role, bool IsSuspended);

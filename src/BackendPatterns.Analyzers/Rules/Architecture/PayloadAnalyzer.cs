@@ -1,0 +1,46 @@
+using BackendPatterns.Analyzers.Framework;
+using BackendPatterns.Analyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.Rules.Architecture;
+
+/// <summary>Base of the rules on what endpoints answer with: one report per action or <c>Map…</c> call.</summary>
+public abstract class PayloadAnalyzer(DiagnosticDescriptor descriptor) : RuleAnalyzer(descriptor)
+{
+    protected sealed override void Register(RuleRegistration rule, BackendModel model)
+    {
+        rule.OnOperationBlock(context =>
+        {
+            if (context.OwningSymbol is IMethodSymbol method && AnsweringEndpoint.Of(method, () => BodyIn(context), model) is { } endpoint && Find(rule, model, endpoint) is { } report)
+                context.ReportDiagnostic(report);
+        });
+        rule.OnOperation(
+            context =>
+            {
+                if (AnsweringEndpoint.Of((IInvocationOperation)context.Operation, model) is { } endpoint && Find(rule, model, endpoint) is { } report)
+                    context.ReportDiagnostic(report);
+            },
+            OperationKind.Invocation);
+    }
+
+    /// <summary>Returns the report on an endpoint, or null.</summary>
+    protected abstract Diagnostic? Find(RuleRegistration rule, BackendModel model, AnsweringEndpoint endpoint);
+
+    /// <summary>Where a symbol is declared, as far as that is this project: a report cannot point elsewhere.</summary>
+    private protected static IEnumerable<Location> PlacesOf(ISymbol symbol, RuleRegistration rule) =>
+        symbol.Locations.Where(location => location.SourceTree is { } tree && rule.Compilation.ContainsSyntaxTree(tree));
+
+    /// <summary>Attributes have blocks as well.</summary>
+    private static IOperation? BodyIn(OperationBlockAnalysisContext context)
+    {
+        foreach (var block in context.OperationBlocks)
+        {
+            if (block is IBlockOperation)
+                return block;
+        }
+
+        return null;
+    }
+}
