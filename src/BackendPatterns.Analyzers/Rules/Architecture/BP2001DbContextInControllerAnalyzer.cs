@@ -23,7 +23,7 @@ public sealed class BP2001DbContextInControllerAnalyzer() : EndpointDependencyAn
     protected override bool IsForbidden(ITypeSymbol type, BackendModel model) => IsDataAccess(type, model.Libraries);
 
     /// <summary>True for a context, a set, a context factory, a connection, and an interface through which sets can be reached.</summary>
-    internal static bool IsDataAccess(ITypeSymbol type, KnownLibraries libraries)
+    public static bool IsDataAccess(ITypeSymbol type, KnownLibraries libraries)
     {
         if (libraries.AdoNet?.IsConnection(type) == true)
             return true;
