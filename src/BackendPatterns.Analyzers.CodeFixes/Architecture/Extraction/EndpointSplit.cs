@@ -10,7 +10,9 @@ namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction;
 /// <param name="Container">The type, or the file of top-level statements, with the service in place of what moved.</param>
 /// <param name="Methods">The methods of the service.</param>
 /// <param name="Takes">What the service takes, with the names there.</param>
-internal sealed record EndpointSplit(SyntaxNode Container, ImmutableArray<ServiceMethod> Methods, ImmutableArray<(InjectedValue Value, string Name)> Takes)
+/// <param name="Gone">What the type itself does not take any more.</param>
+internal sealed record EndpointSplit(
+    SyntaxNode Container, ImmutableArray<ServiceMethod> Methods, ImmutableArray<(InjectedValue Value, string Name)> Takes, ImmutableArray<InjectedValue> Gone)
 {
     public static EndpointSplit? Of(EndpointShape endpoint, EndpointNames names, out string? refusal, CancellationToken cancellationToken)
     {
@@ -52,7 +54,7 @@ internal sealed record EndpointSplit(SyntaxNode Container, ImmutableArray<Servic
             container = DisposedFields.Without(cleaned, endpoint);
         }
 
-        return new EndpointSplit(container, draft.Methods, takes);
+        return new EndpointSplit(container, draft.Methods, takes, cleanup.Gone);
     }
 
     private static bool Mentions(SyntaxNode handler, EndpointShape endpoint)

@@ -27,6 +27,12 @@ internal sealed record ExtractedFiles(EndpointShape Endpoint, ServiceText Text, 
         }
 
         solution = await WithEndpointAsync(solution, root, cancellationToken).ConfigureAwait(false);
+        if (!Split.Gone.IsEmpty && Text.Takes.All(static taken => taken.Value.Handler is null))
+        {
+            var sites = new ConstructionSites(Endpoint.Type, ClassName, Text.Takes.Select(static taken => taken.Value.Parameter).ToImmutableArray(), Split.Gone.Select(static value => value.Parameter).ToImmutableArray());
+            solution = await sites.UpdateAsync(solution, before, Endpoint.Document.Project.Id, cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var id in added)
         {
             var document = await FinishedAsync(solution.GetDocument(id)!, before: null, isNew: true, cancellationToken).ConfigureAwait(false);
@@ -34,7 +40,7 @@ internal sealed record ExtractedFiles(EndpointShape Endpoint, ServiceText Text, 
             solution = document.Project.Solution.WithDocumentText(id, SourceText.From(WithLineBreaks(text, lineBreak), Encoding(Endpoint.Document)));
         }
 
-        foreach (var id in new[] { Endpoint.Document.Id, Registration.Document.Id }.Distinct())
+        foreach (var id in solution.GetChanges(before).GetProjectChanges().SelectMany(static project => project.GetChangedDocuments()).ToList())
             solution = (await FinishedAsync(solution.GetDocument(id)!, before.GetDocument(id), isNew: false, cancellationToken).ConfigureAwait(false)).Project.Solution;
         return solution;
     }
