@@ -123,7 +123,7 @@ internal sealed record EndpointShape(
     private static void AddParameters(SyntaxNode handler, SemanticModel semantics, Func<ITypeSymbol, bool> moves, ImmutableArray<InjectedValue>.Builder values, CancellationToken cancellationToken)
     {
         var method = handler is AnonymousFunctionExpressionSyntax ? semantics.GetSymbolInfo(handler, cancellationToken).Symbol as IMethodSymbol : semantics.GetDeclaredSymbol(handler, cancellationToken) as IMethodSymbol;
-        if (method is null or { DeclaredAccessibility: Accessibility.Private or Accessibility.Protected, IsStatic: false })
+        if (method is null or { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: not Accessibility.Public, IsStatic: false })
             return;
         foreach (var parameter in method.Parameters)
         {

@@ -13,23 +13,25 @@ internal static class ExtractionCheck
     /// </summary>
     public static async Task<string?> FirstErrorAsync(Solution before, Solution after, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
-        var old = new Dictionary<string, int>(StringComparer.Ordinal);
-        var now = new Dictionary<string, (int Count, Diagnostic Last)>(StringComparer.Ordinal);
+        var old = new List<Diagnostic>();
+        var now = new List<Diagnostic>();
         var touched = new HashSet<DocumentId>();
         foreach (var project in after.GetChanges(before).GetProjectChanges())
         {
             foreach (var id in project.GetChangedDocuments().Concat(project.GetAddedDocuments()))
             {
                 touched.Add(id);
-                await CountAsync(before.GetDocument(id), diagnostic => old[diagnostic.Id] = old.TryGetValue(diagnostic.Id, out var count) ? count + 1 : 1, cancellationToken).ConfigureAwait(false);
-                await CountAsync(after.GetDocument(id), diagnostic => now[diagnostic.Id] = (now.TryGetValue(diagnostic.Id, out var known) ? known.Count + 1 : 1, diagnostic), cancellationToken).ConfigureAwait(false);
+                await CountAsync(before.GetDocument(id), old.Add, cancellationToken).ConfigureAwait(false);
+                await CountAsync(after.GetDocument(id), now.Add, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        foreach (var pair in now)
+        foreach (var same in now.GroupBy(static diagnostic => diagnostic.Id))
         {
-            if (pair.Value.Count > (old.TryGetValue(pair.Key, out var count) ? count : 0))
-                return Text(pair.Value.Last);
+            // What moved is found again by its text; what cannot be is the one to name.
+            var known = old.Where(diagnostic => diagnostic.Id == same.Key).Select(Text).ToList();
+            if (same.Count() > known.Count)
+                return Text(same.LastOrDefault(diagnostic => !known.Remove(Text(diagnostic))) ?? same.Last());
         }
 
         return await FirstErrorElsewhereAsync(before, after, touched, names, cancellationToken).ConfigureAwait(false);
