@@ -33,6 +33,12 @@ public sealed record ServiceMethod(string Name, TypeSyntax ReturnType, Immutable
     public MethodDeclarationSyntax Contract() =>
         Signature().WithSemicolonToken(SyntaxFactory.Token(SyntaxKind.SemicolonToken)).WithAdditionalAnnotations(Formatter.Annotation);
 
+    /// <summary>True where another method with another name could stand for this one.</summary>
+    internal bool DoesTheSameAs(ServiceMethod other) =>
+        ReturnType.IsEquivalentTo(other.ReturnType) && Parameters.Length == other.Parameters.Length
+        && Parameters.Zip(other.Parameters, static (own, its) => own.Name == its.Name && own.Type.IsEquivalentTo(its.Type)).All(static isSame => isSame)
+        && SyntaxFactory.AreEquivalent(Body, other.Body);
+
     private MethodDeclarationSyntax Signature() =>
         SyntaxFactory.MethodDeclaration(ReturnType, Name).WithParameterList(SyntaxFactory.ParameterList(SyntaxFactory.SeparatedList(
             Parameters.Select(static parameter => SyntaxFactory.Parameter(SyntaxFactory.Identifier(parameter.Name)).WithType(parameter.Type)))));
