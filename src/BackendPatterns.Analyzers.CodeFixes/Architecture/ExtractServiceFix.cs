@@ -18,8 +18,8 @@ public abstract class ExtractServiceFix(string ruleId) : RuleFix(ruleId)
     protected sealed override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)
     {
         var extraction = await ExtractAsync(document, node, cancellationToken).ConfigureAwait(false);
-        return extraction is { Solution: { } solution, Service: { } service }
-            ? ImmutableArray.Create(new Remedy($"Extract '{service}'", Key, _ => Task.FromResult(solution)))
+        return extraction is { Solution: { } solution, Title: { } title }
+            ? ImmutableArray.Create(new Remedy(title, Key, _ => Task.FromResult(solution)))
             : ImmutableArray<Remedy>.Empty;
     }
 

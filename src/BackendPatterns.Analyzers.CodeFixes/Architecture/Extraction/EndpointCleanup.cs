@@ -12,10 +12,10 @@ namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction;
 /// removed.
 /// </summary>
 /// <param name="Gone">What the type does not use any more, moved values first.</param>
-/// <param name="Contract">The interface, fully qualified.</param>
+/// <param name="Contract">The interface, fully qualified; null where nothing takes the place of what goes.</param>
 /// <param name="Member">The name that handlers use: a field, or the parameter of the primary constructor.</param>
 /// <param name="Parameter">The name of the constructor parameter.</param>
-internal sealed record EndpointCleanup(ImmutableArray<InjectedValue> Gone, string Contract, string Member, string Parameter)
+internal sealed record EndpointCleanup(ImmutableArray<InjectedValue> Gone, string? Contract, string Member, string Parameter)
 {
     private static readonly SyntaxAnnotation Removed = new();
 
@@ -30,7 +30,7 @@ internal sealed record EndpointCleanup(ImmutableArray<InjectedValue> Gone, strin
             {
                 if (with is null && node is null)
                     return null;
-                if (i == 0 && with is not null)
+                if (i == 0 && Contract is not null && with is not null)
                     replaced[node!] = with;
                 else if (!(node is ParameterSyntax && IsStillTaken(Gone[i], i)))
                     removed.Add(node!);
@@ -118,7 +118,7 @@ internal sealed record EndpointCleanup(ImmutableArray<InjectedValue> Gone, strin
         return kept.Count == parameter.AttributeLists.Count ? changed : changed.WithAttributeLists(SyntaxFactory.List(kept)).WithLeadingTrivia(parameter.GetLeadingTrivia());
     }
 
-    private TypeSyntax TypeFor(TypeSyntax old) => SyntaxFactory.ParseTypeName(Contract).WithTriviaFrom(old).WithAdditionalAnnotations(Simplifier.Annotation);
+    private TypeSyntax TypeFor(TypeSyntax old) => SyntaxFactory.ParseTypeName(Contract ?? old.ToString()).WithTriviaFrom(old).WithAdditionalAnnotations(Simplifier.Annotation);
 
     private static T Renamed<T>(T node, Dictionary<string, string> names)
         where T : SyntaxNode =>

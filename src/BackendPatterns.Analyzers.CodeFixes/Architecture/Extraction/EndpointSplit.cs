@@ -8,7 +8,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction;
 
 /// <summary>The handlers of an endpoint type without their data access, and what the service then does.</summary>
 /// <param name="Container">The type, or the file of top-level statements, with the service in place of what moved.</param>
-/// <param name="Methods">The methods of the service.</param>
+/// <param name="Methods">The methods of the service; none where nothing that moves is in use.</param>
 /// <param name="Takes">What the service takes, with the names there.</param>
 /// <param name="Gone">What the type itself does not take any more.</param>
 internal sealed record EndpointSplit(
@@ -34,14 +34,16 @@ internal sealed record EndpointSplit(
             replaced[handler] = split.Handler;
         }
 
-        if (draft.Methods.IsEmpty)
-        {
-            refusal = "no data access in handlers";
+        var isUnused = draft.Methods.IsEmpty;
+        if (isUnused && endpoint.Values.Any(value => value.Moves && (value.Handler is not null || Uses(endpoint.Container, value) > 0)))
+            refusal = "data access outside the handlers";
+        else if (draft.Methods.Any(method => HandsOut(method, endpoint)))
+            refusal = "the service would hand out the data access";
+        if (refusal is not null)
             return null;
-        }
 
         var takes = TakesOf(endpoint, draft.Methods, dependencies);
-        var cleanup = new EndpointCleanup(GoneFrom(endpoint, replaced), names.Contract, names.Member, names.Parameter);
+        var cleanup = new EndpointCleanup(GoneFrom(endpoint, replaced), isUnused ? null : names.Contract, names.Member, names.Parameter);
         var container = endpoint.Container.ReplaceNodes(replaced.Keys, (original, _) => WithParameters(original, replaced[original], endpoint, cleanup));
         if (container is TypeDeclarationSyntax type && cleanup.Gone.Any(static value => value.Handler is null))
         {
@@ -55,6 +57,13 @@ internal sealed record EndpointSplit(
         }
 
         return new EndpointSplit(container, draft.Methods, takes, cleanup.Gone);
+    }
+
+    /// <summary>True where the endpoint would go on using the context or repository, through a service that only passes it on.</summary>
+    private static bool HandsOut(ServiceMethod method, EndpointShape endpoint)
+    {
+        var signature = string.Join(" ", method.Parameters.Select(static parameter => parameter.Type.ToString()).Append(method.ReturnType.ToString()));
+        return signature.Contains("IQueryable<") || endpoint.Values.Any(value => value.Moves && signature.Contains(value.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)));
     }
 
     private static bool Mentions(SyntaxNode handler, EndpointShape endpoint)

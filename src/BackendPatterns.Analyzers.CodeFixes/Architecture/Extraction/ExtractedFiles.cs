@@ -45,6 +45,11 @@ internal sealed record ExtractedFiles(EndpointShape Endpoint, ServiceText Text, 
         return solution;
     }
 
+    /// <summary>Returns the endpoint's file with nothing but the type changed.</summary>
+    public static Task<Document> WithContainerAsync(EndpointShape endpoint, EndpointSplit split, CancellationToken cancellationToken) =>
+        FinishedAsync(
+            endpoint.Document.WithSyntaxRoot(endpoint.Container.SyntaxTree.GetRoot(cancellationToken).ReplaceNode(endpoint.Container, split.Container)), endpoint.Document, isNew: false, cancellationToken);
+
     /// <summary>The endpoint's file and that of the registration, which may be one.</summary>
     private async Task<Solution> WithEndpointAsync(Solution solution, CompilationUnitSyntax root, CancellationToken cancellationToken)
     {

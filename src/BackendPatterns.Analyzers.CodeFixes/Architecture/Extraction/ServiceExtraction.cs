@@ -10,9 +10,9 @@ namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction;
 
 /// <summary>An endpoint type whose data access went into a service.</summary>
 /// <param name="Solution">The solution with the service; null where the extraction is not provable.</param>
-/// <param name="Service">The name of the service.</param>
+/// <param name="Title">What was done, in the imperative.</param>
 /// <param name="Refusal">The reason where there is no solution.</param>
-internal sealed record ServiceExtraction(Solution? Solution, string? Service, string? Refusal)
+internal sealed record ServiceExtraction(Solution? Solution, string? Title, string? Refusal)
 {
     /// <summary>Extracts the service of the endpoint type around a node, and checks that everything still compiles.</summary>
     /// <param name="document">The file.</param>
@@ -34,13 +34,26 @@ internal sealed record ServiceExtraction(Solution? Solution, string? Service, st
         var names = EndpointNames.For(endpoint, name, place);
         if (EndpointSplit.Of(endpoint, names, out refusal, cancellationToken) is not { } split)
             return Refused(refusal);
+        if (split.Methods.IsEmpty)
+            return await WithoutUnusedAsync(endpoint, split, cancellationToken).ConfigureAwait(false);
         if (await RegistrationPlace.FindAsync(project, cancellationToken).ConfigureAwait(false) is not { } registration)
             return Refused("no place to register a service");
         var text = new ServiceText(name, place, split.Takes, split.Methods, IsPublic(endpoint, registration.Document.Project.Id != project.Id), names.HasPrimaryConstructor);
         var solution = await new ExtractedFiles(endpoint, text, split, registration).WriteAsync(cancellationToken).ConfigureAwait(false);
         return await ExtractionCheck.FirstErrorAsync(project.Solution, solution, [endpoint.Type.Name, name], cancellationToken).ConfigureAwait(false) is { } error
             ? Refused(error)
-            : new ServiceExtraction(solution, name, Refusal: null);
+            : new ServiceExtraction(solution, $"Extract '{name}'", Refusal: null);
+    }
+
+    /// <summary>Nothing uses what the type takes: it goes, and no service is needed.</summary>
+    private static async Task<ServiceExtraction> WithoutUnusedAsync(EndpointShape endpoint, EndpointSplit split, CancellationToken cancellationToken)
+    {
+        var document = await ExtractedFiles.WithContainerAsync(endpoint, split, cancellationToken).ConfigureAwait(false);
+        var solution = document.Project.Solution;
+        var names = string.Join("', '", split.Gone.Select(static value => value.Symbol.Name));
+        return await ExtractionCheck.FirstErrorAsync(endpoint.Document.Project.Solution, solution, [endpoint.Type.Name], cancellationToken).ConfigureAwait(false) is { } error
+            ? Refused(error)
+            : new ServiceExtraction(solution, $"Remove unused '{names}'", Refusal: null);
     }
 
     private static ServiceExtraction Refused(string? reason) => new(null, null, reason ?? "unknown");

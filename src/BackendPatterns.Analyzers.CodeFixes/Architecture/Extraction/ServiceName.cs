@@ -35,13 +35,16 @@ internal static class ServiceName
         yield return word + "DataService";
     }
 
-    /// <summary>The area or folder, from the namespace: <c>Admin</c> of <c>Shop.Areas.Admin.Controllers</c>.</summary>
+    /// <summary>The area or folder of pages, from the namespace: <c>Admin</c> of <c>Shop.Areas.Admin.Controllers</c>, <c>Orders</c> of <c>Shop.Pages.Orders</c>.</summary>
     private static string? SpaceAbove(INamedTypeSymbol type)
     {
-        var space = type.ContainingNamespace;
-        while (space is { IsGlobalNamespace: false, Name: "Controllers" or "Pages" or "Endpoints" or "Hubs" or "Areas" })
-            space = space.ContainingNamespace;
-        return space is { IsGlobalNamespace: false } ? space.Name : null;
+        for (var space = type.ContainingNamespace; space is { IsGlobalNamespace: false, ContainingNamespace: { } parent }; space = parent)
+        {
+            if (parent.Name is "Areas" or "Pages" && space.Name is not ("Areas" or "Pages"))
+                return space.Name;
+        }
+
+        return null;
     }
 
     private static string OfData(ITypeSymbol dependency)

@@ -54,7 +54,8 @@ internal sealed class ServicePlace
         if (near.Count == 0)
             return Default(endpoint, type);
         var best = near[0];
-        var sibling = best[0];
+        var sibling = best.GroupBy(static service => (Own: NamespaceOf(service.Declaration), Contract: service.Interface.Document.FilePath is { } path ? Above(path.Replace('\\', '/')) : ""))
+            .OrderByDescending(static group => group.Count()).First().First();
         var isSealed = services.Count(static service => service.Declaration.Modifiers.Any(SyntaxKind.SealedKeyword)) * 2 > services.Count;
         if (best.Count == 1 && near.Count > 1 && ParentOf(sibling, near) is { } parent)
             return new ServicePlace(parent, parent, sibling.Declaration, sibling.Interface.Document.Id == sibling.Document.Id, isSealed);
@@ -78,13 +79,31 @@ internal sealed class ServicePlace
         var space = type?.ContainingNamespace is { IsGlobalNamespace: false } own ? own.ToDisplayString() : type is null ? endpoint.Project.DefaultNamespace ?? "" : "";
         var segments = space.Split('.').Where(static part => part.Length > 0).ToImmutableArray();
         var path = DirectoryOf(endpoint).Split('/').ToImmutableArray();
-        var depth = EndpointDepth(segments, path);
+        var depth = DepthInProject(endpoint.Project, path) ?? EndpointDepth(segments, path);
         var folders = endpoint.Folders.Take(Math.Max(0, endpoint.Folders.Count - depth)).Append(DefaultFolder).ToImmutableArray();
         var place = new NewFilePlace(
-            string.Join(".", segments.Length == 0 ? segments : segments.Take(segments.Length - depth).Append(DefaultFolder)),
+            string.Join(".", segments.Length == 0 ? segments : segments.Take(segments.Length - FoldersIn(segments, path, depth)).Append(DefaultFolder)),
             folders,
             endpoint.FilePath is null ? null : string.Join("/", path.Take(path.Length - depth).Where(static (part, index) => part.Length > 0 || index == 0).Append(DefaultFolder)));
         return new ServicePlace(place, place, sibling: null, isOneFile: false, isSealed: false);
+    }
+
+    /// <summary>Returns how many folders below the project a file stands; null where the project's folder is not known.</summary>
+    private static int? DepthInProject(Project project, ImmutableArray<string> path)
+    {
+        if (project.FilePath is not { } file)
+            return null;
+        var root = Above(file.Replace('\\', '/')).Split('/');
+        return root.Length <= path.Length && root.SequenceEqual(path.Take(root.Length)) ? path.Length - root.Length : null;
+    }
+
+    /// <summary>Returns how many of the last segments are folders below the project.</summary>
+    private static int FoldersIn(ImmutableArray<string> segments, ImmutableArray<string> path, int depth)
+    {
+        var count = 0;
+        while (count < depth && count < segments.Length - 1 && segments[segments.Length - 1 - count] == path[path.Length - 1 - count])
+            count++;
+        return count;
     }
 
     /// <summary>
@@ -131,10 +150,12 @@ internal sealed class ServicePlace
     private static NewFilePlace PlaceOf<T>((Document Document, T Declaration) at)
         where T : TypeDeclarationSyntax =>
         new(
-            string.Join(".", at.Declaration.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().Reverse().Select(static space => space.Name.ToString())),
-            at.Document.Folders.ToImmutableArray(), at.Document.FilePath is null ? null : DirectoryOf(at.Document));
+            NamespaceOf(at.Declaration), at.Document.Folders.ToImmutableArray(), at.Document.FilePath is null ? null : DirectoryOf(at.Document));
 
-    internal static string DirectoryOf(Document document)
+    private static string NamespaceOf(TypeDeclarationSyntax declaration) =>
+        string.Join(".", declaration.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().Reverse().Select(static space => space.Name.ToString()));
+
+    private static string DirectoryOf(Document document)
     {
         if (document.FilePath is not { } path)
             return string.Join("/", document.Folders);

@@ -90,13 +90,15 @@ internal sealed record ServiceText(
     {
         for (var i = 1; i < types.Length; i++)
             types[i] = types[i].WithLeadingTrivia(types[i].GetLeadingTrivia().Insert(0, SyntaxFactory.LineFeed));
-        var usings = ServiceUsings.For(original, endpoint, place.Namespace, types, Methods);
+        var usings = ServiceUsings.For(original, endpoint, Place, place.Namespace, types, Methods);
         var isBlock = (Place.Sibling?.Ancestors() ?? endpoint.Container.DescendantNodesAndSelf().Take(1).SelectMany(static node => node.Ancestors())).OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault() is NamespaceDeclarationSyntax
             || endpoint.Semantics.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp10 };
         var unit = SyntaxFactory.ParseCompilationUnit(FileHeader.Of(original) + string.Concat(usings.Select(static text => text + "\n")) + (usings.Count > 0 ? "\n" : "")
             + (place.Namespace.Length == 0 ? "" : isBlock ? $"namespace {place.Namespace}\n{{\n}}\n" : $"namespace {place.Namespace};\n\n"));
-        return unit.Members.FirstOrDefault() is BaseNamespaceDeclarationSyntax space
-            ? unit.ReplaceNode(space, space.WithMembers(SyntaxFactory.List(types)))
-            : unit.WithMembers(SyntaxFactory.List(types));
+        if (unit.Members.FirstOrDefault() is BaseNamespaceDeclarationSyntax space)
+            return unit.ReplaceNode(space, space.WithMembers(SyntaxFactory.List(types)));
+        // What stands between the directives and the end of the file goes above the first type.
+        types[0] = types[0].WithLeadingTrivia(unit.EndOfFileToken.LeadingTrivia.AddRange(types[0].GetLeadingTrivia()));
+        return unit.WithMembers(SyntaxFactory.List(types)).WithEndOfFileToken(SyntaxFactory.Token(SyntaxKind.EndOfFileToken));
     }
 }

@@ -12,9 +12,10 @@ internal static class ServiceUsings
     /// <summary>Unnecessary directive, and one that a global directive repeats.</summary>
     private static readonly HashSet<string> Unused = new(StringComparer.Ordinal) { "CS8019", "CS8933" };
 
-    public static IReadOnlyList<string> For(CompilationUnitSyntax original, EndpointShape endpoint, string @namespace, IEnumerable<SyntaxNode> types, ImmutableArray<ServiceMethod> methods)
+    public static IReadOnlyList<string> For(
+        CompilationUnitSyntax original, EndpointShape endpoint, ServicePlace place, string @namespace, IEnumerable<SyntaxNode> types, ImmutableArray<ServiceMethod> methods)
     {
-        var spaces = new HashSet<string>(StringComparer.Ordinal);
+        var spaces = new HashSet<string>(StringComparer.Ordinal) { place.Interface.Namespace };
         var others = new List<string>();
         foreach (var directive in original.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<UsingDirectiveSyntax>())
         {
@@ -36,7 +37,7 @@ internal static class ServiceUsings
                 spaces.Add(text.Substring("global::".Length));
         }
 
-        spaces.RemoveWhere(space => @namespace == space || @namespace.StartsWith(space + ".", StringComparison.Ordinal));
+        spaces.RemoveWhere(space => space.Length == 0 || @namespace == space || @namespace.StartsWith(space + ".", StringComparison.Ordinal));
         return spaces.OrderBy(static space => space != "System" && !space.StartsWith("System.", StringComparison.Ordinal)).ThenBy(static space => space, StringComparer.OrdinalIgnoreCase)
             .Select(static space => $"using {space};").Concat(others).ToList();
     }
