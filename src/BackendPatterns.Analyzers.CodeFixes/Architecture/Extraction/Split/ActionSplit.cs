@@ -39,7 +39,7 @@ public sealed record ActionSplit(SyntaxNode Handler, ServiceDraft Draft)
         foreach (var region in regions)
         {
             var writer = new RegionMethod(region, scope);
-            var candidates = names.For(region, regions.Count == 1);
+            var candidates = names.For(region, regions);
             if (writer.Write(candidates[0]) is not { } written)
                 return Refused("a name means something else in the service", out refusal);
             (draft, var method) = draft.With(written, candidates);

@@ -31,7 +31,7 @@ internal static class AnswerType
         }
 
         type = declared;
-        return CrossingTypes.CanCross(declared, isResult: true) && !scope.HttpTypes.Contain(declared);
+        return scope.CanCross(declared, isResult: true);
     }
 
     /// <summary>True where no return has a value.</summary>

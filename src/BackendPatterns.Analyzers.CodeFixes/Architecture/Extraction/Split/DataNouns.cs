@@ -16,6 +16,9 @@ internal static class DataNouns
         ],
         StringComparer.Ordinal);
 
+    // UpdateRoomViewModel is a room, as one who updates it sees it.
+    private static readonly string[] FormVerbs = ["Update", "Create", "Edit", "New", "Add"];
+
     private static readonly string[] Questions = ["Is", "Has", "Have", "Can", "Are", "Should", "Was", "Does"];
 
     /// <summary>True for a variable that does not say what it holds.</summary>
@@ -43,6 +46,12 @@ internal static class DataNouns
                 name = name.Substring(0, name.Length - role.Length);
                 break;
             }
+        }
+
+        foreach (var verb in FormVerbs)
+        {
+            if (name.Length > verb.Length && name.StartsWith(verb, StringComparison.Ordinal) && char.IsUpper(name[verb.Length]))
+                name = name.Substring(verb.Length);
         }
 
         return isPlural ? FreshNames.Plural(name) : name;

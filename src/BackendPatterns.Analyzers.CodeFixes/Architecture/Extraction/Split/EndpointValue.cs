@@ -40,6 +40,9 @@ internal static class EndpointValue
         _ => scope.Semantics.GetConstantValue(value, scope.Cancellation).HasValue,
     };
 
+    /// <summary>True for what may have another value by the time a lambda runs.</summary>
+    public static bool CanChange(ISymbol? symbol) => symbol is IFieldSymbol { IsReadOnly: false, IsConst: false } or IPropertySymbol { SetMethod.IsInitOnly: false, DeclaringSyntaxReferences.IsEmpty: false };
+
     private static bool IsRead(ISymbol symbol) => symbol switch
     {
         IFieldSymbol => true,

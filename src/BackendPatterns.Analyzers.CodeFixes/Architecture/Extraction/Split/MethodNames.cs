@@ -19,10 +19,10 @@ internal sealed class MethodNames
     }
 
     /// <summary>Returns the names in the order in which they should be tried.</summary>
-    public IReadOnlyList<string> For(Region region, bool isOnlyOne)
+    public IReadOnlyList<string> For(Region region, IReadOnlyList<Region> all)
     {
         var operations = DataOperations.In(region, _scope);
-        var stem = operations.Writes is { } verb ? OfWrite(region, operations, verb, isOnlyOne) : OfRead(region, operations);
+        var stem = operations.Writes is { } verb ? OfWrite(region, operations, verb, all) : OfRead(region, operations);
         var candidates = new List<string> { stem };
         if (operations.Included.Count is 1 or 2 && operations.Writes is null)
             candidates.Add($"{stem}With{string.Join("And", operations.Included)}");
@@ -35,9 +35,9 @@ internal sealed class MethodNames
         return candidates.ConvertAll(candidate => candidate + suffix);
     }
 
-    private string OfWrite(Region region, DataOperations operations, string verb, bool isOnlyOne)
+    private string OfWrite(Region region, DataOperations operations, string verb, IReadOnlyList<Region> all)
     {
-        if (ActionName.IsOwnVerb(_action) && (isOnlyOne || verb is "Save"))
+        if (ActionName.IsOwnVerb(_action) && all.All(other => other == region || DataOperations.In(other, _scope).Writes is null))
             return _action;
         var noun = operations.Subject is { } subject ? DataNouns.OfType(subject, isPlural: false) : null;
         if (noun is null && region.Flow.Inputs.FirstOrDefault(input => DataNouns.IsObject(TypeOf(input))) is { } input)
@@ -60,7 +60,7 @@ internal sealed class MethodNames
             return "Count" + FreshNames.Plural(operations.Root ?? "Row");
         var element = type?.ElementTypeOfSequence();
         var noun = named ?? DataNouns.OfType(element ?? type, element is not null) ?? operations.Root ?? (_action.Length > 0 ? _action : "Value");
-        var verb = operations.Terminal is "FirstOrDefault" or "SingleOrDefault" or "LastOrDefault" or "Find" && element is null ? "Find" : "Get";
+        var verb = operations.Terminal is "FirstOrDefault" or "SingleOrDefault" or "LastOrDefault" or "Find" && element is null && !region.MakesItsResult ? "Find" : "Get";
         return noun.StartsWith(verb, StringComparison.Ordinal) ? noun : verb + noun;
     }
 

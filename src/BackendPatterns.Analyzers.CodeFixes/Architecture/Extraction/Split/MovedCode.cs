@@ -11,7 +11,8 @@ namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction.Split;
 /// <param name="values">The parameters by the text of the values.</param>
 internal sealed class MovedCode(Region region, SplitScope scope, IReadOnlyDictionary<string, string> values)
 {
-    private const string BodyIndentation = "        ";
+    /// <summary>The column of statements in a class of a file with a namespace for all of it.</summary>
+    public const string BodyIndentation = "        ";
 
     /// <summary>Returns a node of the region as it reads in the service, at the column of a method body.</summary>
     public TNode Rewrite<TNode>(TNode node)

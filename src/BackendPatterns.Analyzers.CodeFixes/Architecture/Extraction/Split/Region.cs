@@ -21,6 +21,14 @@ internal sealed record Region(
 
     public TextSpan Span => TextSpan.FromBounds(First.SpanStart, Last.Span.End);
 
+    /// <summary>True where the last thing it does is to make an object of what it has loaded.</summary>
+    public bool MakesItsResult => Last switch
+    {
+        LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: var value }] } => value is BaseObjectCreationExpressionSyntax,
+        ReturnStatementSyntax { Expression: var value } => value is BaseObjectCreationExpressionSyntax,
+        _ => false,
+    };
+
     public IEnumerable<SyntaxNode> Nodes => Expression is null ? Statements : [Expression];
 
     /// <summary>Returns the statements from one index to another as a region, or null where they cannot be a method.</summary>
@@ -62,6 +70,8 @@ internal sealed record Region(
             if (mark.Kind is not MarkKind.Value)
                 continue;
             if (mark.Symbol is IParameterSymbol or ILocalSymbol && IsDeclaredIn(mark.Symbol, inside, first))
+                return false;
+            if (EndpointValue.CanChange(mark.Symbol) && mark.Node.Ancestors().TakeWhile(node => node.Span.Start >= first.SpanStart).Any(node => node is AnonymousFunctionExpressionSyntax && !IsTree(node, scope)))
                 return false;
             if (!EndpointValue.CannotFail((ExpressionSyntax)mark.Node, scope) && !RunsFirst(mark.Node, first, scope))
                 return false;

@@ -22,7 +22,7 @@ internal sealed record RegionFlow(
     {
         var (first, last) = (statements[0], statements[statements.Length - 1]);
         var control = scope.Semantics.AnalyzeControlFlow(first, last);
-        if (control is not { Succeeded: true, EntryPoints.Length: 0, ExitPoints.Length: 0 })
+        if (control is not { Succeeded: true, EntryPoints.Length: 0 } || control.ExitPoints.Any(static exit => exit is not ReturnStatementSyntax))
             return null;
         // The end of a handler without an answer is as good as its other returns.
         var returns = control.ReturnStatements.Length > 0 && !(control.EndPointIsReachable && IsEndOfHandler(last, scope) && AnswerType.AreEmpty(control.ReturnStatements));
@@ -47,7 +47,7 @@ internal sealed record RegionFlow(
         if (flow is not { Succeeded: true } || info.Type is not { SpecialType: not SpecialType.System_Void } type)
             return null;
         var result = Nullability.Of(type, info.Nullability.FlowState, expression.SpanStart, scope);
-        if (!CrossingTypes.CanCross(result, isResult: true) || scope.HttpTypes.Contain(result))
+        if (!scope.CanCross(result, isResult: true))
             return null;
         return new RegionVariables(expression.Span, marks, flow, scope).Crossing() is { Outputs.Length: 0 } crossing ? crossing with { Returned = result } : null;
     }

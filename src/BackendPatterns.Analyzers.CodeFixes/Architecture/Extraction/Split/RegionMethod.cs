@@ -90,8 +90,7 @@ internal sealed class RegionMethod
         {
             0 => null,
             1 => CrossingTypes.Write(OutputType(outputs[0])),
-            _ => SyntaxFactory.TupleType(SyntaxFactory.SeparatedList(outputs.Select(output =>
-                SyntaxFactory.TupleElement(CrossingTypes.Write(OutputType(output)), SyntaxFactory.Identifier(Pascal(output.Name)))))),
+            _ => CrossingTypes.Written($"({string.Join(", ", outputs.Select(output => $"{CrossingTypes.Write(OutputType(output))} {Pascal(output.Name)}"))})"),
         };
     }
 
@@ -102,10 +101,10 @@ internal sealed class RegionMethod
     private BlockSyntax Body()
     {
         if (_region.Expression is { } expression)
-            return SyntaxFactory.Block(Return(_code.Rewrite(expression).WithoutTrivia()));
+            return Block([Return(_code.Rewrite(expression).WithoutTrivia())]);
         var statements = new List<StatementSyntax>();
         foreach (var unassigned in _region.Flow.Unassigned.Where(output => !IsFinalValue(output)))
-            statements.Add(SyntaxFactory.ParseStatement($"{CrossingTypes.Write(OutputType(unassigned))} {Escaped(unassigned.Name)};"));
+            statements.Add(SyntaxFactory.ParseStatement($"{MovedCode.BodyIndentation}{CrossingTypes.Write(OutputType(unassigned))} {Escaped(unassigned.Name)};{Environment.NewLine}"));
         statements.AddRange(_region.Statements.Select(_code.Rewrite));
         var outputs = _region.Flow.Outputs;
         if (outputs.Length == 1 && FinalValue(_region.Statements[_region.Statements.Length - 1], outputs[0]) is { } value)
@@ -120,8 +119,17 @@ internal sealed class RegionMethod
         }
 
         statements[0] = statements[0].WithLeadingTrivia(statements[0].GetLeadingTrivia().SkipWhile(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
-        return SyntaxFactory.Block(statements);
+        return Block(statements);
     }
+
+    // Lines and columns as they are in the end: the formatter moves what is on several lines as a whole.
+    private static BlockSyntax Block(List<StatementSyntax> statements) =>
+        SyntaxFactory.Block(
+            SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed),
+            SyntaxFactory.List(statements.Select(static statement => StartsOwnLine(statement) ? statement : statement.WithLeadingTrivia(statement.GetLeadingTrivia().Add(SyntaxFactory.Whitespace(MovedCode.BodyIndentation))))),
+            SyntaxFactory.Token(SyntaxKind.CloseBraceToken));
+
+    private static bool StartsOwnLine(StatementSyntax statement) => statement.GetLeadingTrivia().LastOrDefault().IsKind(SyntaxKind.WhitespaceTrivia);
 
     private bool IsFinalValue(ISymbol output) =>
         _region.Flow.Outputs.Length == 1 && FinalValue(_region.Statements[_region.Statements.Length - 1], output) is not null
@@ -137,7 +145,7 @@ internal sealed class RegionMethod
     };
 
     private static ReturnStatementSyntax Return(ExpressionSyntax value) =>
-        SyntaxFactory.ReturnStatement(SyntaxFactory.Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(SyntaxFactory.Space), value, SyntaxFactory.Token(SyntaxKind.SemicolonToken));
+        SyntaxFactory.ReturnStatement(SyntaxFactory.Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(SyntaxFactory.Space), value, SyntaxFactory.Token(SyntaxKind.SemicolonToken).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed));
 
     private static TypeSyntax Task() => CrossingTypes.Written("global::System.Threading.Tasks.Task");
 

@@ -75,7 +75,7 @@ internal sealed class RegionVariables(TextSpan span, ImmutableArray<CodeMark> ma
     {
         var type = variable is ILocalSymbol local ? local.Type : ((IParameterSymbol)variable).Type;
         return variable is not (ILocalSymbol { IsRef: true } or IParameterSymbol { RefKind: not RefKind.None })
-            && CrossingTypes.CanCross(type, isResult) && !scope.HttpTypes.Contain(type) && !IsSharedWithLambda(variable);
+            && scope.CanCross(type, isResult) && !IsSharedWithLambda(variable);
     }
 
     /// <summary>True where lambdas on both sides hold the variable and it changes, or one that may run later does: a copy would not be the same.</summary>

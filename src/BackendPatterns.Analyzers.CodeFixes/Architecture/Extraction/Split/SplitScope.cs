@@ -1,3 +1,4 @@
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -44,6 +45,19 @@ internal sealed class SplitScope
         BaseMethodDeclarationSyntax method => (SyntaxNode?)method.Body ?? method.ExpressionBody,
         LocalFunctionStatementSyntax function => (SyntaxNode?)function.Body ?? function.ExpressionBody,
         AnonymousFunctionExpressionSyntax lambda => lambda.Body,
+        _ => null,
+    };
+
+    /// <summary>True where a value of the type may be handed to the service, or back: the dependencies themselves stay where they are.</summary>
+    public bool CanCross(ITypeSymbol? type, bool isResult) =>
+        type is not null && !HttpTypes.Contain(type) && CrossingTypes.CanCross(type, isResult)
+        && !Dependencies.Moved.Keys.Concat(Dependencies.Shared.Keys).Any(dependency => SymbolEqualityComparer.Default.Equals(TypeOf(dependency), type.UnwrapTask()));
+
+    private static ITypeSymbol? TypeOf(ISymbol dependency) => dependency switch
+    {
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        IParameterSymbol parameter => parameter.Type,
         _ => null,
     };
 
