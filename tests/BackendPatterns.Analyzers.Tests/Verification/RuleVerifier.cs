@@ -48,14 +48,15 @@ public static class RuleVerifier<TAnalyzer, TFix>
     {
         var test = new RuleTest<TAnalyzer, TFix>();
         test.TestState.OutputKind = output;
-        foreach (var file in SourceFiles.Of(source))
+        var (files, fixedFiles) = SourceFiles.Of(source, fixedSource);
+        foreach (var file in files)
             test.TestState.Sources.Add(file);
         test.Configure(options);
         if (fixedSource is not null)
         {
             test.FixedState.Sources.Add(("GlobalUsings.cs", Shop.GlobalUsings));
             test.FixedState.Sources.Add(("Shop.cs", Shop.Domain));
-            foreach (var file in SourceFiles.Of(fixedSource))
+            foreach (var file in fixedFiles)
                 test.FixedState.Sources.Add(file);
         }
 

@@ -8,11 +8,24 @@ public static class SourceFiles
 {
     private const string Mark = "// ";
     private const string Extension = ".cs";
+    private const string First = "Test.cs";
 
-    /// <summary>Returns the files in their order; the first is <c>Test.cs</c>.</summary>
-    public static IEnumerable<(string Path, string Text)> Of(string text)
+    /// <summary>What the test framework takes for the folder of a project: only files below it are in folders.</summary>
+    private const string ProjectFolder = "/0/";
+
+    /// <summary>Returns the files before and after a fix in their order; the first is <c>Test.cs</c>. Where there are several, they stand in the folder of a project.</summary>
+    public static (IReadOnlyList<(string Path, string Text)> Before, IReadOnlyList<(string Path, string Text)> After) Of(string before, string? after)
     {
-        var path = "Test.cs";
+        var old = In(before).ToList();
+        var changed = after is null ? [] : In(after).ToList();
+        return old.Count > 1 || changed.Count > 1 ? (Below(old), Below(changed)) : (old, changed);
+
+        static List<(string Path, string Text)> Below(List<(string Path, string Text)> files) => files.ConvertAll(static file => (ProjectFolder + file.Path, file.Text));
+    }
+
+    private static IEnumerable<(string Path, string Text)> In(string text)
+    {
+        var path = First;
         var start = 0;
         for (var line = 0; line < text.Length;)
         {
