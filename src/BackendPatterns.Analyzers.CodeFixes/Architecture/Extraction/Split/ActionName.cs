@@ -35,6 +35,9 @@ internal static class ActionName
         return FreshNames.Pascal(name);
     }
 
+    /// <summary>True for <c>List</c>, <c>Post</c> and the like, which say nothing of the data.</summary>
+    public static bool IsCommon(string name) => name.Length == 0 || CommonVerbs.Contains(name);
+
     /// <summary>True for a name that says what is done, such as <c>ApproveAppointment</c>: two words of which the first is no common verb.</summary>
     public static bool IsOwnVerb(string name)
     {

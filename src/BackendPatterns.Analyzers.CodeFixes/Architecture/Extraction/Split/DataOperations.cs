@@ -77,7 +77,8 @@ internal sealed class DataOperations
         var text = WithoutAsync(name.Identifier.ValueText);
         if (text is "Include" or "ThenInclude" && call.ArgumentList.Arguments is [{ Expression: LambdaExpressionSyntax { Body: MemberAccessExpressionSyntax navigation } }, ..])
             Included.Add(navigation.Name.Identifier.ValueText);
-        Terminal = text;
+        if (text is not "ConfigureAwait")
+            Terminal = text;
         var verb = Array.Find(Verbs, candidate => text.StartsWith(candidate.Start, StringComparison.Ordinal)).Verb;
         if (verb is null)
             return;
@@ -94,13 +95,19 @@ internal sealed class DataOperations
     {
         if (_verbs.Count == 0)
             return;
-        var changed = region.Nodes.SelectMany(static node => node.DescendantNodesAndSelf()).OfType<AssignmentExpressionSyntax>()
-            .Select(static assignment => assignment.Left).OfType<MemberAccessExpressionSyntax>()
+        var changed = region.Nodes.SelectMany(static node => node.DescendantNodesAndSelf()).Select(Changed).OfType<MemberAccessExpressionSyntax>()
             .Select(access => scope.Semantics.GetTypeInfo(access.Expression, scope.Cancellation).Type).FirstOrDefault(type => type is not null && DataNouns.IsObject(type));
         _verbs.Remove("Save");
         Writes = _verbs.Count switch { 0 => changed is null ? "Save" : "Update", 1 => _verbs.First(), _ => "Save" };
         Subject ??= changed;
     }
+
+    private static ExpressionSyntax? Changed(SyntaxNode node) => node switch
+    {
+        AssignmentExpressionSyntax assignment => assignment.Left,
+        PostfixUnaryExpressionSyntax postfix when !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression) => postfix.Operand,
+        _ => null,
+    };
 
     private static string WithoutAsync(string name) =>
         name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Async".Length) : name;

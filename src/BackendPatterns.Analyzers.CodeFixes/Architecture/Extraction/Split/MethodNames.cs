@@ -42,6 +42,7 @@ internal sealed class MethodNames
         var noun = operations.Subject is { } subject ? DataNouns.OfType(subject, isPlural: false) : null;
         if (noun is null && region.Flow.Inputs.FirstOrDefault(input => DataNouns.IsObject(TypeOf(input))) is { } input)
             noun = DataNouns.OfType(TypeOf(input), isPlural: TypeOf(input).ElementTypeOfSequence() is not null);
+        noun ??= operations.Root;
         if (noun is null)
             return ActionName.IsOwnVerb(_action) ? _action : verb is "Save" ? "SaveChanges" : verb + (_action.Length > 0 ? _action : "Data");
         return verb + (operations.IsOfMany ? FreshNames.Plural(FreshNames.Singular(noun) is "item" ? noun : FreshNames.Singular(noun)) : noun);
@@ -59,7 +60,8 @@ internal sealed class MethodNames
         if (operations.Terminal is "Count" or "LongCount")
             return "Count" + FreshNames.Plural(operations.Root ?? "Row");
         var element = type?.ElementTypeOfSequence();
-        var noun = named ?? DataNouns.OfType(element ?? type, element is not null) ?? operations.Root ?? (_action.Length > 0 ? _action : "Value");
+        var noun = named ?? DataNouns.OfType(element ?? type, element is not null) ?? (ActionName.IsCommon(_action) ? null : _action);
+        noun ??= operations.Root is { } root ? element is null ? root : FreshNames.Plural(root) : "Value";
         var verb = operations.Terminal is "FirstOrDefault" or "SingleOrDefault" or "LastOrDefault" or "Find" && element is null && !region.MakesItsResult ? "Find" : "Get";
         return noun.StartsWith(verb, StringComparison.Ordinal) ? noun : verb + noun;
     }
