@@ -30,7 +30,8 @@ public static class RuleVerifier<TAnalyzer, TFix>
     }
 
     /// <summary>
-    /// The fix turns the marked source into <paramref name="fixedSource"/>: one report at a time, and by Fix All in document, project and solution.
+    /// The fix turns the marked source into <paramref name="fixedSource"/>: one report at a time, and by Fix All in document, project and solution. Files that it adds follow
+    /// in the same text, see <see cref="SourceFiles"/>.
     /// </summary>
     public static Task Fixed(
         string source, string fixedSource, string? options = null, OutputKind output = OutputKind.DynamicallyLinkedLibrary,
@@ -47,13 +48,16 @@ public static class RuleVerifier<TAnalyzer, TFix>
     {
         var test = new RuleTest<TAnalyzer, TFix>();
         test.TestState.OutputKind = output;
-        test.TestState.Sources.Add(("Test.cs", source));
+        var (files, fixedFiles) = SourceFiles.Of(source, fixedSource);
+        foreach (var file in files)
+            test.TestState.Sources.Add(file);
         test.Configure(options);
         if (fixedSource is not null)
         {
             test.FixedState.Sources.Add(("GlobalUsings.cs", Shop.GlobalUsings));
             test.FixedState.Sources.Add(("Shop.cs", Shop.Domain));
-            test.FixedState.Sources.Add(("Test.cs", fixedSource));
+            foreach (var file in fixedFiles)
+                test.FixedState.Sources.Add(file);
         }
 
         configure?.Invoke(test);

@@ -1,0 +1,58 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction.Split;
+
+/// <summary>A handler whose data access went into methods of a service.</summary>
+/// <param name="Handler">The handler as it becomes: the same declaration with another body; its parameters are untouched.</param>
+/// <param name="Draft">The service with the methods that this handler needs.</param>
+public sealed record ActionSplit(SyntaxNode Handler, ServiceDraft Draft)
+{
+    private const int MostText = 100_000;
+
+    /// <summary>
+    /// Moves the data access of one handler. Returns null where it is not provable that the handler does the same afterwards, or where a moved
+    /// dependency would stay used; <paramref name="refusal"/> says why. A handler without data access is returned as it is.
+    /// </summary>
+    /// <param name="handler">A method, a lambda, an anonymous method or a local function.</param>
+    /// <param name="dependencies">What moves, and what the service may take besides.</param>
+    /// <param name="semantics">The model of the handler's file.</param>
+    /// <param name="draft">The service so far; it is not changed.</param>
+    /// <param name="service">The expression that names the service in the handler: <c>_marketService</c>.</param>
+    /// <param name="refusal">The reason for a null answer.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public static ActionSplit? Of(
+        SyntaxNode handler, ServiceDependencies dependencies, SemanticModel semantics, ServiceDraft draft, string service, out string? refusal, CancellationToken cancellationToken)
+    {
+        var scope = new SplitScope(handler, dependencies, semantics, service, cancellationToken);
+        refusal = null;
+        if (scope.Body is not { } body || scope.Method is null || body.Span.Length > MostText)
+            return Refused("the handler has no body that can be read", out refusal);
+        var marks = new CodeMarks(scope, body);
+        if (!marks.HasData(body))
+            return new ActionSplit(handler, draft);
+        if (new BodySplit(scope, marks).Regions(body) is not { } regions)
+            return Refused("some data access has to stay", out refusal);
+        var names = new MethodNames(scope);
+        var edits = new List<(Region Region, SyntaxNode Call)>();
+        foreach (var region in regions)
+        {
+            var writer = new RegionMethod(region, scope);
+            var candidates = names.For(region, regions);
+            if (writer.Write(candidates[0]) is not { } written)
+                return Refused("a name means something else in the service", out refusal);
+            (draft, var method) = draft.With(written, candidates);
+            var call = new RegionCall(region, scope);
+            edits.Add((region, region.Expression is null ? call.Statement(method, writer.Arguments) : call.Expression(method, writer.Arguments)));
+        }
+
+        return new ActionSplit(HandlerEdits.Apply(scope, edits), draft);
+    }
+
+    private static ActionSplit? Refused(string reason, out string? refusal)
+    {
+        refusal = reason;
+        return null;
+    }
+}

@@ -1,0 +1,81 @@
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction.Split;
+
+/// <summary>One handler and what is asked about it again and again.</summary>
+internal sealed class SplitScope
+{
+    public SplitScope(SyntaxNode handler, ServiceDependencies dependencies, SemanticModel semantics, string service, CancellationToken cancellationToken)
+    {
+        Handler = handler;
+        Dependencies = dependencies;
+        Semantics = semantics;
+        Service = service;
+        Cancellation = cancellationToken;
+        Method = handler is AnonymousFunctionExpressionSyntax
+            ? semantics.GetSymbolInfo(handler, cancellationToken).Symbol as IMethodSymbol
+            : semantics.GetDeclaredSymbol(handler, cancellationToken) as IMethodSymbol;
+    }
+
+    public SyntaxNode Handler { get; }
+
+    public ServiceDependencies Dependencies { get; }
+
+    public SemanticModel Semantics { get; }
+
+    /// <summary>The expression that names the service in the handler.</summary>
+    public string Service { get; }
+
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>The handler; null in half-typed code.</summary>
+    public IMethodSymbol? Method { get; }
+
+    public INamedTypeSymbol? EndpointType => Method?.ContainingType;
+
+    public HttpTypes HttpTypes { get; } = new();
+
+    public LanguageVersion Language => ((CSharpParseOptions)Handler.SyntaxTree.Options).LanguageVersion;
+
+    public SyntaxNode? Body => Handler switch
+    {
+        BaseMethodDeclarationSyntax method => (SyntaxNode?)method.Body ?? method.ExpressionBody,
+        LocalFunctionStatementSyntax function => (SyntaxNode?)function.Body ?? function.ExpressionBody,
+        AnonymousFunctionExpressionSyntax lambda => lambda.Body,
+        _ => null,
+    };
+
+    /// <summary>True where a value of the type may be handed to the service, or back: the dependencies themselves stay where they are.</summary>
+    public bool CanCross(ITypeSymbol? type, bool isResult) =>
+        type is not null && !HttpTypes.Contain(type) && CrossingTypes.CanCross(type, isResult)
+        && !Dependencies.Moved.Keys.Concat(Dependencies.Shared.Keys).Any(dependency => SymbolEqualityComparer.Default.Equals(TypeOf(dependency), type.UnwrapTask()));
+
+    private static ITypeSymbol? TypeOf(ISymbol dependency) => dependency switch
+    {
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        IParameterSymbol parameter => parameter.Type,
+        _ => null,
+    };
+
+    public ISymbol? SymbolOf(SyntaxNode node) => Semantics.GetSymbolInfo(node, Cancellation).Symbol;
+
+    /// <summary>Returns the method, lambda or local function that a node stands in directly.</summary>
+    public IMethodSymbol? FunctionAround(SyntaxNode node)
+    {
+        for (var current = node; current is not null; current = current.Parent)
+        {
+            if (current == Handler)
+                return Method;
+            if (current is LocalFunctionStatementSyntax)
+                return Semantics.GetDeclaredSymbol(current, Cancellation) as IMethodSymbol;
+            if (current is AnonymousFunctionExpressionSyntax)
+                return SymbolOf(current) as IMethodSymbol;
+        }
+
+        return null;
+    }
+}

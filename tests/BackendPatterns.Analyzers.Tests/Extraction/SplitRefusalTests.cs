@@ -1,0 +1,101 @@
+namespace BackendPatterns.Analyzers.Tests.Extraction;
+
+/// <summary>Handlers whose data access cannot leave, or not provably so.</summary>
+public class SplitRefusalTests
+{
+    [Theory]
+    [InlineData("public IActionResult List() => Ok(_db.Orders.Where(x => x.Total > 1));")]
+    [InlineData("public IActionResult List() { var query = _db.Orders.AsQueryable(); return Ok(query); }")]
+    [InlineData("public IAsyncEnumerable<Order> Stream() => _db.Orders.AsAsyncEnumerable();")]
+    public Task QueryThatIsAnswered_IsRefused(string member) => SplitTest.IsRefused(member);
+
+    [Theory]
+    [InlineData("public IActionResult Context() { Use(_db); return Ok(this); } private void Use(object value) => HttpContext.Items[this] = value;")]
+    [InlineData("public IActionResult Sets() { HttpContext.Items[1] = _db; return Ok(); }")]
+    public Task DependencyThatIsHandedToHttp_IsRefused(string member) => SplitTest.IsRefused(member);
+
+    [Theory]
+    [InlineData("using var transaction = _db.Database.BeginTransaction(); _db.SaveChanges(); HttpContext.Items[1] = 1; transaction.Commit(); return Ok();")]
+    [InlineData("var transaction = _db.Database.BeginTransaction(); _db.SaveChanges(); HttpContext.Items[1] = 1; transaction.Commit(); return Ok();")]
+    [InlineData("using (var transaction = _db.Database.BeginTransaction()) { _db.SaveChanges(); HttpContext.Items[1] = 1; transaction.Commit(); } return Ok();")]
+    public Task TransactionAroundHttp_IsRefused(string body) => SplitTest.IsRefused($"public IActionResult Post() {{ {body} }}");
+
+    [Fact]
+    public Task PrivateTypeOfTheController_IsRefused() => SplitTest.IsRefused(
+        """
+        private class Line { public int Id { get; set; } }
+
+        public IActionResult List()
+        {
+            var lines = _db.Lines.Select(x => new Line { Id = x.Id }).ToList();
+            return Ok(lines);
+        }
+        """);
+
+    [Fact]
+    public Task DataInALambdaOfTheHandler_IsRefused() => SplitTest.IsRefused(
+        """
+        public IActionResult Post()
+        {
+            Response.OnCompleted(() => _db.SaveChangesAsync());
+            return Ok();
+        }
+        """);
+
+    [Fact]
+    public Task Iterator_IsRefused() => SplitTest.IsRefused(
+        """
+        public IEnumerable<Order> Stream()
+        {
+            foreach (var order in _db.Orders)
+                yield return order;
+        }
+        """);
+
+    [Fact]
+    public Task FourResultsOfOneQuery_AreRefused() => SplitTest.IsRefused(
+        """
+        public IActionResult Statistics()
+        {
+            var query = _db.Orders.Where(x => x.Total > 0);
+            var count = query.Count();
+            var sum = query.Sum(x => x.Total);
+            var most = query.Max(x => x.Total);
+            var least = query.Min(x => x.Total);
+            return Ok(new { count, sum, most, least });
+        }
+        """);
+
+    [Fact]
+    public Task ValueThatMayFailAfterAWrite_IsNotComputedBefore() => SplitTest.IsRefused(
+        """
+        public IActionResult Post(Order order)
+        {
+            var query = _db.Orders.Where(x => x.Id > 0);
+            _db.Orders.Add(order);
+            _db.SaveChanges();
+            query = query.Where(x => x.Number == User.FindFirst("sub")!.Value);
+            var orders = query.ToList();
+            return Ok(orders);
+        }
+        """);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("return")]
+    [InlineData("return Ok(_db.")]
+    [InlineData("var x = await _db.Orders.Where(")]
+    [InlineData("if (_db.Orders.Any() return Ok(); foreach (var o in _db")]
+    public void HalfTypedCode_NeverThrows(string body)
+    {
+        var source = $$"""public class C : Microsoft.AspNetCore.Mvc.ControllerBase { private readonly Shop.ShopContext _db; public async System.Threading.Tasks.Task<object> Get() { {{body}} } }""";
+        SplitTest.Try(source);
+    }
+
+    [Fact]
+    public void HugeExpressions_DoNotOverflow()
+    {
+        var chain = string.Concat(Enumerable.Repeat(".Where(x => x.Id > 0)", 3000));
+        SplitTest.Try($$"""public class C : Microsoft.AspNetCore.Mvc.ControllerBase { private readonly Shop.ShopContext _db; public object Get() { var a = _db.Orders{{chain}}.ToList(); return Ok(a); } }""");
+    }
+}
