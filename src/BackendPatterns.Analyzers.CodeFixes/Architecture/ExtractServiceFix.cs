@@ -34,5 +34,5 @@ public abstract class ExtractServiceFix(string ruleId) : RuleFix(ruleId)
     }
 
     private static bool MustLeave(ITypeSymbol type, BackendModel model) =>
-        BP2001DbContextInControllerAnalyzer.IsDataAccess(type, model.Libraries) || model.Repositories.Contain(type);
+        model.DataAccessTypes.Contain(type) || model.Repositories.Contain(type);
 }

@@ -20,48 +20,4 @@ public sealed class BP2001DbContextInControllerAnalyzer() : EndpointDependencyAn
         description: "Endpoints that query the database themselves cannot be tested or changed without it, and their queries cannot be reused. A service keeps HTTP and data access apart.");
 
     protected override bool IsForbidden(ITypeSymbol type, BackendModel model) => model.DataAccessTypes.Contain(type);
-    protected override bool IsForbidden(ITypeSymbol type, BackendModel model) => IsDataAccess(type, model.Libraries);
-
-    /// <summary>True for a context, a set, a context factory, a connection, and an interface through which sets can be reached.</summary>
-    public static bool IsDataAccess(ITypeSymbol type, KnownLibraries libraries)
-    {
-        if (libraries.AdoNet?.IsConnection(type) == true)
-            return true;
-        return libraries.EntityFrameworkCore is { } entityFramework
-            && (entityFramework.IsDbContext(type)
-                || entityFramework.IsDbSet(type)
-                || (type is INamedTypeSymbol { Name.Length: > 0 } && IsFactory(type, entityFramework))
-                || (type.TypeKind is TypeKind.Interface && ExposesSets(type, entityFramework)));
-    }
-
-    private static bool IsFactory(ITypeSymbol type, EntityFrameworkCore entityFramework) =>
-        entityFramework.ContextFactory is { } factory
-        && (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, factory)
-            || type.AllInterfaces.Any(contract => SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, factory)));
-
-    private static bool ExposesSets(ITypeSymbol type, EntityFrameworkCore entityFramework)
-    {
-        if (HasSet(type, entityFramework))
-            return true;
-        foreach (var contract in type.AllInterfaces)
-        {
-            if (HasSet(contract, entityFramework))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool HasSet(ITypeSymbol type, EntityFrameworkCore entityFramework)
-    {
-        foreach (var member in type.GetMembers())
-        {
-            if (member is IPropertySymbol { Type: var property } && entityFramework.IsDbSet(property))
-                return true;
-            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary, ReturnType: var result } && entityFramework.IsDbSet(result))
-                return true;
-        }
-
-        return false;
-    }
 }
