@@ -130,12 +130,14 @@ public sealed class EndpointDependencies
         return isForwarded;
     }
 
-    // The class that the compiler of a service definition writes carries the attribute (https://learn.microsoft.com/aspnet/core/grpc/services).
-    private static bool IsGrpcService(INamedTypeSymbol type)
+    // The class that is generated from a service definition carries the attribute (https://learn.microsoft.com/aspnet/core/grpc/services).
+    private bool IsGrpcService(INamedTypeSymbol type)
     {
+        if (_aspNetCore.GrpcServiceAttribute is not { } attribute)
+            return false;
         for (var current = type.BaseType; current is { SpecialType: SpecialType.None }; current = current.BaseType)
         {
-            if (current.HasAttribute("BindServiceMethodAttribute", "Grpc.Core"))
+            if (current.GetAttributes().Any(candidate => SymbolEqualityComparer.Default.Equals(candidate.AttributeClass, attribute)))
                 return true;
         }
 

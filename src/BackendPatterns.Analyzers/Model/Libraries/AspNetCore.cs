@@ -26,6 +26,7 @@ public sealed class AspNetCore
         AuthorizeFilter = Type("Microsoft.AspNetCore.Mvc.Authorization.AuthorizeFilter");
         PageModel = Type("Microsoft.AspNetCore.Mvc.RazorPages.PageModel");
         Hub = Type("Microsoft.AspNetCore.SignalR.Hub");
+        GrpcServiceAttribute = Type("Grpc.Core.BindServiceMethodAttribute");
         AuthorizeData = Type("Microsoft.AspNetCore.Authorization.IAuthorizeData");
         AllowAnonymous = Type("Microsoft.AspNetCore.Authorization.IAllowAnonymous");
         AuthorizationRequirementData = Type("Microsoft.AspNetCore.Authorization.IAuthorizationRequirementData");
@@ -76,6 +77,9 @@ public sealed class AspNetCore
     public INamedTypeSymbol? PageModel { get; }
 
     public INamedTypeSymbol? Hub { get; }
+
+    /// <summary><c>[BindServiceMethod]</c>, which the base class of a gRPC service carries, or null where gRPC is not referenced.</summary>
+    public INamedTypeSymbol? GrpcServiceAttribute { get; }
 
     public INamedTypeSymbol? AuthorizeData { get; }
 
