@@ -4,6 +4,7 @@ using BackendPatterns.Analyzers.Model.Endpoints;
 using BackendPatterns.Analyzers.Model.Services;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BackendPatterns.Analyzers.Rules.Architecture;
 
@@ -23,10 +24,6 @@ internal sealed class BP2007LowerLayer(BackendModel model)
         Words("current", "user"), Words("tenant"), Words("accessor"), Words("user", "context"), Words("request", "context"), Words("http"), Words("cookie"), Words("cookies"),
         Words("session"), Words("web"));
 
-    private readonly Lazy<HashSet<ISymbol>> _handlers = BackendModel.Once(() => new HashSet<ISymbol>(
-        (model.Endpoints?.MapCallsInSource ?? []).Select(MappedEndpoints.HandlerOf).OfType<Microsoft.CodeAnalysis.Operations.IMethodReferenceOperation>().Select(static group => group.Method.ContainingType.OriginalDefinition),
-        SymbolEqualityComparer.Default));
-
     /// <summary>False for what its name or its place says to be no such type; cheap.</summary>
     public static bool MayContain(INamedTypeSymbol type) =>
         type is { TypeKind: TypeKind.Class or TypeKind.Interface or TypeKind.Struct, IsStatic: false, ContainingType: null }
@@ -39,7 +36,26 @@ internal sealed class BP2007LowerLayer(BackendModel model)
         && model.Endpoints?.Dependencies.IsEndpointType(type) != true
         && (!IsHandlerName(type.Name) || type.AllInterfaces.Any(static contract => IsRequestHandler(contract.Name)))
         && !IsAdapter(type)
-        && !_handlers.Value.Contains(type);
+        && !IsMapped(type);
+
+    /// <summary>True where a method is an endpoint, <c>app.MapGet("/", answers.Get)</c>; told by names, so that no other file is bound.</summary>
+    private bool IsMapped(INamedTypeSymbol type)
+    {
+        foreach (var member in type.GetMembers())
+        {
+            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false } && model.Mentions.Of(member.Name).Any(IsMapArgument))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsMapArgument(SimpleNameSyntax name)
+    {
+        SyntaxNode value = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        return value.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called } } }
+            && called.StartsWith("Map", StringComparison.Ordinal);
+    }
 
     private static bool IsHandlerName(string name) => name.EndsWith("Handler", StringComparison.Ordinal);
 
