@@ -13,6 +13,8 @@ internal sealed class BP2007LowerLayer(BackendModel model)
 {
     private static readonly HashSet<string> Namespaces = new(StringComparer.Ordinal) { "Domain", "Entities", "Models", "Application", "Services", "Repositories", "UseCases" };
 
+    private static readonly TreeWords MapCalls = new(".MapGet", ".MapPost", ".MapPut", ".MapPatch", ".MapDelete", ".MapMethods", ".Map(");
+
     private static readonly string[] EndpointRoles =
     [
         "Controller", "Endpoint", "Endpoints", "Middleware", "Filter", "Hub", "PageModel", "ViewComponent", "TagHelper", "Attribute", "Extensions", "Binder", "Formatter", "Accessor",
@@ -23,6 +25,8 @@ internal sealed class BP2007LowerLayer(BackendModel model)
     private static readonly ImmutableArray<ImmutableArray<string>> Adapters = ImmutableArray.Create(
         Words("current", "user"), Words("tenant"), Words("accessor"), Words("user", "context"), Words("request", "context"), Words("http"), Words("cookie"), Words("cookies"),
         Words("session"), Words("web"));
+
+    private readonly Lazy<HashSet<string>> _mapped = BackendModel.Once(() => FindMapped(model.Compilation));
 
     /// <summary>False for what its name or its place says to be no such type; cheap.</summary>
     public static bool MayContain(INamedTypeSymbol type) =>
@@ -43,18 +47,35 @@ internal sealed class BP2007LowerLayer(BackendModel model)
     {
         foreach (var member in type.GetMembers())
         {
-            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false } && model.Mentions.Of(member.Name).Any(IsMapArgument))
+            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false } && _mapped.Value.Contains(member.Name))
                 return true;
         }
 
         return false;
     }
 
-    private static bool IsMapArgument(SimpleNameSyntax name)
+    /// <summary>The names of the methods that are handed to calls of <c>MapGet</c> and its like.</summary>
+    private static HashSet<string> FindMapped(Compilation compilation)
     {
-        SyntaxNode value = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
-        return value.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called } } }
-            && called.StartsWith("Map", StringComparison.Ordinal);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            if (!MapCalls.AnyIn(tree, CancellationToken.None))
+                continue;
+            foreach (var node in tree.GetRoot().DescendantNodes())
+            {
+                if (node is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called } } } argument
+                    || !called.StartsWith("Map", StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
+                if ((argument.Expression is MemberAccessExpressionSyntax access ? access.Name : argument.Expression) is SimpleNameSyntax name)
+                    names.Add(name.Identifier.ValueText);
+            }
+        }
+
+        return names;
     }
 
     private static bool IsHandlerName(string name) => name.EndsWith("Handler", StringComparison.Ordinal);
