@@ -24,30 +24,51 @@ internal sealed class BP2003Callers(BackendModel model, DataLayer layer)
     public bool LetQueriesOut(BP2003QueryLeak leak, ImmutableArray<ISymbol> implementations, CancellationToken cancellation)
     {
         var targets = new HashSet<ISymbol>(implementations, SymbolEqualityComparer.Default) { leak.Member.OriginalDefinition };
+        var inside = new List<SimpleNameSyntax>();
         var isUsed = false;
         var leaves = false;
         foreach (var name in model.Mentions.Of(leak.Member.Name))
         {
             cancellation.ThrowIfCancellationRequested();
-            // A name alone is a member of the type itself or of one that derives from it.
-            if (name.Parent is not (MemberAccessExpressionSyntax or MemberBindingExpressionSyntax) || (name.Parent is MemberAccessExpressionSyntax access && access.Name != name))
+            if (!MayUse(name, leak.Member) || model.SemanticModelOf(name.SyntaxTree) is not { } semantics)
                 continue;
-            if (model.SemanticModelOf(name.SyntaxTree) is not { } semantics || semantics.GetSymbolInfo(name, cancellation).Symbol is not { } used || !targets.Contains(used.OriginalDefinition))
+            // Whoever cannot be outside is bound later, if at all: binding is what costs.
+            var caller = name.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration ? semantics.GetDeclaredSymbol(declaration, cancellation) as INamedTypeSymbol : null;
+            if (caller is not null && IsInside(caller, leak.Member.ContainingType))
+            {
+                inside.Add(name);
+                continue;
+            }
+
+            if (!Names(name, targets, semantics, cancellation))
                 continue;
             isUsed = true;
             if (leak.Composer is { } composer && !Passes(name, composer, semantics, cancellation))
                 continue;
-            if (semantics.GetEnclosingSymbol(name.SpanStart, cancellation) is not { ContainingType: { } caller } around || IsInside(caller, leak.Member.ContainingType))
-                continue;
             if (!_hasQueryLibrary.Value)
                 return true;
-            if (WantsQuery(around, caller))
+            if (WantsQuery(semantics.GetEnclosingSymbol(name.SpanStart, cancellation), caller))
                 return false;
             leaves = true;
         }
 
-        return leaves || (!isUsed && !_hasQueryLibrary.Value && model.Compilation.Options.OutputKind is OutputKind.DynamicallyLinkedLibrary);
+        return leaves
+            || (!isUsed && !_hasQueryLibrary.Value && model.Compilation.Options.OutputKind is OutputKind.DynamicallyLinkedLibrary
+                && !inside.Any(name => Names(name, targets, model.SemanticModelOf(name.SyntaxTree)!, cancellation)));
     }
+
+    /// <summary>False for a name that stands alone, that of a member of the type itself or of one that derives from it, and for calls with more arguments than the method takes, or too few.</summary>
+    private static bool MayUse(SimpleNameSyntax name, ISymbol member)
+    {
+        if (name.Parent is not (MemberAccessExpressionSyntax or MemberBindingExpressionSyntax) || (name.Parent is MemberAccessExpressionSyntax access && access.Name != name))
+            return false;
+        if (member is not IMethodSymbol { Parameters: var parameters } || name.Parent.Parent is not InvocationExpressionSyntax { ArgumentList.Arguments.Count: var count } call || call.Expression != name.Parent)
+            return true;
+        return parameters is [.., { IsParams: true }] || (count <= parameters.Length && count >= parameters.Count(static parameter => !parameter.IsOptional));
+    }
+
+    private static bool Names(SimpleNameSyntax name, HashSet<ISymbol> targets, SemanticModel semantics, CancellationToken cancellation) =>
+        semantics.GetSymbolInfo(name, cancellation).Symbol is { } used && targets.Contains(used.OriginalDefinition);
 
     private bool IsInside(INamedTypeSymbol caller, INamedTypeSymbol owner) => caller.IsOrDerivesFrom(owner) || caller.IsOrImplements(owner) || layer.Contains(caller);
 
@@ -62,7 +83,7 @@ internal sealed class BP2003Callers(BackendModel model, DataLayer layer)
     }
 
     /// <summary>True for an OData endpoint and a GraphQL resolver.</summary>
-    private bool WantsQuery(ISymbol around, INamedTypeSymbol caller)
+    private bool WantsQuery(ISymbol? around, INamedTypeSymbol? caller)
     {
         for (var member = around; member is IMethodSymbol method; member = member.ContainingSymbol)
         {

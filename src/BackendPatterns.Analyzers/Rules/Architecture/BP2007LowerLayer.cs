@@ -4,6 +4,7 @@ using BackendPatterns.Analyzers.Model.Endpoints;
 using BackendPatterns.Analyzers.Model.Services;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BackendPatterns.Analyzers.Rules.Architecture;
 
@@ -11,6 +12,8 @@ namespace BackendPatterns.Analyzers.Rules.Architecture;
 internal sealed class BP2007LowerLayer(BackendModel model)
 {
     private static readonly HashSet<string> Namespaces = new(StringComparer.Ordinal) { "Domain", "Entities", "Models", "Application", "Services", "Repositories", "UseCases" };
+
+    private static readonly TreeWords MapCalls = new(".MapGet", ".MapPost", ".MapPut", ".MapPatch", ".MapDelete", ".MapMethods", ".Map(");
 
     private static readonly string[] EndpointRoles =
     [
@@ -23,9 +26,7 @@ internal sealed class BP2007LowerLayer(BackendModel model)
         Words("current", "user"), Words("tenant"), Words("accessor"), Words("user", "context"), Words("request", "context"), Words("http"), Words("cookie"), Words("cookies"),
         Words("session"), Words("web"));
 
-    private readonly Lazy<HashSet<ISymbol>> _handlers = BackendModel.Once(() => new HashSet<ISymbol>(
-        (model.Endpoints?.MapCallsInSource ?? []).Select(MappedEndpoints.HandlerOf).OfType<Microsoft.CodeAnalysis.Operations.IMethodReferenceOperation>().Select(static group => group.Method.ContainingType.OriginalDefinition),
-        SymbolEqualityComparer.Default));
+    private readonly Lazy<HashSet<string>> _mapped = BackendModel.Once(() => FindMapped(model.Compilation));
 
     /// <summary>False for what its name or its place says to be no such type; cheap.</summary>
     public static bool MayContain(INamedTypeSymbol type) =>
@@ -39,7 +40,43 @@ internal sealed class BP2007LowerLayer(BackendModel model)
         && model.Endpoints?.Dependencies.IsEndpointType(type) != true
         && (!IsHandlerName(type.Name) || type.AllInterfaces.Any(static contract => IsRequestHandler(contract.Name)))
         && !IsAdapter(type)
-        && !_handlers.Value.Contains(type);
+        && !IsMapped(type);
+
+    /// <summary>True where a method is an endpoint, <c>app.MapGet("/", answers.Get)</c>; told by names, so that no other file is bound.</summary>
+    private bool IsMapped(INamedTypeSymbol type)
+    {
+        foreach (var member in type.GetMembers())
+        {
+            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false } && _mapped.Value.Contains(member.Name))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The names of the methods that are handed to calls of <c>MapGet</c> and its like.</summary>
+    private static HashSet<string> FindMapped(Compilation compilation)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            if (!MapCalls.AnyIn(tree, CancellationToken.None))
+                continue;
+            foreach (var node in tree.GetRoot().DescendantNodes())
+            {
+                if (node is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called } } } argument
+                    || !called.StartsWith("Map", StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
+                if ((argument.Expression is MemberAccessExpressionSyntax access ? access.Name : argument.Expression) is SimpleNameSyntax name)
+                    names.Add(name.Identifier.ValueText);
+            }
+        }
+
+        return names;
+    }
 
     private static bool IsHandlerName(string name) => name.EndsWith("Handler", StringComparison.Ordinal);
 

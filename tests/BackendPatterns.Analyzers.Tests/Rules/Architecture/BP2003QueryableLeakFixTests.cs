@@ -324,4 +324,43 @@ public class BP2003QueryableLeakFixTests
         public class Mock<T> { public Mock<T> Setup(System.Linq.Expressions.Expression<Func<T, object>> call) => this; }
         public class Checks { public object Orders() => new Mock<IOrderRepository>().Setup(o => o.Open()); }
         """);
+
+    [Fact]
+    public Task InterfaceOfAnotherProject_IsFixedWithThisOne() => Verify.Run(
+        """
+        public class OrderRepository(ShopContext db) : Core.IOrderRepository
+        {
+            public IQueryable<string> Numbers() => db.Orders.Select(o => o.Number);
+        }
+
+        public class OrderService(Core.IOrderRepository orders)
+        {
+            public async Task<int> Run() => (await orders.Numbers().ToListAsync()).Count;
+        }
+        """,
+        """
+        public class OrderRepository(ShopContext db) : Core.IOrderRepository
+        {
+            public async Task<IReadOnlyList<string>> NumbersAsync(CancellationToken cancellationToken = default) => await db.Orders.Select(o => o.Number).ToListAsync(cancellationToken);
+        }
+
+        public class OrderService(Core.IOrderRepository orders)
+        {
+            public async Task<int> Run() => (await orders.NumbersAsync()).Count;
+        }
+        """,
+        options: null,
+        OutputKind.DynamicallyLinkedLibrary,
+        test =>
+        {
+            foreach (SolutionState state in new[] { test.TestState, test.FixedState })
+            {
+                var core = state.AdditionalProjects["Core"];
+                core.AdditionalReferences.AddRange(TestReferences.All);
+                core.Sources.Add(("IOrderRepository.cs", state == test.TestState
+                    ? "using System.Linq;\n\nnamespace Core;\n\npublic interface IOrderRepository\n{\n    IQueryable<string> [|Numbers|]();\n}\n"
+                    : "using System.Collections.Generic;\nusing System.Linq;\nusing System.Threading;\nusing System.Threading.Tasks;\n\nnamespace Core;\n\npublic interface IOrderRepository\n{\n    Task<IReadOnlyList<string>> NumbersAsync(CancellationToken cancellationToken = default);\n}\n"));
+                state.AdditionalProjectReferences.Add("Core");
+            }
+        });
 }
