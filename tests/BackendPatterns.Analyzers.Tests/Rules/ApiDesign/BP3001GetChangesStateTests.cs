@@ -186,6 +186,8 @@ public class BP3001GetChangesStateTests
     [InlineData("logout")]
     [InlineData("external-login")]
     [InlineData("oauth/finish")]
+    [InlineData("OAuth")]
+    [InlineData("WizardCallBack")]
     [InlineData("accept-invitation")]
     [InlineData("opt-out")]
     public Task LinkThatPeopleFollow_IsSilent(string route) => Verify.Silent(Controller($"[HttpGet(\"{route}\")] public IActionResult Do(int id) " + Close));
