@@ -30,7 +30,7 @@ public class BP3001GetChangesStateTests
             public Task CloseAsync(int id) => orders.RemoveAsync(id);
             public Task<Order?> ReadAsync(int id) => db.Orders.FindAsync(id).AsTask();
             public Task LogReadAsync(int id) => audit.WriteAsync(id);
-            public Task GetAsync(int id) => orders.RemoveAsync(id);
+            public Task GetAsync(int id) => CloseAsync(id);
             public async Task<Customer> EnsureAsync(string email)
             {
                 var customer = new Customer { Email = email };
