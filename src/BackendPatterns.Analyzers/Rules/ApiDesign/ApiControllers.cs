@@ -13,7 +13,7 @@ internal sealed class ApiControllers
     private static readonly HashSet<string> ViewNames = new(StringComparer.Ordinal)
     {
         "View", "PartialView", "ViewComponent", "ViewBag", "ViewData", "TempData", "RedirectToAction", "RedirectToRoute", "RedirectToPage", "Redirect", "RedirectPermanent", "LocalRedirect", "SignOut", "Challenge",
-        "ViewResult", "PartialViewResult", "RedirectToActionResult", "RedirectResult", "ContentResult",
+        "ViewResult", "PartialViewResult", "RedirectToActionResult", "RedirectResult", "ContentResult", "PhysicalFile", "PhysicalFileResult",
     };
 
     private readonly HashSet<ISymbol> _marked = new(SymbolEqualityComparer.Default);

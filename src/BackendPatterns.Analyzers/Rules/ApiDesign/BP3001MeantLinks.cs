@@ -10,8 +10,8 @@ internal static class BP3001MeantLinks
     private static readonly ImmutableArray<ImmutableArray<string>> Phrases = ImmutableArray.CreateRange(
         new[]
         {
-            "activate", "activation", "confirm", "confirmation", "confirmed", "verify", "verification", "unsubscribe", "opt-out", "optout", "opt-in", "optin", "callback", "webhook", "webhooks", "hook", "ipn",
-            "login", "log-in", "logon", "signin", "sign-in", "logout", "log-out", "logoff", "log-off", "signout", "sign-out", "external", "oauth", "oauth2", "oidc", "openid", "saml", "sso",
+            "activate", "activation", "confirm", "confirmation", "confirmed", "verify", "verification", "unsubscribe", "opt-out", "optout", "opt-in", "optin", "callback", "call-back", "webhook", "webhooks", "hook", "ipn",
+            "login", "log-in", "logon", "signin", "sign-in", "logout", "log-out", "logoff", "log-off", "signout", "sign-out", "external", "oauth", "o-auth", "oauth2", "oidc", "openid", "saml", "sso",
             "authorize", "authenticate", "accept-invitation", "accept-invite", "invitation", "redirect", "return-url", "payment-return", "payment-success", "payment-cancel",
             "pixel", "beacon", "click", "install", "installation", "setup", "seed", "migrate", "health", "healthz", "ping",
         }.Select(NameWords.Of));

@@ -16,7 +16,11 @@ internal sealed record BP3001StateChange(string Name, ImmutableArray<Location> P
 {
     private const int MostOperations = 20_000;
 
-    private static readonly string[] Reads = ["Get", "Find", "List", "Search", "Count", "Any", "Exists", "Is", "Has", "Read", "Load", "Query", "Fetch", "First", "Single"];
+    private static readonly string[] Reads =
+    [
+        "Get", "Find", "List", "Search", "Count", "Any", "Exists", "Is", "Has", "Can", "Read", "Load", "Query", "Fetch", "First", "Single", "Select", "To", "As", "Map", "Format", "Translate", "Parse", "Compute",
+        "Calculate", "Contains", "Include", "Where", "Order", "Project", "Resolve", "Lookup", "Retrieve", "Export", "Try",
+    ];
 
     /// <summary>Returns the first write of an endpoint that is no bookkeeping and does not create what is missing; null where there is none, or too little is known.</summary>
     public static BP3001StateChange? In(HandlerBody handler, BackendModel model, CancellationToken cancellation)
@@ -26,14 +30,14 @@ internal sealed record BP3001StateChange(string Name, ImmutableArray<Location> P
         foreach (var operation in Executed(handler.Body))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (operation is not (IInvocationOperation or IPropertyReferenceOperation or IMethodReferenceOperation))
+            if (operation is not (IInvocationOperation or IMethodReferenceOperation))
                 continue;
             if (model.DataAccess.Classify(operation) is { } trip)
             {
                 if (trip.Kind is RoundTripKind.DatabaseWrite && !IsMeant([operation], ImmutableArray<CallLink>.Empty, trip.Name, handler, model, cancellation))
                     return new BP3001StateChange(trip.Name, ImmutableArray.Create(operation.Syntax.GetLocation()));
             }
-            else if (!IsReadOfRepository(operation) && (model.Calls.KindsBehind(operation, cancellation) & NameTraits.Writes) != 0 && model.Calls.RoundTripBehind(operation, RoundTripKind.DatabaseWrite, cancellation) is { } chain
+            else if (!IsNamedAsRead(operation) && (model.Calls.KindsBehind(operation, cancellation) & NameTraits.Writes) != 0 && model.Calls.RoundTripBehind(operation, RoundTripKind.DatabaseWrite, cancellation) is { } chain
                      && !IsMeant(SitesOf(operation, chain, model), chain.Links, chain.End.Name, handler, model, cancellation))
             {
                 return new BP3001StateChange(chain.Text, chain.Locations.Insert(0, operation.Syntax.GetLocation()));
@@ -43,11 +47,18 @@ internal sealed record BP3001StateChange(string Name, ImmutableArray<Location> P
         return null;
     }
 
-    /// <summary>What a repository calls a read is one: there are many of them in every GET endpoint, and all they do would have to be bound to see it.</summary>
-    private static bool IsReadOfRepository(IOperation operation) =>
-        operation is IInvocationOperation { TargetMethod: { Name: var name, ContainingType.Name: var type } }
-        && (type.EndsWith("Repository", StringComparison.Ordinal) || type.EndsWith("Store", StringComparison.Ordinal) || type.EndsWith("Queries", StringComparison.Ordinal))
-        && NameWords.StartsWithAny(name, Reads);
+    /// <summary>
+    /// What is named after reading is taken at its word: every GET endpoint calls such methods, and to see that they do not write, most of an application would have to be bound.
+    /// A method that is handed a query to dispatch is one of them.
+    /// </summary>
+    private static bool IsNamedAsRead(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod: var method, Arguments: var arguments } =>
+            NameWords.StartsWithAny(method.Name, Reads) || (RoundTripNames.Dispatches(method.Name) && arguments.Length > 0 && arguments[0].Value.Unwrap().Type is { Name: var request }
+                && (NameWords.StartsWithAny(request, Reads) || request.EndsWith("Query", StringComparison.Ordinal))),
+        IMethodReferenceOperation { Method.Name: var name } => NameWords.StartsWithAny(name, Reads),
+        _ => true,
+    };
 
     private static bool IsMeant(IReadOnlyList<IOperation> sites, ImmutableArray<CallLink> links, string end, HandlerBody handler, BackendModel model, CancellationToken cancellation)
     {

@@ -92,10 +92,26 @@ public sealed record BP3004CreatedAnswer(IOperation Value, IOperation Payload, I
         return source switch
         {
             IObjectCreationOperation { Type: { } type } when payload is ILocalReferenceOperation { Local: var entity } && model.Entities.IsEntity(type) && KeyOf(type) is not null && IsAddedAndSaved(entity, payload, model) => type,
-            IInvocationOperation call when NameWords.StartsWithAny(call.TargetMethod.Name, Creating) && call.TargetMethod.ReturnType.UnwrapTask() is INamedTypeSymbol { TypeKind: TypeKind.Class } type
+            IInvocationOperation call when Creates(call.TargetMethod.Name, call.TargetMethod.ReturnType.UnwrapTask().Name) && call.TargetMethod.ReturnType.UnwrapTask() is INamedTypeSymbol { TypeKind: TypeKind.Class } type
                                            && !AuthorizationAttributes.IsFramework(type) && KeyOf(type) is not null && model.Calls.RoundTripBehind(call, RoundTripKind.DatabaseWrite, cancellation) is not null => type,
             _ => null,
         };
+    }
+
+    /// <summary><c>CreateAsync</c> and <c>AddOrder</c> make an <c>OrderDto</c>; <c>AddDetailToOrder</c> returns the order, which was there before.</summary>
+    private static bool Creates(string method, string result)
+    {
+        if (!NameWords.StartsWithAny(method, Creating))
+            return false;
+        string? last = null;
+        foreach (var word in NameWords.Of(method).Skip(1))
+        {
+            if (word is "async" or "to" or "from" or "for" or "in" or "by" or "with" or "and" or "new")
+                break;
+            last = word;
+        }
+
+        return last is null || NameWords.Of(result).Contains(last);
     }
 
     private static bool IsAddedAndSaved(ILocalSymbol entity, IOperation place, BackendModel model)

@@ -54,7 +54,7 @@ internal static class Bookkeeping
         var words = NameWords.Of(name);
         for (var i = 0; i < words.Length; i++)
         {
-            if (MethodWords.Contains(words[i]) || IsLast(words, i) || (words[i] is "increment" or "increase" or "count" && words.Contains("view") | words.Contains("views") | words.Contains("hits") | words.Contains("downloads")))
+            if (MethodWords.Contains(words[i]) || IsLast(words, i) || (words[i] is "increment" or "increase" or "count" && words.Any(static word => word is "view" or "views" or "hits" or "downloads")))
                 return true;
         }
 

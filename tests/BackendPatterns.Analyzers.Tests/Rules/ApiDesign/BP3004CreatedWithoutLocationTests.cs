@@ -23,6 +23,8 @@ public class BP3004CreatedWithoutLocationTests
                 return new OrderDto { Id = order.Id };
             }
 
+            public async Task<OrderDto> AddLineToOrderAsync(string number) => await CreateAsync(number);
+            public async Task<OrderDto> AddOrderForAsync(string number) => await CreateAsync(number);
             public async Task<Receipt> CreateReceiptAsync(string number) { await CreateAsync(number); return new Receipt(); }
             public async Task<OrderDto> CloseAsync(string number) => await CreateAsync(number);
             public OrderDto CreateDraft(string number) => new() { Id = number.Length };
@@ -58,6 +60,7 @@ public class BP3004CreatedWithoutLocationTests
     [InlineData("[HttpPost] public async Task<Order> Create(string number) { " + Add + "return [|order|]; }")]
     [InlineData("[HttpPost] public async Task<IActionResult> Create(string number) { var made = await _service.CreateAsync(number); return [|Ok(made)|]; }")]
     [InlineData("[HttpPost] public async Task<IActionResult> Create(string number) => [|Ok(await _service.CreateAsync(number))|];")]
+    [InlineData("[HttpPost] public async Task<IActionResult> Create(string number) => [|Ok(await _service.AddOrderForAsync(number))|];")]
     [InlineData("[HttpPost] public async Task<IActionResult> Create(string number) { if (number.Length == 0) return BadRequest(); " + Add + "return [|Ok(order)|]; }")]
     public Task CreatedAndAnsweredWith200_IsReported(string action) => Verify.Reported(Controller(action));
 
@@ -76,6 +79,7 @@ public class BP3004CreatedWithoutLocationTests
     [Theory]
     [InlineData("[HttpPost(\"{id}/close\")] public async Task<IActionResult> Close(string number) => Ok(await _service.CloseAsync(number));")]
     [InlineData("[HttpPost] public async Task<IActionResult> Create(string number) => Ok(await _service.CreateReceiptAsync(number));")]
+    [InlineData("[HttpPost] public async Task<IActionResult> AddLine(string number) => Ok(await _service.AddLineToOrderAsync(number));")]
     [InlineData("[HttpPost] public IActionResult Create(string number) => Ok(_service.CreateDraft(number));")]
     [InlineData("[HttpPost] public async Task<IActionResult> Create(int id) { var order = await _db.Orders.FindAsync(id); _db.Lines.Add(new OrderLine()); await _db.SaveChangesAsync(); return Ok(order); }")]
     [InlineData("[HttpPost] public IActionResult Create(string number) { var order = new Order { Number = number }; return Ok(order); }")]

@@ -49,6 +49,7 @@ public class BP3005MissingApiControllerTests
     [InlineData("[Route(\"d\")] public class DController : Controller { [HttpGet] public IActionResult Get() => View(); }")]
     [InlineData("[Route(\"d\")] public class DController : Controller { [HttpGet] public IActionResult Get() => PartialView(\"x\"); }")]
     [InlineData("[Route(\"d\")] public class DController : ControllerBase { [HttpGet] public IActionResult Get() => Redirect(\"/swagger\"); }")]
+    [InlineData("[Route(\"d\")] public class DController : ControllerBase { [HttpGet] public IActionResult Get() => PhysicalFile(\"/index.html\", \"text/html\"); }")]
     [InlineData("public abstract class Base : Controller { protected IActionResult Show() => View(); } [Route(\"d\")] public class DController : Base { [HttpGet] public IActionResult Get() => Show(); }")]
     [InlineData("[Route(\"d\"), ApiExplorerSettings(IgnoreApi = true)] public class DController : ControllerBase { [HttpGet] public int Get() => 1; }")]
     [InlineData("public class ODataController : ControllerBase { } public class DController : ODataController { [HttpGet] public int Get() => 1; }")]
