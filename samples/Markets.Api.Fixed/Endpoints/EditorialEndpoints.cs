@@ -9,7 +9,7 @@ public static class EditorialEndpoints
 {
     public static void MapEditorialEndpoints(this WebApplication app)
     {
-        var editorial = app.MapGroup("/api/editorial").RequireAuthorization(Policies.Administration).WithTags("Editorial");
+        var editorial = app.MapGroup("/api/editorial").RequireAuthorization(Policies.Administration).ExcludeFromDescription();
 
         editorial.MapGet("/categories/{id:int}", async Task<Results<Ok<EditorialCategory>, NotFound>> (int id, IEditorialService service, CancellationToken cancellationToken) =>
             await service.CategoryAsync(id, cancellationToken) is { } category ? TypedResults.Ok(category) : TypedResults.NotFound());

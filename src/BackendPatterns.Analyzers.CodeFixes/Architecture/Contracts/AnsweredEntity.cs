@@ -52,10 +52,13 @@ internal sealed class AnsweredEntity
             return null;
         foreach (var name in NamesFor(entity, handler))
         {
-            var existing = model.Compilation.GetSymbolsWithName(name, SymbolFilter.TypeAndMember).ToList();
-            var same = existing is [INamedTypeSymbol { ContainingType: null } only] && IsSame(only, members) ? only : null;
-            if ((existing.Count == 0 || same is not null) && ContractText.ForResponse(name, members, model.Compilation) is { } record)
-                return new AnsweredEntity(entity, call, handler, semantics, members, record, same);
+            if (ContractText.ForResponse(name, members, model.Compilation) is not { } record)
+                return null;
+            var taken = model.Compilation.GetSymbolsWithName(name, SymbolFilter.TypeAndMember).ToList();
+            // Another endpoint with the same entity may have it already.
+            var existing = taken is [INamedTypeSymbol { ContainingType: null, DeclaringSyntaxReferences: [var only] } type] && record.IsWrittenAs(only.GetSyntax()) ? type : null;
+            if (taken.Count == 0 || existing is not null)
+                return new AnsweredEntity(entity, call, handler, semantics, members, record, existing);
         }
 
         return null;
@@ -120,11 +123,6 @@ internal sealed class AnsweredEntity
 
         return only is not null && SymbolEqualityComparer.Default.Equals(only.Entity.Symbol, entity) && !only.Query.Has("Include") ? only : null;
     }
-
-    private static bool IsSame(INamedTypeSymbol record, ImmutableArray<IPropertySymbol> members) =>
-        record.IsRecord && record.GetAttributes().IsEmpty && record.InstanceConstructors.Any(constructor => constructor.Parameters.Length == members.Length
-            && constructor.Parameters.Zip(members, static (parameter, member) => parameter.Name == member.Name && SymbolEqualityComparer.IncludeNullability.Equals(parameter.Type, member.Type)).All(static same => same))
-        && members.All(static member => member.GetAttributes().IsEmpty) && record.GetMembers().OfType<IPropertySymbol>().Count(static property => property.DeclaredAccessibility is Accessibility.Public) == members.Length;
 
     private static IEnumerable<string> NamesFor(INamedTypeSymbol entity, SyntaxNode handler)
     {

@@ -71,6 +71,11 @@ internal sealed class ContractText
         return new ContractText(name, lines, namespaces, compilation);
     }
 
+    /// <summary>True for a declaration with this text, however it is laid out.</summary>
+    public bool IsWrittenAs(SyntaxNode declaration) => Packed(declaration.ToString()) == Packed(string.Concat(Lines));
+
+    private static string Packed(string text) => string.Concat(text.Where(static character => !char.IsWhiteSpace(character)));
+
     /// <summary>Returns the namespaces that a file in a namespace has to import, in order: those that no global using names.</summary>
     public IEnumerable<string> NamespacesFor(string own)
     {

@@ -65,7 +65,9 @@ internal sealed class IssuedSecrets
     {
         if (endpoint.Handler is not { } handler || !AreAnswerOf(endpoint))
             return;
-        foreach (var payload in endpoints.Payloads.Of(handler, body ?? model.BodyOf(handler)))
+        // A declaration is cheaper to read than a body.
+        var payloads = Payloads.DeclaredBy(handler);
+        foreach (var payload in payloads.IsEmpty ? endpoints.Payloads.Of(handler, body ?? model.BodyOf(handler)) : payloads)
             contracts.Add(payload.Type);
     }
 

@@ -32,6 +32,15 @@ public sealed class Payloads
     public ImmutableArray<Payload> Of(IMethodSymbol handler, IOperation? body) =>
         _known.TryGetValue(handler, out var known) ? known : _known.GetOrAdd(handler, Find(handler, body));
 
+    /// <summary>Returns what a handler declares that it answers with, without a look into it; empty where it declares no more than a result.</summary>
+    public static ImmutableArray<Payload> DeclaredBy(IMethodSymbol handler)
+    {
+        var payloads = ImmutableArray.CreateBuilder<Payload>();
+        if (!handler.ReturnsVoid)
+            AddDeclared(handler.ReturnType.UnwrapTask(), payloads, depth: 0);
+        return payloads.ToImmutable();
+    }
+
     private static ImmutableArray<Payload> Find(IMethodSymbol handler, IOperation? body)
     {
         var payloads = ImmutableArray.CreateBuilder<Payload>();

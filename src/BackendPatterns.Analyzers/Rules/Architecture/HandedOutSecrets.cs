@@ -28,11 +28,22 @@ public static class HandedOutSecrets
     /// form that they edit): whether it is filled here as well is not known. So is a member that the
     /// code around the answer leaves empty, and a token that is not seen to come from the database: it may have been made for this answer.
     /// </summary>
-    private static bool IsMeant(SensitiveMember member, Payload payload, BackendModel model, AnsweringEndpoint endpoint) =>
-        (!model.Entities.IsEntity(member.Holder)
-            && (IssuedSecrets.AreNamedBy(member.Holder) || model.Endpoints!.IssuedSecrets.AreIn(member.Holder) || model.Endpoints.RequestContracts.Contain(member.Holder)
-                || FillOf(member, payload) is var fill && (IsToken(member.Property.Name) ? fill.IsDefaultOrEmpty || !fill.Any(value => IsColumn(value, model)) : !fill.IsDefault && fill.IsEmpty)))
-        || IssuedSecrets.AreAnswerOf(endpoint.Endpoint);
+    private static bool IsMeant(SensitiveMember member, Payload payload, BackendModel model, AnsweringEndpoint endpoint)
+    {
+        if (IssuedSecrets.AreAnswerOf(endpoint.Endpoint))
+            return true;
+        if (model.Entities.IsEntity(member.Holder))
+            return false;
+        // What other endpoints say about the type is asked last: they have to be found first.
+        return IssuedSecrets.AreNamedBy(member.Holder) || IsMadeHere(member, payload, model)
+            || model.Endpoints!.RequestContracts.Contain(member.Holder) || model.Endpoints.IssuedSecrets.AreIn(member.Holder);
+    }
+
+    private static bool IsMadeHere(SensitiveMember member, Payload payload, BackendModel model)
+    {
+        var fill = FillOf(member, payload);
+        return IsToken(member.Property.Name) ? fill.IsDefaultOrEmpty || !fill.Any(value => IsColumn(value, model)) : !fill.IsDefault && fill.IsEmpty;
+    }
 
     private static bool IsToken(string name) => NameWords.Of(name) is [.., "token" or "jwt" or "bearer"];
 
