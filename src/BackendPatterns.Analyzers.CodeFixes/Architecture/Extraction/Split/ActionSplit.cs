@@ -29,6 +29,10 @@ public sealed record ActionSplit(SyntaxNode Handler, ServiceDraft Draft)
         refusal = null;
         if (scope.Body is not { } body || scope.Method is null || body.Span.Length > MostText)
             return Refused("the handler has no body that can be read", out refusal);
+        if (ContextDisposal.In(scope) is { Count: > 0 } disposals)
+            return Of(handler, disposals, dependencies, draft, scope, out refusal);
+        if (DeclaresService(body, service))
+            return Refused("a variable has the name of the service", out refusal);
         var marks = new CodeMarks(scope, body);
         if (!marks.HasData(body))
             return new ActionSplit(handler, draft);
@@ -49,6 +53,26 @@ public sealed record ActionSplit(SyntaxNode Handler, ServiceDraft Draft)
 
         return new ActionSplit(HandlerEdits.Apply(scope, edits), draft);
     }
+
+    private static ActionSplit? Of(
+        SyntaxNode handler, IReadOnlyList<StatementSyntax> disposals, ServiceDependencies dependencies, ServiceDraft draft, SplitScope scope, out string? refusal)
+    {
+        refusal = null;
+        var isUsedElsewhere = handler.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
+            scope.SymbolOf(name) is { } symbol && dependencies.Moved.ContainsKey(symbol) && !disposals.Any(disposal => disposal.Span.Contains(name.Span)));
+        return isUsedElsewhere
+            ? Refused("more than a disposal", out refusal)
+            : new ActionSplit(handler.RemoveNodes(disposals, SyntaxRemoveOptions.KeepNoTrivia)!, draft);
+    }
+
+    private static bool DeclaresService(SyntaxNode body, string service) => body.DescendantNodes().Any(node => node switch
+    {
+        VariableDeclaratorSyntax variable => variable.Identifier.ValueText == service,
+        SingleVariableDesignationSyntax variable => variable.Identifier.ValueText == service,
+        ParameterSyntax parameter => parameter.Identifier.ValueText == service,
+        ForEachStatementSyntax loop => loop.Identifier.ValueText == service,
+        _ => false,
+    });
 
     private static ActionSplit? Refused(string reason, out string? refusal)
     {

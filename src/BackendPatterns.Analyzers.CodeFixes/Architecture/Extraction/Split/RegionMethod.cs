@@ -94,7 +94,10 @@ internal sealed class RegionMethod
         };
     }
 
-    private ITypeSymbol OutputType(ISymbol output) => VariableType.OfOutput(output, _region.Span, _scope);
+    private ITypeSymbol OutputType(ISymbol output) =>
+        _region.Last is LocalDeclarationStatementSyntax { Declaration.Type.IsVar: true } last && FinalValue(last, output) is { } value && VariableType.OfValue(value, _scope) is { } type
+            ? type
+            : VariableType.OfOutput(output, _region.Span, _scope);
 
     private static string Pascal(string name) => Rewriting.FreshNames.Pascal(name);
 
