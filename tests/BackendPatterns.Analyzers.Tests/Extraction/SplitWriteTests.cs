@@ -341,27 +341,4 @@ public class SplitWriteTests
             await _db.SaveChangesAsync();
         }
         """);
-
-    [Fact]
-    public async Task DisposeOfAController_HasNothingToMove()
-    {
-        var test = await SplitTest.Class(
-            """
-            public class OrdersController : Controller
-            {
-                private readonly ShopContext _db;
-
-                public OrdersController(ShopContext db) { _db = db; }
-
-                protected override void Dispose(bool disposing)
-                {
-                    if (disposing)
-                        _db.Dispose();
-                    base.Dispose(disposing);
-                }
-            }
-            """);
-        Assert.Equal("protected override void Dispose(bool disposing)\n{\n    base.Dispose(disposing);\n}", test.Handlers);
-        Assert.Equal("", test.Service);
-    }
 }

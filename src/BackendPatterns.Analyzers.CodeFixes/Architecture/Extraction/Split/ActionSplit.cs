@@ -29,8 +29,6 @@ public sealed record ActionSplit(SyntaxNode Handler, ServiceDraft Draft)
         refusal = null;
         if (scope.Body is not { } body || scope.Method is null || body.Span.Length > MostText)
             return Refused("the handler has no body that can be read", out refusal);
-        if (ContextDisposal.In(scope) is { Count: > 0 } disposals)
-            return Of(handler, disposals, dependencies, draft, scope, out refusal);
         if (DeclaresService(body, service))
             return Refused("a variable has the name of the service", out refusal);
         var marks = new CodeMarks(scope, body);
@@ -52,17 +50,6 @@ public sealed record ActionSplit(SyntaxNode Handler, ServiceDraft Draft)
         }
 
         return new ActionSplit(HandlerEdits.Apply(scope, edits), draft);
-    }
-
-    private static ActionSplit? Of(
-        SyntaxNode handler, IReadOnlyList<StatementSyntax> disposals, ServiceDependencies dependencies, ServiceDraft draft, SplitScope scope, out string? refusal)
-    {
-        refusal = null;
-        var isUsedElsewhere = handler.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
-            scope.SymbolOf(name) is { } symbol && dependencies.Moved.ContainsKey(symbol) && !disposals.Any(disposal => disposal.Span.Contains(name.Span)));
-        return isUsedElsewhere
-            ? Refused("more than a disposal", out refusal)
-            : new ActionSplit(handler.RemoveNodes(disposals, SyntaxRemoveOptions.KeepNoTrivia)!, draft);
     }
 
     private static bool DeclaresService(SyntaxNode body, string service) => body.DescendantNodes().Any(node => node switch

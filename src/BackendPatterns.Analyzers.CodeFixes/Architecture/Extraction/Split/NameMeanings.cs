@@ -48,6 +48,9 @@ internal sealed class NameMeanings(SplitScope scope)
 
     private (MarkKind Kind, ISymbol? Symbol)? OfMember(SimpleNameSyntax name, ISymbol symbol)
     {
+        // The service is given the dependency as well: it is not its to dispose.
+        if (symbol.Name is "Dispose" or "DisposeAsync" && name.Parent is MemberAccessExpressionSyntax { Expression: var disposed } && scope.SymbolOf(disposed) is { } target && scope.Dependencies.NameOf(target) is not null)
+            return (MarkKind.Http, symbol);
         if (ConstantValue.LiteralOf(symbol) is not null && (IsHidden(symbol) || IsOfEndpoint(symbol)) && scope.IsInTree(name))
             return (MarkKind.Constant, symbol);
         if (IsInstanceMemberOfEndpoint(symbol) || IsHidden(symbol) || (symbol is IFieldSymbol { IsConst: true } && IsOfEndpoint(symbol)))
