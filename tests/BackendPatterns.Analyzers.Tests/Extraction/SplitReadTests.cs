@@ -441,4 +441,49 @@ public class SplitReadTests
 
     [Fact]
     public Task HandlerWithoutData_StaysAsItIs() => SplitTest.Becomes("public IActionResult Ping() => Ok();", "public IActionResult Ping() => Ok();", "");
+
+    [Fact]
+    public Task ConstantInAQuery_IsWrittenOut() => SplitTest.Becomes(
+        """
+        private const string Hidden = "none";
+        private const int Most = 5;
+
+        public IActionResult List()
+        {
+            var orders = _db.Orders.Where(x => x.Number != Hidden).Take(Most).ToList();
+            return Ok(orders);
+        }
+        """,
+        """
+        public IActionResult List()
+        {
+            var orders = _orders.GetOrders(Most);
+            return Ok(orders);
+        }
+        """,
+        """
+        public List<Order> GetOrders(int most)
+        {
+            return _db.Orders.Where(x => x.Number != "none").Take(most).ToList();
+        }
+        """);
+
+    [Fact]
+    public Task PrivateMethod_IsDividedLikeAHandler() => SplitTest.Becomes(
+        """
+        private async Task<Order> Load(int id) => await _db.Orders.FindAsync(id) ?? throw new KeyNotFoundException();
+
+        public async Task<IActionResult> Get(int id) => Ok(await Load(id));
+        """,
+        """
+        private async Task<Order> Load(int id) => await _orders.FindOrderAsync(id);
+
+        public async Task<IActionResult> Get(int id) => Ok(await Load(id));
+        """,
+        """
+        public async Task<Order> FindOrderAsync(int id)
+        {
+            return await _db.Orders.FindAsync(id) ?? throw new KeyNotFoundException();
+        }
+        """);
 }

@@ -21,6 +21,12 @@ public class SplitRefusalTests
     public Task TransactionAroundHttp_IsRefused(string body) => SplitTest.IsRefused($"public IActionResult Post() {{ {body} }}");
 
     [Fact]
+    public Task DisposalOfTheDependency_IsRefused() => SplitTest.IsRefused("public IActionResult Close() { _db.Dispose(); return Ok(); }");
+
+    [Fact]
+    public Task VariableWithTheNameOfTheService_IsRefused() => SplitTest.IsRefused("public IActionResult List() { var _orders = _db.Orders.ToList(); return Ok(_orders); }");
+
+    [Fact]
     public Task PrivateTypeOfTheController_IsRefused() => SplitTest.IsRefused(
         """
         private class Line { public int Id { get; set; } }

@@ -74,9 +74,9 @@ internal sealed record ExtractedFiles(EndpointShape Endpoint, ServiceText Text, 
         }
         else
         {
-            var tracked = root.TrackNodes(Endpoint.Container, Registration.Statement, Registration.Chain);
+            var tracked = root.TrackNodes(Registration.Statement is BlockSyntax ? [Endpoint.Container, Registration.Statement] : [Endpoint.Container, Registration.Statement, Registration.Chain]);
             tracked = tracked.ReplaceNode(tracked.GetCurrentNode(Endpoint.Container)!, Split.Container);
-            var current = Registration with { Statement = tracked.GetCurrentNode(Registration.Statement)!, Chain = tracked.GetCurrentNode(Registration.Chain)! };
+            var current = Registration with { Statement = tracked.GetCurrentNode(Registration.Statement)!, Chain = tracked.GetCurrentNode(Registration.Chain) ?? Registration.Chain };
             changed = WithUsings((CompilationUnitSyntax)current.Write(tracked, ContractName, ClassName), UsingDirectives.PlaceFor(registered, Registration.Statement.SpanStart));
         }
 

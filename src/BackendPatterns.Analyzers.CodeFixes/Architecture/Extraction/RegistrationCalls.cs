@@ -8,8 +8,9 @@ namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction;
 
 /// <summary>The calls on a service collection that a project always makes, in the order of its files.</summary>
 /// <param name="Registrations">The calls.</param>
+/// <param name="Modules">The bodies of methods of an interface that register the services of a module: <c>void ConfigureServices(IServiceCollection services)</c>.</param>
 /// <param name="Scans">True where the project registers services that it finds by scanning assemblies.</param>
-internal sealed record RegistrationCalls(IReadOnlyList<RegistrationCalls.Registration> Registrations, bool Scans)
+internal sealed record RegistrationCalls(IReadOnlyList<RegistrationCalls.Registration> Registrations, IReadOnlyList<RegistrationPlace> Modules, bool Scans)
 {
     private static readonly TreeWords Words = new("AddScoped", "AddTransient", "AddSingleton", ".Services.Add", "IServiceCollection");
     private static readonly TreeWords ScanWords = new("RegistrationStrategy.Throw", ".Scan(", "RegisterAssemblyTypes", "RegisterAssemblyModules", "AddServicesFromAssembl");
@@ -24,6 +25,7 @@ internal sealed record RegistrationCalls(IReadOnlyList<RegistrationCalls.Registr
     public static async Task<RegistrationCalls> InAsync(Project project, CancellationToken cancellationToken)
     {
         var found = new List<Registration>();
+        var modules = new List<RegistrationPlace>();
         var scans = false;
         foreach (var document in project.Documents.OrderBy(static document => document.FilePath ?? document.Name, StringComparer.Ordinal))
         {
@@ -39,10 +41,15 @@ internal sealed record RegistrationCalls(IReadOnlyList<RegistrationCalls.Registr
                 {
                     found.Add(registration);
                 }
+                else if (node is MethodDeclarationSyntax { Identifier.ValueText: "ConfigureServices", ParameterList.Parameters: [var services], Body: { } body, ReturnType: PredefinedTypeSyntax } method
+                    && services.Type?.ToString() == "IServiceCollection" && IsOfInterface(method, semantics, cancellationToken))
+                {
+                    modules.Add(new RegistrationPlace(document, body, SyntaxFactory.IdentifierName(services.Identifier.ValueText)));
+                }
             }
         }
 
-        return new RegistrationCalls(found, scans);
+        return new RegistrationCalls(found, modules, scans);
     }
 
     /// <summary>Returns what a chain of calls begins with: <c>builder.Services</c>.</summary>
@@ -52,6 +59,10 @@ internal sealed record RegistrationCalls(IReadOnlyList<RegistrationCalls.Registr
             chain = member.Expression;
         return chain;
     }
+
+    private static bool IsOfInterface(MethodDeclarationSyntax declaration, SemanticModel semantics, CancellationToken cancellationToken) =>
+        semantics.GetDeclaredSymbol(declaration, cancellationToken) is { ContainingType: { } type } method
+        && type.AllInterfaces.SelectMany(static contract => contract.GetMembers("ConfigureServices")).Any(member => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method));
 
     private static Registration? Of(InvocationExpressionSyntax call, Document document, SemanticModel semantics, CancellationToken cancellationToken)
     {

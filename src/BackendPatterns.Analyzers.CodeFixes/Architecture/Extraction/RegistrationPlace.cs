@@ -4,15 +4,16 @@ using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction;
 
 /// <summary>The statement after which a new service is registered.</summary>
 /// <param name="Document">The file.</param>
-/// <param name="Statement">A registration: a statement of its own, or the value that a method returns.</param>
-/// <param name="Chain">The last call of its chain.</param>
-internal sealed record RegistrationPlace(Document Document, SyntaxNode Statement, InvocationExpressionSyntax Chain)
+/// <param name="Statement">A registration: a statement of its own, or the value that a method returns; or the body of a method that registers nothing yet.</param>
+/// <param name="Chain">The last call of its chain; the name of the service collection where there is none.</param>
+internal sealed record RegistrationPlace(Document Document, SyntaxNode Statement, ExpressionSyntax Chain)
 {
     /// <summary>
     /// Returns the place for services of a project: next to registrations of own services, in the project itself, else in the one application that uses it; in an
@@ -46,11 +47,17 @@ internal sealed record RegistrationPlace(Document Document, SyntaxNode Statement
         var method = SyntaxFactory.GenericName(SyntaxFactory.Identifier("AddScoped"), SyntaxFactory.TypeArgumentList(SyntaxFactory.SeparatedList(
             [Name(contract), Name(service)], [SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space)])));
         var endOfLine = LineBreaks.In(root);
-        if (Statement is not (ExpressionStatementSyntax or GlobalStatementSyntax) || IsOnSeveralLines(Chain))
+        if (Statement is not (ExpressionStatementSyntax or GlobalStatementSyntax or BlockSyntax) || IsOnSeveralLines(Chain))
             return root.ReplaceNode(Chain, Appended(method, endOfLine));
         var receiver = RegistrationCalls.RootOf(Chain).WithoutTrivia();
         var indentation = Statement.GetLeadingTrivia().Reverse().TakeWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
         var call = SyntaxFactory.InvocationExpression(SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, method));
+        if (Statement is BlockSyntax block)
+        {
+            var first = SyntaxFactory.ExpressionStatement(call).WithTrailingTrivia(endOfLine).WithAdditionalAnnotations(Formatter.Annotation);
+            return root.ReplaceNode(block, block.WithStatements(block.Statements.Insert(0, first)));
+        }
+
         StatementSyntax added = SyntaxFactory.ExpressionStatement(call).WithLeadingTrivia(indentation).WithTrailingTrivia(endOfLine);
         SyntaxNode inserted = Statement is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(added.WithoutTrivia()).WithLeadingTrivia(indentation).WithTrailingTrivia(endOfLine) : added;
         return root.InsertNodesAfter(Statement, [inserted]);
@@ -61,7 +68,7 @@ internal sealed record RegistrationPlace(Document Document, SyntaxNode Statement
         var trailing = Chain.GetTrailingTrivia();
         var dot = SyntaxFactory.Token(SyntaxKind.DotToken);
         var before = Chain.WithoutTrailingTrivia();
-        if (Chain.Expression is MemberAccessExpressionSyntax { OperatorToken: var lastDot } && lastDot.GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
+        if (Chain is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { OperatorToken: var lastDot } } && lastDot.GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
         {
             before = before.WithTrailingTrivia(endOfLine);
             dot = dot.WithLeadingTrivia(lastDot.LeadingTrivia.Reverse().TakeWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
@@ -72,7 +79,7 @@ internal sealed record RegistrationPlace(Document Document, SyntaxNode Statement
 
     private static TypeSyntax Name(string name) => SyntaxFactory.ParseTypeName(name).WithAdditionalAnnotations(Simplifier.Annotation);
 
-    private static bool IsOnSeveralLines(InvocationExpressionSyntax chain) =>
+    private static bool IsOnSeveralLines(ExpressionSyntax chain) =>
         FluentChain.CallsOf(chain).Count(static call => call.Expression is MemberAccessExpressionSyntax member && member.OperatorToken.GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia)) > 1;
 
     private static bool IsApplication(Project project) => project.CompilationOptions?.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
@@ -88,6 +95,6 @@ internal sealed record RegistrationPlace(Document Document, SyntaxNode Statement
             .FirstOrDefault();
         if (own is not null)
             return (own.LastOrDefault(static call => call.IsService) ?? own.Last()).Place;
-        return calls.Scans || !isComposed ? null : calls.Registrations.LastOrDefault(static call => call.IsInEntryPoint)?.Place;
+        return calls.Scans ? null : isComposed ? calls.Registrations.LastOrDefault(static call => call.IsInEntryPoint)?.Place : calls.Modules is [var only] ? only : null;
     }
 }

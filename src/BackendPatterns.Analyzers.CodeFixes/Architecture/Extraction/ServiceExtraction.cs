@@ -1,10 +1,4 @@
-using System.Collections.Immutable;
-using BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction.Split;
-using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction;
 
@@ -40,7 +34,7 @@ internal sealed record ServiceExtraction(Solution? Solution, string? Title, stri
             return Refused("no place to register a service");
         var text = new ServiceText(name, place, split.Takes, split.Methods, IsPublic(endpoint, registration.Document.Project.Id != project.Id), names.HasPrimaryConstructor);
         var solution = await new ExtractedFiles(endpoint, text, split, registration).WriteAsync(cancellationToken).ConfigureAwait(false);
-        return await ExtractionCheck.FirstErrorAsync(project.Solution, solution, [endpoint.Type.Name, name], cancellationToken).ConfigureAwait(false) is { } error
+        return await ExtractionCheck.FirstErrorAsync(project.Solution, solution, NamesToWatch(endpoint, text), cancellationToken).ConfigureAwait(false) is { } error
             ? Refused(error)
             : new ServiceExtraction(solution, $"Extract '{name}'", Refusal: null);
     }
@@ -54,6 +48,15 @@ internal sealed record ServiceExtraction(Solution? Solution, string? Title, stri
         return await ExtractionCheck.FirstErrorAsync(endpoint.Document.Project.Solution, solution, [endpoint.Type.Name], cancellationToken).ConfigureAwait(false) is { } error
             ? Refused(error)
             : new ServiceExtraction(solution, $"Remove unused '{names}'", Refusal: null);
+    }
+
+    /// <summary>What other files may notice: the endpoint's constructor, the new types, and a new namespace, which takes precedence over what <c>Services.Mail</c> meant before.</summary>
+    private static string[] NamesToWatch(EndpointShape endpoint, ServiceText text)
+    {
+        var space = text.Place.Class.Namespace;
+        return space.Length == 0 || ServiceUsings.IsNamespace(space, endpoint.Semantics.Compilation)
+            ? [endpoint.Type.Name, text.Name]
+            : [endpoint.Type.Name, text.Name, space.Substring(space.LastIndexOf('.') + 1) + "."];
     }
 
     private static ServiceExtraction Refused(string? reason) => new(null, null, reason ?? "unknown");

@@ -30,7 +30,7 @@ internal static class ServiceName
     {
         if (!PageNames.Contains(word) || above is null)
             yield return word + "Service";
-        if (above is not null)
+        if (above is not null && above.IndexOf(word, StringComparison.OrdinalIgnoreCase) < 0 && !word.StartsWith(above, StringComparison.OrdinalIgnoreCase))
             yield return above + word + "Service";
         yield return word + "DataService";
     }

@@ -101,7 +101,7 @@ internal sealed class ServicePlace
     private static int FoldersIn(ImmutableArray<string> segments, ImmutableArray<string> path, int depth)
     {
         var count = 0;
-        while (count < depth && count < segments.Length - 1 && segments[segments.Length - 1 - count] == path[path.Length - 1 - count])
+        while (count < depth && count < segments.Length - 1 && string.Equals(segments[segments.Length - 1 - count], path[path.Length - 1 - count], StringComparison.OrdinalIgnoreCase))
             count++;
         return count;
     }

@@ -86,13 +86,28 @@ internal sealed record ServiceText(
     private static string TypeOf(InjectedValue value) =>
         value.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
 
+    private bool IsInBlock(EndpointShape endpoint) =>
+        endpoint.Semantics.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp10 }
+        || ((SyntaxNode?)Place.Sibling ?? endpoint.Container).FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>() is NamespaceDeclarationSyntax;
+
+    /// <summary>The formatter moves the first line of a statement only: all lines of moved code go to where it will stand.</summary>
+    private static MemberDeclarationSyntax Indented(MemberDeclarationSyntax type)
+    {
+        var text = type.ToFullString();
+        var start = type.FullSpan.Start;
+        var indentations = type.DescendantNodes().OfType<BlockSyntax>().Where(static body => body.Parent is MethodDeclarationSyntax).SelectMany(static body => body.DescendantTrivia())
+            .Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) && trivia.FullSpan.Start > start && text[trivia.FullSpan.Start - start - 1] == '\n');
+        return type.ReplaceTrivia(indentations, static (trivia, _) => SyntaxFactory.Whitespace(trivia.ToString() + Indentation));
+    }
+
     private CompilationUnitSyntax File(CompilationUnitSyntax original, EndpointShape endpoint, NewFilePlace place, params MemberDeclarationSyntax[] types)
     {
         for (var i = 1; i < types.Length; i++)
             types[i] = types[i].WithLeadingTrivia(types[i].GetLeadingTrivia().Insert(0, SyntaxFactory.LineFeed));
+        var isBlock = IsInBlock(endpoint);
+        if (isBlock && place.Namespace.Length > 0)
+            types = Array.ConvertAll(types, Indented);
         var usings = ServiceUsings.For(original, endpoint, Place, place.Namespace, types, Methods);
-        var isBlock = (Place.Sibling?.Ancestors() ?? endpoint.Container.DescendantNodesAndSelf().Take(1).SelectMany(static node => node.Ancestors())).OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault() is NamespaceDeclarationSyntax
-            || endpoint.Semantics.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp10 };
         var unit = SyntaxFactory.ParseCompilationUnit(FileHeader.Of(original) + string.Concat(usings.Select(static text => text + "\n")) + (usings.Count > 0 ? "\n" : "")
             + (place.Namespace.Length == 0 ? "" : isBlock ? $"namespace {place.Namespace}\n{{\n}}\n" : $"namespace {place.Namespace};\n\n"));
         if (unit.Members.FirstOrDefault() is BaseNamespaceDeclarationSyntax space)

@@ -83,7 +83,8 @@ internal static class ServiceUsings
             .OfType<UsingDirectiveSyntax>().Distinct().ToList();
     }
 
-    private static bool IsNamespace(string name, Compilation compilation)
+    /// <summary>True for a namespace that something is in.</summary>
+    internal static bool IsNamespace(string name, Compilation compilation)
     {
         INamespaceSymbol? space = compilation.GlobalNamespace;
         foreach (var part in name.Split('.'))

@@ -393,7 +393,13 @@ public class BP2001DbContextInControllerFixTests
                 public OrdersController(ShopContext [|db|]) => _db = db;
 
                 [HttpGet]
-                public async Task<IActionResult> List() => Ok(await _db.Orders.ToListAsync());
+                public async Task<IActionResult> List()
+                {
+                    var orders = await _db.Orders
+                        .Where(o => o.Total > 0)
+                        .ToListAsync();
+                    return Ok(orders);
+                }
             }
         }
 
@@ -429,7 +435,11 @@ public class BP2001DbContextInControllerFixTests
                 public OrdersController(IOrdersService ordersService) => _ordersService = ordersService;
 
                 [HttpGet]
-                public async Task<IActionResult> List() => Ok(await _ordersService.GetOrdersAsync());
+                public async Task<IActionResult> List()
+                {
+                    var orders = await _ordersService.GetOrdersAsync();
+                    return Ok(orders);
+                }
             }
         }
 
@@ -471,12 +481,42 @@ public class BP2001DbContextInControllerFixTests
 
                 public async Task<List<Order>> GetOrdersAsync()
                 {
-                    return await _db.Orders.ToListAsync();
+                    return await _db.Orders
+                        .Where(o => o.Total > 0)
+                        .ToListAsync();
                 }
             }
         }
 
         """);
+
+    [Fact]
+    public Task ModuleWithoutRegistrations_GetsTheFirst() => Verify.Fixed(
+        Controller("public class OrdersController(ShopContext [|db|]) : ControllerBase\n{", "db", "") + """
+
+        public interface IModule { void ConfigureServices(IServiceCollection services); }
+
+        public class OrdersModule : IModule
+        {
+            public void ConfigureServices(IServiceCollection services)
+            {
+            }
+        }
+
+        """,
+        Controller("public class OrdersController(IOrdersService ordersService) : ControllerBase\n{", "db", "ordersService.FindOrderAsync(id, cancellationToken)") + """
+
+        public interface IModule { void ConfigureServices(IServiceCollection services); }
+
+        public class OrdersModule : IModule
+        {
+            public void ConfigureServices(IServiceCollection services)
+            {
+                services.AddScoped<IOrdersService, OrdersService>();
+            }
+        }
+
+        """ + Contract + Service);
 
     [Theory]
     [InlineData("public partial class OrdersController(ShopContext [|_db|]) : ControllerBase\n{", "public partial class OrdersController { }\n")]

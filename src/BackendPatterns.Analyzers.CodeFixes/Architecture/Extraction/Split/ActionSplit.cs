@@ -29,6 +29,8 @@ public sealed record ActionSplit(SyntaxNode Handler, ServiceDraft Draft)
         refusal = null;
         if (scope.Body is not { } body || scope.Method is null || body.Span.Length > MostText)
             return Refused("the handler has no body that can be read", out refusal);
+        if (DeclaresService(body, service))
+            return Refused("a variable has the name of the service", out refusal);
         var marks = new CodeMarks(scope, body);
         if (!marks.HasData(body))
             return new ActionSplit(handler, draft);
@@ -49,6 +51,15 @@ public sealed record ActionSplit(SyntaxNode Handler, ServiceDraft Draft)
 
         return new ActionSplit(HandlerEdits.Apply(scope, edits), draft);
     }
+
+    private static bool DeclaresService(SyntaxNode body, string service) => body.DescendantNodes().Any(node => node switch
+    {
+        VariableDeclaratorSyntax variable => variable.Identifier.ValueText == service,
+        SingleVariableDesignationSyntax variable => variable.Identifier.ValueText == service,
+        ParameterSyntax parameter => parameter.Identifier.ValueText == service,
+        ForEachStatementSyntax loop => loop.Identifier.ValueText == service,
+        _ => false,
+    });
 
     private static ActionSplit? Refused(string reason, out string? refusal)
     {

@@ -20,6 +20,12 @@ internal enum MarkKind
 
     /// <summary>A static member named without its type: the service has to name the type.</summary>
     Static,
+
+    /// <summary>A constant of the endpoint in a query: the service writes its value, so that the query stays the same.</summary>
+    Constant,
+
+    /// <summary>A type by another name of this file.</summary>
+    Alias,
 }
 
 /// <summary>A place in a handler that matters for moving it.</summary>

@@ -21,8 +21,9 @@ internal static class Indentation
             node.DescendantTokens(),
             (original, token) => token.WithLeadingTrivia(Change(original.LeadingTrivia, StartsLine(original), from, to)));
 
+    // A node that stands alone begins with the first token of its first line.
     private static bool StartsLine(SyntaxToken token) =>
-        token.GetPreviousToken() is { RawKind: not 0 } previous && previous.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+        token.GetPreviousToken() is not { RawKind: not 0 } previous || previous.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
 
     private static IEnumerable<SyntaxTrivia> Change(SyntaxTriviaList list, bool startsLine, string from, string to)
     {

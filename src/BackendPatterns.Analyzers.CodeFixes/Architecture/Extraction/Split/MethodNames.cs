@@ -37,7 +37,7 @@ internal sealed class MethodNames
 
     private string OfWrite(Region region, DataOperations operations, string verb, IReadOnlyList<Region> all)
     {
-        if (ActionName.IsOwnVerb(_action) && all.All(other => other == region || DataOperations.In(other, _scope).Writes is null))
+        if (ActionName.IsOwnVerb(_action) && !StartsWithNoun(operations) && all.All(other => other == region || DataOperations.In(other, _scope).Writes is null))
             return _action;
         var noun = operations.Subject is { } subject ? DataNouns.OfType(subject, isPlural: false) : null;
         if (noun is null && region.Flow.Inputs.FirstOrDefault(input => DataNouns.IsObject(TypeOf(input))) is { } input)
@@ -47,6 +47,11 @@ internal sealed class MethodNames
             return ActionName.IsOwnVerb(_action) ? _action : verb is "Save" ? "SaveChanges" : verb + (_action.Length > 0 ? _action : "Data");
         return verb + (operations.IsOfMany ? FreshNames.Plural(FreshNames.Singular(noun) is "item" ? noun : FreshNames.Singular(noun)) : noun);
     }
+
+    // ProductDetail is no verb.
+    private bool StartsWithNoun(DataOperations operations) =>
+        (operations.Root is { } root && _action.StartsWith(root, StringComparison.Ordinal))
+        || (operations.Subject is { } subject && _action.StartsWith(subject.Name, StringComparison.Ordinal));
 
     private string OfRead(Region region, DataOperations operations)
     {

@@ -39,6 +39,8 @@ internal sealed class MovedCode(Region region, SplitScope scope, IReadOnlyDictio
     private ExpressionSyntax Written(CodeMark mark) => mark.Kind switch
     {
         MarkKind.Value => SyntaxFactory.IdentifierName(values[mark.Node.ToString()]),
+        MarkKind.Constant => ConstantValue.LiteralOf(mark.Symbol!)!.WithoutTrivia(),
+        MarkKind.Alias => CrossingTypes.Write((ITypeSymbol)mark.Symbol!),
         MarkKind.Static => SyntaxFactory.MemberAccessExpression(
             SyntaxKind.SimpleMemberAccessExpression,
             (ExpressionSyntax)CrossingTypes.Write(mark.Symbol!.ContainingType),

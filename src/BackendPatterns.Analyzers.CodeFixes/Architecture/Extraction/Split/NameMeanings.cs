@@ -15,6 +15,8 @@ internal sealed class NameMeanings(SplitScope scope)
             return IsHarmlessWithoutSymbol(name) ? null : (MarkKind.Http, null);
         if (scope.Dependencies.NameOf(symbol) is not null)
             return IsOwn(name) ? (scope.Dependencies.Moved.ContainsKey(symbol) ? MarkKind.Data : MarkKind.Shared, symbol) : (MarkKind.Http, symbol);
+        if (name is IdentifierNameSyntax { IsVar: false } && symbol is INamedTypeSymbol aliased && scope.Semantics.GetAliasInfo(name, scope.Cancellation) is not null && !scope.HttpTypes.Contain(aliased))
+            return (MarkKind.Alias, symbol);
         return symbol switch
         {
             IParameterSymbol parameter => OfParameter(parameter),
@@ -30,6 +32,8 @@ internal sealed class NameMeanings(SplitScope scope)
     private bool IsInstanceMemberOfEndpoint(ISymbol member) =>
         !member.IsStatic && member.ContainingType is { } type && scope.EndpointType.IsOrDerivesFrom(type) && type.SpecialType is not SpecialType.System_Object;
 
+    private bool IsOfEndpoint(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingType, scope.EndpointType);
+
     private (MarkKind Kind, ISymbol? Symbol)? OfParameter(IParameterSymbol parameter)
     {
         // A parameter of a primary constructor is a field of the endpoint; a named argument names a parameter of the method that is called.
@@ -44,7 +48,12 @@ internal sealed class NameMeanings(SplitScope scope)
 
     private (MarkKind Kind, ISymbol? Symbol)? OfMember(SimpleNameSyntax name, ISymbol symbol)
     {
-        if (IsInstanceMemberOfEndpoint(symbol) || IsHidden(symbol))
+        // The service is given the dependency as well: it is not its to dispose.
+        if (symbol.Name is "Dispose" or "DisposeAsync" && name.Parent is MemberAccessExpressionSyntax { Expression: var disposed } && scope.SymbolOf(disposed) is { } target && scope.Dependencies.NameOf(target) is not null)
+            return (MarkKind.Http, symbol);
+        if (ConstantValue.LiteralOf(symbol) is not null && (IsHidden(symbol) || IsOfEndpoint(symbol)) && scope.IsInTree(name))
+            return (MarkKind.Constant, symbol);
+        if (IsInstanceMemberOfEndpoint(symbol) || IsHidden(symbol) || (symbol is IFieldSymbol { IsConst: true } && IsOfEndpoint(symbol)))
             return (MarkKind.Http, symbol);
         var result = symbol switch
         {

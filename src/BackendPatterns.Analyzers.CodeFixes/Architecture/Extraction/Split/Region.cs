@@ -71,7 +71,7 @@ internal sealed record Region(
                 continue;
             if (mark.Symbol is IParameterSymbol or ILocalSymbol && IsDeclaredIn(mark.Symbol, inside, first))
                 return false;
-            if (EndpointValue.CanChange(mark.Symbol) && mark.Node.Ancestors().TakeWhile(node => node.Span.Start >= first.SpanStart).Any(node => node is AnonymousFunctionExpressionSyntax && !IsTree(node, scope)))
+            if (EndpointValue.CanChange(mark.Symbol) && mark.Node.Ancestors().TakeWhile(node => node.Span.Start >= first.SpanStart).Any(node => node is AnonymousFunctionExpressionSyntax && !scope.IsTree(node)))
                 return false;
             if (!EndpointValue.CannotFail((ExpressionSyntax)mark.Node, scope) && !RunsFirst(mark.Node, first, scope))
                 return false;
@@ -92,10 +92,10 @@ internal sealed record Region(
         {
             switch (parent)
             {
-                case BinaryExpressionSyntax binary when binary.Right == node && !IsInTree(binary, scope)
+                case BinaryExpressionSyntax binary when binary.Right == node && !scope.IsInTree(binary)
                     && (binary.IsKind(SyntaxKind.LogicalAndExpression) || binary.IsKind(SyntaxKind.LogicalOrExpression) || binary.IsKind(SyntaxKind.CoalesceExpression)):
-                case ConditionalExpressionSyntax conditional when conditional.Condition != node && !IsInTree(conditional, scope):
-                case AnonymousFunctionExpressionSyntax when !IsTree(parent, scope):
+                case ConditionalExpressionSyntax conditional when conditional.Condition != node && !scope.IsInTree(conditional):
+                case AnonymousFunctionExpressionSyntax when !scope.IsTree(parent):
                 case BlockSyntax or SwitchExpressionArmSyntax or ElseClauseSyntax:
                 case IfStatementSyntax branch when branch.Statement == node:
                 case CommonForEachStatementSyntax loop when loop.Statement == node:
@@ -105,12 +105,6 @@ internal sealed record Region(
 
         return true;
     }
-
-    // The values in an expression tree are taken before the query is sent.
-    private static bool IsInTree(SyntaxNode node, SplitScope scope) => node.Ancestors().Any(parent => parent is AnonymousFunctionExpressionSyntax && IsTree(parent, scope));
-
-    private static bool IsTree(SyntaxNode lambda, SplitScope scope) =>
-        scope.Semantics.GetTypeInfo(lambda, scope.Cancellation).ConvertedType is { Name: "Expression" };
 
     /// <summary>True where what the region disposes at its end is disposed at the same point as before.</summary>
     private static bool DisposalStays(IReadOnlyList<StatementSyntax> list, ImmutableArray<StatementSyntax> statements, int last, SplitScope scope)

@@ -94,7 +94,10 @@ internal sealed class RegionMethod
         };
     }
 
-    private ITypeSymbol OutputType(ISymbol output) => VariableType.OfOutput(output, _region.Span, _scope);
+    private ITypeSymbol OutputType(ISymbol output) =>
+        _region.Last is LocalDeclarationStatementSyntax { Declaration.Type.IsVar: true } last && FinalValue(last, output) is { } value && VariableType.OfValue(value, _scope) is { } type
+            ? type
+            : VariableType.OfOutput(output, _region.Span, _scope);
 
     private static string Pascal(string name) => Rewriting.FreshNames.Pascal(name);
 
@@ -104,7 +107,7 @@ internal sealed class RegionMethod
             return Block([Return(_code.Rewrite(expression).WithoutTrivia())]);
         var statements = new List<StatementSyntax>();
         foreach (var unassigned in _region.Flow.Unassigned.Where(output => !IsFinalValue(output)))
-            statements.Add(SyntaxFactory.ParseStatement($"{MovedCode.BodyIndentation}{CrossingTypes.Write(OutputType(unassigned))} {Escaped(unassigned.Name)};{Environment.NewLine}"));
+            statements.Add(SyntaxFactory.ParseStatement($"{MovedCode.BodyIndentation}{CrossingTypes.Write(OutputType(unassigned))} {Escaped(unassigned.Name)};\n"));
         statements.AddRange(_region.Statements.Select(_code.Rewrite));
         var outputs = _region.Flow.Outputs;
         if (outputs.Length == 1 && FinalValue(_region.Statements[_region.Statements.Length - 1], outputs[0]) is { } value)

@@ -63,6 +63,9 @@ internal sealed class RegionVariables(TextSpan span, ImmutableArray<CodeMark> ma
             var symbol = scope.SymbolOf(name);
             if (symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction } && !IsDeclaredInside(symbol))
                 return null;
+            // Another value in the query than the literal that the compiler writes for it.
+            if (symbol is ILocalSymbol { IsConst: true } && !IsDeclaredInside(symbol))
+                return null;
             var isVariable = symbol is ILocalSymbol or IParameterSymbol && name.Parent is not (NameColonSyntax or NameEqualsSyntax);
             if (isVariable && !uses.Contains(symbol!, SymbolEqualityComparer.Default))
                 uses.Add(symbol!);

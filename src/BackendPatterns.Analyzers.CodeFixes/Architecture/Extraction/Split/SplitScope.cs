@@ -63,6 +63,12 @@ internal sealed class SplitScope
 
     public ISymbol? SymbolOf(SyntaxNode node) => Semantics.GetSymbolInfo(node, Cancellation).Symbol;
 
+    /// <summary>True for code that is translated into a query: the values in it are taken before the query is sent.</summary>
+    public bool IsInTree(SyntaxNode node) => node.Ancestors().TakeWhile(parent => parent != Handler).Any(parent => parent is AnonymousFunctionExpressionSyntax && IsTree(parent));
+
+    /// <summary>True for a lambda that becomes an expression tree.</summary>
+    public bool IsTree(SyntaxNode lambda) => Semantics.GetTypeInfo(lambda, Cancellation).ConvertedType is { Name: "Expression" };
+
     /// <summary>Returns the method, lambda or local function that a node stands in directly.</summary>
     public IMethodSymbol? FunctionAround(SyntaxNode node)
     {
