@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
@@ -70,6 +71,7 @@ public class Catalogue(ShopContext db) : ICatalogue
 
 /// <summary>Requests bind records, or an entity that only carries values; answers are records.</summary>
 [ApiController]
+[Authorize]
 [Route("catalogue")]
 public class CatalogueController(ICatalogue catalogue) : ControllerBase
 {
@@ -103,6 +105,7 @@ public class CatalogueController(ICatalogue catalogue) : ControllerBase
     [HttpGet("mail")]
     public async Task<ActionResult<SmtpSettings>> Mail(CancellationToken cancellationToken) => await catalogue.MailAsync(cancellationToken);
 
+    [AllowAnonymous]
     [HttpPost("session")]
     public async Task<ActionResult<SessionResponse>> SignIn(string name, string password, CancellationToken cancellationToken) =>
         await catalogue.SignInAsync(name, password, cancellationToken) is { } session ? session : Unauthorized();
