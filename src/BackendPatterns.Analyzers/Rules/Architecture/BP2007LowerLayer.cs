@@ -18,7 +18,7 @@ internal sealed class BP2007LowerLayer(BackendModel model)
     private static readonly string[] EndpointRoles =
     [
         "Controller", "Endpoint", "Endpoints", "Middleware", "Filter", "Hub", "PageModel", "ViewComponent", "TagHelper", "Attribute", "Extensions", "Binder", "Formatter", "Accessor",
-        "Policy", "Convention", "Transformer", "Constraint", "Component", "Module", "Startup", "Enricher", "Interceptor", "Api", "ViewModel", "Result", "Response", "Events", "Options",
+        "Policy", "Convention", "Transformer", "Constraint", "Component", "Module", "Startup", "Enricher", "Interceptor", "Api", "ViewModel", "Result", "Response", "Events", "Options", "Mapper",
     ];
 
     // What these types are for is to keep HTTP away from the others.

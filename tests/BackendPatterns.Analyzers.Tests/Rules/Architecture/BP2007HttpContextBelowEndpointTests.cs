@@ -103,6 +103,7 @@ public class BP2007HttpContextBelowEndpointTests
     [InlineData("public class UploadService { public long Size(IFormFile file) => file.Length; }")]
     [InlineData("public class HttpContext { } public class OrderService { public void Place(global::HttpContext context) { } }")]
     [InlineData("public class ReportExtractor(ShopContext db, IHttpContextAccessor http) { public object O => (db, http); }")]
+    [InlineData("namespace App.Models { public class OrderViewMapper(ShopContext db, IHttpContextAccessor http) { public object O => (db, http); } }")]
     [InlineData("public class OrderEndpoints { public IResult Place(HttpContext context) => Results.Ok(); }")]
     [InlineData("namespace App.Services { public class OrderApi { public static void Map(WebApplication app) => app.MapGet(\"/\", new OrderAnswers().Get); } public class OrderAnswers { public IResult Get(HttpContext context) => Results.Ok(); } }")]
     public Task OtherType_IsSilent(string source) => Verify.Silent(source);
