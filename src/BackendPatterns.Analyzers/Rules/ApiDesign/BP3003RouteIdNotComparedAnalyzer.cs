@@ -31,7 +31,17 @@ public sealed class BP3003RouteIdNotComparedAnalyzer() : RuleAnalyzer(Descriptor
             report(rule.At(handler.Place, [ids.Use.Syntax.GetLocation()], properties: null, name, ids.Route.Name, ids.Body.Name + "." + ids.Property.Name));
         });
 
-    private static bool HasInRoute(HandlerBody handler, BP3003TwoIds ids, BackendModel model) =>
-        handler.EndpointIn(model.Endpoints!).Route is { } route && route.Replace("{*", "{").IndexOf("{" + ids.Route.Name, StringComparison.OrdinalIgnoreCase) is >= 0 and var at
-        && route[at + 1 + ids.Route.Name.Length] is '}' or ':' or '?' or '=';
+    private static bool HasInRoute(HandlerBody handler, BP3003TwoIds ids, BackendModel model)
+    {
+        if (handler.EndpointIn(model.Endpoints!).Route is not { } route)
+            return false;
+        foreach (var segment in route.Split('/'))
+        {
+            var name = segment.TrimStart('{', '*').TrimEnd('}').Split(':', '?', '=')[0];
+            if (segment.StartsWith("{", StringComparison.Ordinal) && segment.EndsWith("}", StringComparison.Ordinal) && string.Equals(name, ids.Route.Name, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
 }

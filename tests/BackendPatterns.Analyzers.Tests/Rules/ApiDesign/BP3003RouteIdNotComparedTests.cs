@@ -89,6 +89,7 @@ public class BP3003RouteIdNotComparedTests
     [InlineData("[HttpPut(\"{id}\")] public IActionResult Put(int id, OrderChange change) { _mapper.Map(change, _db.Orders.Find(id)!); return Ok(); }")]
     [InlineData("[HttpPut(\"{id}\")] public IActionResult Put(int id, OrderChange change) { object any = change; return Ok(any); }")]
     [InlineData("[HttpPost(\"{id}\")] public IActionResult Post(int id, OrderChange change) { _service.Save(change); return Ok(); }")]
+    [InlineData("[HttpPut(\"{id\")] public IActionResult Put(int id, OrderChange change) { _service.Save(change); return Ok(); }")]
     [InlineData("[HttpPut] public IActionResult Put(OrderChange change) { _service.Save(change); return Ok(); }")]
     [InlineData("[HttpPut] public IActionResult Put(int id, OrderChange change) { _service.Save(change); return Ok(); }")]
     [InlineData("[HttpPut(\"{id}\")] public IActionResult Put(int id, HiddenId change) { _db.Orders.Find(change.Id)!.Number = change.Number; return Ok(); }")]
