@@ -242,7 +242,7 @@ public sealed class EndpointModel
                 continue;
             foreach (var node in tree.GetRoot().DescendantNodes())
             {
-                if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } invocation
+                if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: var name } } } invocation
                     && MappedEndpoints.IsMapName(name)
                     && semantics.GetOperation(invocation) is IInvocationOperation call && _mapped.Contain(call))
                 {
