@@ -61,7 +61,7 @@ internal sealed class BlockPlan
         var statement = _list[first];
         var hasData = _marks.HasData(statement);
         var rest = _cost[first - _start + 1];
-        var best = !hasData ? StayCost(statement) + rest : _canSplitInside(statement) ? Inside + rest : Never;
+        var best = hasData ? Never : StayCost(statement) + rest;
         (int, Region?) choice = (first, null);
         var limit = Math.Min(end, first + MostStatements);
         for (var last = first; last <= limit; last++)
@@ -77,6 +77,8 @@ internal sealed class BlockPlan
             choice = (last, region);
         }
 
+        if (best >= Never && rest < Never && _canSplitInside(statement))
+            best = Inside + rest;
         _cost[first - _start] = Math.Min(best, Never);
         _choice[first - _start] = choice;
     }

@@ -8,6 +8,8 @@ namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction.Split;
 /// <summary>Values of the endpoint that can be computed before the code around them runs, and handed over: <c>User.GetUserId()</c>, <c>_pageSize</c>, <c>HttpContext.RequestAborted</c>.</summary>
 internal static class EndpointValue
 {
+    private const int LongestStep = 200;
+
     /// <summary>Returns the widest such expression that starts with a name, or null where there is none.</summary>
     public static ExpressionSyntax? Around(SyntaxNode name, SplitScope scope)
     {
@@ -75,7 +77,7 @@ internal static class EndpointValue
         return scope.SymbolOf(access) is IPropertySymbol or IFieldSymbol && !IsQuery(access, scope);
     }
 
-    private static bool IsConditionalStep(ExpressionSyntax step, SplitScope scope) => step switch
+    private static bool IsConditionalStep(ExpressionSyntax step, SplitScope scope) => step.Span.Length <= LongestStep && step switch
     {
         MemberBindingExpressionSyntax => scope.SymbolOf(step) is IPropertySymbol or IFieldSymbol,
         MemberAccessExpressionSyntax access => IsConditionalStep(access.Expression, scope) && scope.SymbolOf(access) is IPropertySymbol or IFieldSymbol,

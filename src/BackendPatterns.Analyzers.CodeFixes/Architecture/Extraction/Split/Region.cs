@@ -36,7 +36,7 @@ internal sealed record Region(
     {
         var statements = list.Skip(first).Take(last - first + 1).ToImmutableArray();
         var inside = statements.SelectMany(marks.In).ToImmutableArray();
-        if (inside.All(static mark => mark.Kind is not MarkKind.Data) || !ValuesCanMove(statements[0], inside, scope) || !DisposalStays(list, statements, last, scope))
+        if (inside.All(static mark => mark.Kind is not MarkKind.Data) || !scope.MayTryRegion() || !ValuesCanMove(statements[0], inside, scope) || !DisposalStays(list, statements, last, scope))
             return null;
         return RegionFlow.Of(statements, inside, scope) is { } flow ? new Region(statements, null, inside, flow, statements.Any(Awaits)) : null;
     }
@@ -45,7 +45,7 @@ internal sealed record Region(
     public static Region? Of(ExpressionSyntax expression, SplitScope scope, CodeMarks marks)
     {
         var inside = marks.In(expression).ToImmutableArray();
-        if (!marks.CanMove(expression) || !ValuesCanMove(expression, inside, scope))
+        if (!marks.CanMove(expression) || !scope.MayTryRegion() || !ValuesCanMove(expression, inside, scope))
             return null;
         return RegionFlow.Of(expression, inside, scope) is { } flow ? new Region(ImmutableArray<StatementSyntax>.Empty, expression, inside, flow, Awaits(expression)) : null;
     }

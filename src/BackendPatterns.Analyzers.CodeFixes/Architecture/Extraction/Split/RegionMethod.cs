@@ -107,7 +107,7 @@ internal sealed class RegionMethod
             return Block([Return(_code.Rewrite(expression).WithoutTrivia())]);
         var statements = new List<StatementSyntax>();
         foreach (var unassigned in _region.Flow.Unassigned.Where(output => !IsFinalValue(output)))
-            statements.Add(SyntaxFactory.ParseStatement($"{MovedCode.BodyIndentation}{CrossingTypes.Write(OutputType(unassigned))} {Escaped(unassigned.Name)};\n"));
+            statements.Add(SyntaxFactory.ParseStatement($"{MovedCode.BodyIndentation}{CrossingTypes.Write(OutputType(unassigned))} {Escaped(unassigned.Name)};").WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed));
         statements.AddRange(_region.Statements.Select(_code.Rewrite));
         var outputs = _region.Flow.Outputs;
         if (outputs.Length == 1 && FinalValue(_region.Statements[_region.Statements.Length - 1], outputs[0]) is { } value)

@@ -8,6 +8,10 @@ namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction.Split;
 /// <summary>One handler and what is asked about it again and again.</summary>
 internal sealed class SplitScope
 {
+    private const int MostRegions = 1000;
+
+    private int _tried;
+
     public SplitScope(SyntaxNode handler, ServiceDependencies dependencies, SemanticModel semantics, string service, CancellationToken cancellationToken)
     {
         Handler = handler;
@@ -37,6 +41,9 @@ internal sealed class SplitScope
     public INamedTypeSymbol? EndpointType => Method?.ContainingType;
 
     public HttpTypes HttpTypes { get; } = new();
+
+    /// <summary>False where so many regions of the handler have been tried that it is too large to be divided well.</summary>
+    public bool MayTryRegion() => _tried++ < MostRegions;
 
     public LanguageVersion Language => ((CSharpParseOptions)Handler.SyntaxTree.Options).LanguageVersion;
 
