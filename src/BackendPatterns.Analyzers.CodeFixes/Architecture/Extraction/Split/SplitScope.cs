@@ -8,9 +8,10 @@ namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction.Split;
 /// <summary>One handler and what is asked about it again and again.</summary>
 internal sealed class SplitScope
 {
-    private const int MostRegions = 1000;
+    /// <summary>Each try follows the data flow of the whole handler.</summary>
+    private const long MostTextFollowed = 2_000_000;
 
-    private int _tried;
+    private long _followed;
 
     public SplitScope(SyntaxNode handler, ServiceDependencies dependencies, SemanticModel semantics, string service, CancellationToken cancellationToken)
     {
@@ -43,7 +44,7 @@ internal sealed class SplitScope
     public HttpTypes HttpTypes { get; } = new();
 
     /// <summary>False where so many regions of the handler have been tried that it is too large to be divided well.</summary>
-    public bool MayTryRegion() => _tried++ < MostRegions;
+    public bool MayTryRegion() => (_followed += Handler.Span.Length) < MostTextFollowed;
 
     public LanguageVersion Language => ((CSharpParseOptions)Handler.SyntaxTree.Options).LanguageVersion;
 
