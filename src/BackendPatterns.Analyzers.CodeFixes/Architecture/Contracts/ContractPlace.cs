@@ -22,18 +22,14 @@ internal sealed class ContractPlace
 
     private readonly Document _endpoint;
     private readonly CompilationUnitSyntax _root;
-    private readonly string _namespace;
-    private readonly ImmutableArray<string> _folders;
-    private readonly string? _directory;
+    private readonly NewFilePlace _place;
     private readonly bool _isOwnFile;
 
-    private ContractPlace(Document endpoint, CompilationUnitSyntax root, string @namespace, ImmutableArray<string> folders, string? directory, bool isOwnFile)
+    private ContractPlace(Document endpoint, CompilationUnitSyntax root, NewFilePlace place, bool isOwnFile)
     {
         _endpoint = endpoint;
         _root = root;
-        _namespace = @namespace;
-        _folders = folders;
-        _directory = directory;
+        _place = place;
         _isOwnFile = isOwnFile;
     }
 
@@ -44,17 +40,11 @@ internal sealed class ContractPlace
         var own = place.FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>()?.Name.ToString() ?? "";
         var siblings = SiblingsOf(endpoint.Project, compilation, cancellationToken);
         if (siblings.Any(sibling => sibling.Document.Id == endpoint.Id))
-            return new ContractPlace(endpoint, root, own, ImmutableArray<string>.Empty, directory: null, isOwnFile: true);
-        var best = siblings.GroupBy(static sibling => (DirectoryOf(sibling.Document), sibling.Namespace))
-            .OrderByDescending(group => CommonDepth(group.Key.Item1, DirectoryOf(endpoint))).ThenByDescending(static group => group.Count()).ThenBy(static group => group.Key.Item1, StringComparer.Ordinal)
+            return new ContractPlace(endpoint, root, NewFilePlace.Beside(endpoint, own), isOwnFile: true);
+        var best = siblings.GroupBy(static sibling => (Folder.Of(sibling.Document), sibling.Namespace))
+            .OrderByDescending(group => Folder.CommonDepth(group.Key.Item1, Folder.Of(endpoint))).ThenByDescending(static group => group.Count()).ThenBy(static group => group.Key.Item1, StringComparer.Ordinal)
             .FirstOrDefault();
-        if (best is not null)
-        {
-            var document = best.First().Document;
-            return new ContractPlace(endpoint, root, best.Key.Namespace, document.Folders.ToImmutableArray(), document.FilePath is null ? null : best.Key.Item1, isOwnFile: false);
-        }
-
-        return Default(endpoint, root, own);
+        return new ContractPlace(endpoint, root, best is null ? Default(endpoint, own) : NewFilePlace.Beside(best.First().Document, best.Key.Namespace), isOwnFile: false);
     }
 
     /// <summary>
@@ -65,7 +55,7 @@ internal sealed class ContractPlace
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<(Solution Solution, DocumentId Id)> AddAsync(Document endpoint, ContractText record, CancellationToken cancellationToken)
     {
-        var imports = record.NamespacesFor(_namespace).ToList();
+        var imports = record.NamespacesFor(_place.Namespace).ToList();
         if (_isOwnFile)
         {
             var changed = (CompilationUnitSyntax)(await endpoint.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
@@ -76,9 +66,9 @@ internal sealed class ContractPlace
 
         var id = DocumentId.CreateNewId(endpoint.Project.Id, record.Name);
         var added = endpoint.Project.Solution.AddDocument(
-            id, record.Name + ".cs", SourceText.From(FileOf(record, imports), _root.SyntaxTree.Encoding), _folders, _directory is null ? null : _directory + "/" + record.Name + ".cs");
+            id, record.Name + ".cs", SourceText.From(FileOf(record, imports), _root.SyntaxTree.Encoding), _place.Folders, _place.Directory is null ? null : _place.Directory + "/" + record.Name + ".cs");
         var root = (CompilationUnitSyntax)(await added.GetDocument(_endpoint.Id)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-        return (IsInScope(_namespace) ? added : added.WithDocumentSyntaxRoot(_endpoint.Id, AddImport(root, _namespace)), id);
+        return (IsInScope(_place.Namespace) ? added : added.WithDocumentSyntaxRoot(_endpoint.Id, AddImport(root, _place.Namespace)), id);
     }
 
     /// <summary>Returns the solution with the endpoint's document importing a namespace that has a record already.</summary>
@@ -118,23 +108,23 @@ internal sealed class ContractPlace
             lines.Add("using " + import + ";");
         if (imports.Count > 0)
             lines.Add("");
-        if (_namespace.Length > 0)
-            lines.AddRange(isBlock ? ["namespace " + _namespace, "{"] : ["namespace " + _namespace + ";", ""]);
+        if (_place.Namespace.Length > 0)
+            lines.AddRange(isBlock ? ["namespace " + _place.Namespace, "{"] : ["namespace " + _place.Namespace + ";", ""]);
         foreach (var line in record.Lines)
-            lines.Add(isBlock && line.Length > 0 && _namespace.Length > 0 ? "    " + line : line);
-        if (isBlock && _namespace.Length > 0)
+            lines.Add(isBlock && line.Length > 0 && _place.Namespace.Length > 0 ? "    " + line : line);
+        if (isBlock && _place.Namespace.Length > 0)
             lines.Add("}");
         var endOfLine = LineBreaks.In(_root).ToString();
         return string.Concat(lines.Select(line => line + endOfLine));
     }
 
-    private static ContractPlace Default(Document endpoint, CompilationUnitSyntax root, string own)
+    private static NewFilePlace Default(Document endpoint, string own)
     {
         var segments = own.Split('.').Where(static part => part.Length > 0).ToList();
         if (segments.Count == 0 && endpoint.Project.DefaultNamespace is { Length: > 0 } named)
             segments = named.Split('.').ToList();
         var folders = endpoint.Folders.ToList();
-        var path = DirectoryOf(endpoint).Split('/').ToList();
+        var path = Folder.Of(endpoint).Split('/').ToList();
         while (segments.Count > 0 && EndpointFolders.Contains(segments[segments.Count - 1]) && path.Count > 0 && path[path.Count - 1] == segments[segments.Count - 1])
         {
             segments.RemoveAt(segments.Count - 1);
@@ -146,8 +136,8 @@ internal sealed class ContractPlace
         // Code in the global namespace names its contracts without one.
         if (segments.Count > 0)
             segments.Add(DefaultFolder);
-        return new ContractPlace(
-            endpoint, root, string.Join(".", segments), folders.Append(DefaultFolder).ToImmutableArray(), endpoint.FilePath is null ? null : string.Join("/", path.Append(DefaultFolder)), isOwnFile: false);
+        return new NewFilePlace(
+            string.Join(".", segments), folders.Append(DefaultFolder).ToImmutableArray(), endpoint.FilePath is null ? null : string.Join("/", path.Append(DefaultFolder)));
     }
 
     private static List<(Document Document, string Namespace)> SiblingsOf(Project project, Compilation compilation, CancellationToken cancellationToken)
@@ -163,23 +153,5 @@ internal sealed class ContractPlace
         }
 
         return siblings;
-    }
-
-    private static string DirectoryOf(Document document)
-    {
-        if (document.FilePath is not { } path)
-            return string.Join("/", document.Folders);
-        path = path.Replace('\\', '/');
-        return path.LastIndexOf('/') is >= 0 and var end ? path.Substring(0, end) : "";
-    }
-
-    private static int CommonDepth(string one, string other)
-    {
-        var a = one.Split('/');
-        var b = other.Split('/');
-        var depth = 0;
-        while (depth < a.Length && depth < b.Length && a[depth] == b[depth])
-            depth++;
-        return depth;
     }
 }

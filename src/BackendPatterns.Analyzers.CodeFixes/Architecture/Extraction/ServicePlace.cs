@@ -1,15 +1,10 @@
 using System.Collections.Immutable;
+using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction;
-
-/// <summary>A folder for new files of a project, and the namespace that its files have.</summary>
-/// <param name="Namespace">Empty for the global namespace.</param>
-/// <param name="Folders">As the project names them.</param>
-/// <param name="Directory">The path; null for documents without one.</param>
-internal sealed record NewFilePlace(string Namespace, ImmutableArray<string> Folders, string? Directory);
 
 /// <summary>
 /// Where a project keeps its services and how it writes them: the folder with most of them that is nearest to the endpoint type, else <c>Services</c> next to
@@ -49,12 +44,12 @@ internal sealed class ServicePlace
     {
         var services = ServicesOf(endpoint.Project, compilation, cancellationToken);
         var near = services.GroupBy(static service => service.Directory)
-            .OrderByDescending(group => CommonDepth(group.Key, DirectoryOf(endpoint))).ThenByDescending(static group => group.Count()).ThenBy(static group => group.Key, StringComparer.Ordinal)
+            .OrderByDescending(group => Folder.CommonDepth(group.Key, Folder.Of(endpoint))).ThenByDescending(static group => group.Count()).ThenBy(static group => group.Key, StringComparer.Ordinal)
             .Select(static group => group.ToList()).ToList();
         if (near.Count == 0)
             return Default(endpoint, type);
         var best = near[0];
-        var sibling = best.GroupBy(static service => (Own: NamespaceOf(service.Declaration), Contract: service.Interface.Document.FilePath is { } path ? Above(path.Replace('\\', '/')) : ""))
+        var sibling = best.GroupBy(static service => (Own: NamespaceOf(service.Declaration), Contract: service.Interface.Document.FilePath is { } path ? Folder.Above(path.Replace('\\', '/')) : ""))
             .OrderByDescending(static group => group.Count()).First().First();
         var isSealed = services.Count(static service => service.Declaration.Modifiers.Any(SyntaxKind.SealedKeyword)) * 2 > services.Count;
         if (best.Count == 1 && near.Count > 1 && ParentOf(sibling, near) is { } parent)
@@ -65,8 +60,8 @@ internal sealed class ServicePlace
     /// <summary>A project with a folder for each service: the new one goes above them.</summary>
     private static NewFilePlace? ParentOf(Service one, List<List<Service>> groups)
     {
-        var above = Above(one.Directory);
-        if (above.Length == 0 || groups.Count(group => group.Count == 1 && Above(group[0].Directory) == above) < 2)
+        var above = Folder.Above(one.Directory);
+        if (above.Length == 0 || groups.Count(group => group.Count == 1 && Folder.Above(group[0].Directory) == above) < 2)
             return null;
         var place = PlaceOf((one.Document, one.Declaration));
         var dot = place.Namespace.LastIndexOf('.');
@@ -78,7 +73,7 @@ internal sealed class ServicePlace
     {
         var space = type?.ContainingNamespace is { IsGlobalNamespace: false } own ? own.ToDisplayString() : type is null ? endpoint.Project.DefaultNamespace ?? "" : "";
         var segments = space.Split('.').Where(static part => part.Length > 0).ToImmutableArray();
-        var path = DirectoryOf(endpoint).Split('/').ToImmutableArray();
+        var path = Folder.Of(endpoint).Split('/').ToImmutableArray();
         var depth = DepthInProject(endpoint.Project, path) ?? EndpointDepth(segments, path);
         var folders = endpoint.Folders.Take(Math.Max(0, endpoint.Folders.Count - depth)).Append(DefaultFolder).ToImmutableArray();
         var place = new NewFilePlace(
@@ -93,7 +88,7 @@ internal sealed class ServicePlace
     {
         if (project.FilePath is not { } file)
             return null;
-        var root = Above(file.Replace('\\', '/')).Split('/');
+        var root = Folder.Above(file.Replace('\\', '/')).Split('/');
         return root.Length <= path.Length && root.SequenceEqual(path.Take(root.Length)) ? path.Length - root.Length : null;
     }
 
@@ -135,7 +130,7 @@ internal sealed class ServicePlace
                 continue;
             }
 
-            services.Add(new Service(DirectoryOf(document), document, declaration, contractPlace));
+            services.Add(new Service(Folder.Of(document), document, declaration, contractPlace));
         }
 
         return services.OrderBy(static service => service.Document.FilePath ?? service.Document.Name, StringComparer.Ordinal).ToList();
@@ -149,30 +144,10 @@ internal sealed class ServicePlace
 
     private static NewFilePlace PlaceOf<T>((Document Document, T Declaration) at)
         where T : TypeDeclarationSyntax =>
-        new(
-            NamespaceOf(at.Declaration), at.Document.Folders.ToImmutableArray(), at.Document.FilePath is null ? null : DirectoryOf(at.Document));
+        NewFilePlace.Beside(at.Document, NamespaceOf(at.Declaration));
 
     private static string NamespaceOf(TypeDeclarationSyntax declaration) =>
         string.Join(".", declaration.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().Reverse().Select(static space => space.Name.ToString()));
-
-    private static string DirectoryOf(Document document)
-    {
-        if (document.FilePath is not { } path)
-            return string.Join("/", document.Folders);
-        return Above(path.Replace('\\', '/'));
-    }
-
-    private static string Above(string path) => path.LastIndexOf('/') is >= 0 and var end ? path.Substring(0, end) : "";
-
-    private static int CommonDepth(string one, string other)
-    {
-        var a = one.Split('/');
-        var b = other.Split('/');
-        var depth = 0;
-        while (depth < a.Length && depth < b.Length && a[depth] == b[depth])
-            depth++;
-        return depth;
-    }
 
     private sealed record Service(string Directory, Document Document, ClassDeclarationSyntax Declaration, (Document Document, InterfaceDeclarationSyntax Declaration) Interface);
 }
