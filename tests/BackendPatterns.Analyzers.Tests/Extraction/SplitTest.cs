@@ -85,8 +85,8 @@ public sealed class SplitTest
         return await Assemble(test, type, changes, moved, draft);
     }
 
-    /// <summary>Splits every method of a source that need not compile.</summary>
-    public static void Try(string source)
+    /// <summary>Splits every method of a source that need not compile, and returns why one was refused; null where none was.</summary>
+    public static string? Try(string source)
     {
         var tree = CSharpSyntaxTree.ParseText(source);
         var compilation = CSharpCompilation.Create("Test", [tree, CSharpSyntaxTree.ParseText(Shop.GlobalUsings), CSharpSyntaxTree.ParseText(Shop.Domain)], TestReferences.All);
@@ -94,8 +94,10 @@ public sealed class SplitTest
         var type = tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().First();
         var moved = semantics.GetDeclaredSymbol(type)!.GetMembers().OfType<IFieldSymbol>().ToDictionary<IFieldSymbol, ISymbol, string>(field => field, field => field.Name, SymbolEqualityComparer.Default);
         var dependencies = new ServiceDependencies(moved, new Dictionary<ISymbol, string>(SymbolEqualityComparer.Default));
+        string? refusal = null;
         foreach (var method in type.Members.OfType<MethodDeclarationSyntax>())
-            ActionSplit.Of(method, dependencies, semantics, new ServiceDraft([]), "_orders", out _, CancellationToken.None);
+            refusal = ActionSplit.Of(method, dependencies, semantics, new ServiceDraft([]), "_orders", out var why, CancellationToken.None) is null ? why : refusal;
+        return refusal;
     }
 
     private static async Task<SplitTest> Assemble(ModelTest test, ClassDeclarationSyntax type, Dictionary<SyntaxNode, SyntaxNode> changes, Dictionary<ISymbol, string> moved, ServiceDraft draft)

@@ -9,7 +9,10 @@ namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction.Split;
 /// <param name="Draft">The service with the methods that this handler needs.</param>
 public sealed record ActionSplit(SyntaxNode Handler, ServiceDraft Draft)
 {
-    private const int MostText = 100_000;
+    private const int MostText = 40_000;
+
+    // A chain of two hundred calls; what follows data flow and asks for parents takes the square of it, and compilers recurse.
+    private const int MostDepth = 400;
 
     /// <summary>
     /// Moves the data access of one handler. Returns null where it is not provable that the handler does the same afterwards, or where a moved
@@ -27,7 +30,7 @@ public sealed record ActionSplit(SyntaxNode Handler, ServiceDraft Draft)
     {
         var scope = new SplitScope(handler, dependencies, semantics, service, cancellationToken);
         refusal = null;
-        if (scope.Body is not { } body || scope.Method is null || body.Span.Length > MostText)
+        if (scope.Body is not { } body || scope.Method is null || body.Span.Length > MostText || IsDeep(body))
             return Refused("the handler has no body that can be read", out refusal);
         if (DeclaresService(body, service))
             return Refused("a variable has the name of the service", out refusal);
@@ -50,6 +53,22 @@ public sealed record ActionSplit(SyntaxNode Handler, ServiceDraft Draft)
         }
 
         return new ActionSplit(HandlerEdits.Apply(scope, edits), draft);
+    }
+
+    private static bool IsDeep(SyntaxNode body)
+    {
+        var pending = new Stack<(SyntaxNode Node, int Depth)>();
+        pending.Push((body, 0));
+        while (pending.Count > 0)
+        {
+            var (node, depth) = pending.Pop();
+            if (depth > MostDepth)
+                return true;
+            foreach (var child in node.ChildNodes())
+                pending.Push((child, depth + 1));
+        }
+
+        return false;
     }
 
     private static bool DeclaresService(SyntaxNode body, string service) => body.DescendantNodes().Any(node => node switch
