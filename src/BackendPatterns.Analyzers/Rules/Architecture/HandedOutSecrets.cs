@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Endpoints;
 using BackendPatterns.Analyzers.Roslyn;
@@ -25,8 +26,8 @@ public static class HandedOutSecrets
 
     /// <summary>
     /// True where the endpoint is there to hand it out. A contract that is no entity is also left alone where sign-in answers with it, and where clients fill it themselves (the
-    /// form that they edit): whether it is filled here as well is not known. So is a member that the
-    /// code around the answer leaves empty, and a token that is not seen to come from the database: it may have been made for this answer.
+    /// form that they edit): whether it is filled here as well is not known. So is a member that the code around the answer leaves empty or fills with something that is no column (the
+    /// secret of a payment that was just begun), and a token of which the filling is not seen at all: it may have been made for this answer.
     /// </summary>
     private static bool IsMeant(SensitiveMember member, Payload payload, BackendModel model, AnsweringEndpoint endpoint)
     {
@@ -42,12 +43,18 @@ public static class HandedOutSecrets
     private static bool IsMadeHere(SensitiveMember member, Payload payload, BackendModel model)
     {
         var fill = FillOf(member, payload);
-        return IsToken(member.Property.Name) ? fill.IsDefaultOrEmpty || !fill.Any(value => IsColumn(value, model)) : !fill.IsDefault && fill.IsEmpty;
+        return fill.IsDefault ? IsToken(member.Property.Name) : !fill.Any(value => IsColumn(value, model));
     }
 
     private static bool IsToken(string name) => NameWords.Of(name) is [.., "token" or "jwt" or "bearer"];
 
-    private static bool IsColumn(IOperation value, BackendModel model) => value.Unwrap() is IPropertyReferenceOperation { Instance.Type: { } row } && model.Entities.IsEntity(row);
+    private static bool IsColumn(IOperation value, BackendModel model)
+    {
+        value = value.Unwrap();
+        if (value is ILocalReferenceOperation { Local: var local })
+            value = LocalValues.Around(value).OnlyValueOf(local)?.Unwrap() ?? value;
+        return value is IPropertyReferenceOperation { Instance.Type: { } row } && model.Entities.IsEntity(row);
+    }
 
     /// <summary>Returns what the code around the answer puts into the member; empty where it makes the object without it, default where it does not make it.</summary>
     private static ImmutableArray<IOperation> FillOf(SensitiveMember member, Payload payload)

@@ -101,10 +101,21 @@ public class BP2005SensitiveDataInResponseTests
     [Fact]
     public Task SecretOfABaseClass_IsReported() => Reported("public abstract class Keyed { public string ApiKey { get; set; } = \"\"; }\n" + Dto("public int Id { get; set; }").Replace("class AccountDto", "class AccountDto : Keyed", StringComparison.Ordinal));
 
-    [Fact]
-    public Task TokenCopiedFromTheDatabase_IsReported() => Reported("""
-        public class MemberDto { public string AccessToken { get; set; } = ""; }
-        """ + Action("IActionResult", "var one = await db.Members.FirstAsync(); return Ok(new MemberDto { AccessToken = one.AccessToken });"));
+    [Theory]
+    [InlineData("return Ok(new MemberDto { AccessToken = one.AccessToken });")]
+    [InlineData("var token = one.AccessToken; return Ok(new MemberDto { AccessToken = token });")]
+    [InlineData("return Ok(new MemberDto { ClientSecret = one.AccessToken });")]
+    public Task SecretCopiedFromTheDatabase_IsReported(string body) => Reported("""
+        public class MemberDto { public string? AccessToken { get; set; } public string? ClientSecret { get; set; } }
+        """ + Action("IActionResult", "var one = await db.Members.FirstAsync(); " + body));
+
+    [Theory]
+    [InlineData("return Ok(new MemberDto { ClientSecret = await payments.BeginAsync() });")]
+    [InlineData("var secret = await payments.BeginAsync(); return Ok(new MemberDto { ClientSecret = secret });")]
+    public Task SecretOfWhatWasJustBegun_IsSilent(string body) => Silent("""
+        public interface IPayments { Task<string> BeginAsync(); }
+        public class MemberDto { public string? ClientSecret { get; set; } }
+        """ + Action("IActionResult", "IPayments payments = null!; " + body, "Pay"));
 
     [Theory]
     [InlineData("() => new Partner()")]
