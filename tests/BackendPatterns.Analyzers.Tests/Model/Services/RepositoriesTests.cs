@@ -46,13 +46,13 @@ public class RepositoriesTests
     }
 
     [Theory]
-    [InlineData("/work/Stores/obj/Debug/net10.0/ref/Stores.dll", true)]
-    [InlineData(@"C:\work\Stores\bin\Release\net10.0\Stores.dll", true)]
+    [InlineData("/code/Stores/obj/Debug/net10.0/ref/Stores.dll", true)]
+    [InlineData(@"C:\code\Stores\bin\Release\net10.0\Stores.dll", true)]
     [InlineData("Stores.dll", true)]
     [InlineData(null, true)]
     [InlineData("/home/someone/.nuget/packages/stores/1.0.0/lib/net10.0/Stores.dll", false)]
     [InlineData("/usr/local/bin/dotnet/packs/Stores.Ref/10.0.0/ref/net10.0/Stores.dll", false)]
-    [InlineData("/work/libraries/Stores.dll", false)]
+    [InlineData("/code/libraries/Stores.dll", false)]
     public void AssemblyOfAProject_IsToldByItsPlace(string? path, bool isOwn)
     {
         using var image = new MemoryStream();
