@@ -213,7 +213,8 @@ public sealed class CallModel
     private CallChain? FindAny(IMethodSymbol method, ulong? carried, RoundTripKind kind, CancellationToken cancellation, Switches known = default)
     {
         var search = new CallSearch(this, kind, cancellation);
-        foreach (var body in Uncertain.Certain(Dispatch.Of(method, cancellation), kind, cancellation))
+        var bodies = Dispatch.Of(method, cancellation);
+        foreach (var body in Uncertain.Is(bodies, static body => body, kind, cancellation) ? ImmutableArray<BodyInSource>.Empty : bodies)
             search.Enter(body, ImmutableArray<CallLink>.Empty, Location.None, ReceivedBy(body, carried), known);
         if (!IsInSource(method))
             search.Enter(method, ImmutableArray<CallLink>.Empty, Location.None, carried, known);

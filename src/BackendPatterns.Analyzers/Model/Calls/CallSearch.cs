@@ -56,7 +56,7 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
         {
             var links = before.Add(new CallLink(method, place, call.Names));
             var received = carried is { } bits ? call.Receives(bits) : (ulong?)null;
-            foreach (var body in Certain(calls.Dispatch.Of(call.Target, cancellation)))
+            foreach (var body in Certain(calls.Dispatch.Of(call.Target, cancellation), static body => body))
                 Enter(body, links, Location.None, received);
             if (!calls.IsInSource(call.Target))
                 Enter(call.Target, links, Location.None, received);
@@ -108,7 +108,7 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
         bool? expected = null;
         var known = Switches.At(callee, around: default);
         var place = callee.Operation.Syntax.GetLocation();
-        foreach (var body in Certain(calls.Dispatch.Of(callee, owner, caller, cancellation)))
+        foreach (var body in Certain(calls.Dispatch.Of(callee, owner, caller, cancellation), static body => body))
         {
             if (calls.MayReach(body, _kinds, cancellation) && received(body) is null or > 0 && !(expected ??= isExpected()))
                 _pending.Enqueue((body, links.Add(new CallLink(body.Method, place)), received(body), body.Receives(known)));
@@ -118,8 +118,8 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
             Enter(callee.Method, links, place, received(null), known);
     }
 
-    private ImmutableArray<BodyInSource> Certain(ImmutableArray<BodyInSource> bodies) =>
-        asksWhatIsCertain ? calls.Uncertain.Certain(bodies, kind, cancellation) : bodies;
+    private ImmutableArray<T> Certain<T>(ImmutableArray<T> targets, Func<T, BodyInSource> bodyOf) =>
+        asksWhatIsCertain && calls.Uncertain.Is(targets, bodyOf, kind, cancellation) ? ImmutableArray<T>.Empty : targets;
 
     private bool IsKnown(IMethodSymbol method) => !calls.Facts.Of(method).IsEmpty || !calls.Facts.CallsOf(method).IsEmpty;
 
@@ -152,10 +152,7 @@ internal sealed class CallSearch(CallModel calls, RoundTripKind kind, Cancellati
         if (!calls.MayReach(callee.Method, _kinds, cancellation) || !call.Requires.Allow(around))
             return;
         var known = call.Says(around);
-        var targets = calls.TargetsOf(call, body, cancellation);
-        if (targets.Length > 1 && Certain(targets.Select(static target => target.Body).ToImmutableArray()).IsEmpty)
-            targets = ImmutableArray<(BodyInSource Body, NameTraits Behind)>.Empty;
-        foreach (var (target, behind) in targets)
+        foreach (var (target, behind) in Certain(calls.TargetsOf(call, body, cancellation), static target => target.Body))
         {
             if ((behind & _kinds) != 0 && Received(target) is var received and not 0 && !call.IsExpected)
                 _pending.Enqueue((target, links.Add(new CallLink(target.Method, callee.Operation.Syntax.GetLocation())), received, target.Receives(known)));

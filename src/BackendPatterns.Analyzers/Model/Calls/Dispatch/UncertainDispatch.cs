@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Model.DataAccess;
-using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -15,24 +14,37 @@ internal sealed class UncertainDispatch(CallModel calls)
 {
     private static readonly string[] StandIns = ["InMemory", "Memory", "Fake", "Mock", "Stub", "Dummy", "Null", "NoOp", "Noop", "Empty", "Test", "Sample"];
 
-    private readonly ConcurrentDictionary<(IMethodSymbol Method, RoundTripKind Kind), bool> _reaching = new(Keys.Instance);
+    // One more for a body that makes a round trip of the kind, one less for a body that does something else, nothing for the rest.
+    private readonly ConcurrentDictionary<IMethodSymbol, int>[] _votes =
+        Enum.GetNames(typeof(RoundTripKind)).Select(static _ => new ConcurrentDictionary<IMethodSymbol, int>(SymbolEqualityComparer.Default)).ToArray();
 
-    /// <summary>Returns the bodies that a call may run, or none where most of them make no round trip of this kind.</summary>
-    public ImmutableArray<BodyInSource> Certain(ImmutableArray<BodyInSource> bodies, RoundTripKind kind, CancellationToken cancellation)
+    /// <summary>True where a call may run several bodies, and it is not known that it makes a round trip of this kind.</summary>
+    public bool Is<T>(ImmutableArray<T> targets, Func<T, BodyInSource> bodyOf, RoundTripKind kind, CancellationToken cancellation)
     {
-        // A handler is chosen by its request.
-        if (bodies.Length < 2 || bodies.Any(static body => body.Request >= 0))
-            return bodies;
-        var (reaching, others) = (0, 0);
-        foreach (var body in bodies)
+        if (targets.Length < 2)
+            return false;
+        var (sum, isAnyElse) = (0, false);
+        foreach (var target in targets)
         {
-            if (Reaches(body, kind, cancellation))
-                reaching++;
-            else if (!IsStandIn(body.Method.ContainingType.Name) && DoesSomething(body.Method))
-                others++;
+            var body = bodyOf(target);
+            // A handler is chosen by its request.
+            if (body.Request >= 0)
+                return false;
+            var vote = VoteOf(body, kind, cancellation);
+            sum += vote;
+            isAnyElse |= vote < 0;
         }
 
-        return others > 0 && reaching <= others ? ImmutableArray<BodyInSource>.Empty : bodies;
+        return isAnyElse && sum <= 0;
+    }
+
+    private int VoteOf(BodyInSource body, RoundTripKind kind, CancellationToken cancellation)
+    {
+        var votes = _votes[(int)kind];
+        if (votes.TryGetValue(body.Method, out var known))
+            return known;
+        var vote = Reaches(body, kind, cancellation) ? 1 : !IsStandIn(body.Method.ContainingType.Name) && DoesSomething(body.Method) ? -1 : 0;
+        return votes.GetOrAdd(body.Method, vote);
     }
 
     private static bool IsStandIn(string name) => StandIns.Any(word => name.StartsWith(word, StringComparison.Ordinal) || name.EndsWith(word, StringComparison.Ordinal));
@@ -44,22 +56,11 @@ internal sealed class UncertainDispatch(CallModel calls)
     {
         if (!calls.MayReach(body, RoundTripNames.Of(kind), cancellation))
             return false;
-        var key = (body.Method, kind);
-        if (_reaching.TryGetValue(key, out var known))
-            return known;
-        var isItsOwn = body.Owner.Calls.SummaryOf(body.Method, cancellation).Trips.Any(trip => trip.Trip.Kind == kind);
+        if (body.Owner.Calls.SummaryOf(body.Method, cancellation).Trips.Any(trip => trip.Trip.Kind == kind))
+            return true;
         var search = new CallSearch(calls, kind, cancellation, asksWhatIsCertain: false);
         search.Enter(body, ImmutableArray<CallLink>.Empty, Location.None, carried: null);
         search.Run();
-        return _reaching.GetOrAdd(key, isItsOwn || search.Found is not null);
-    }
-
-    private sealed class Keys : IEqualityComparer<(IMethodSymbol Method, RoundTripKind Kind)>
-    {
-        public static readonly Keys Instance = new();
-
-        public bool Equals((IMethodSymbol Method, RoundTripKind Kind) x, (IMethodSymbol Method, RoundTripKind Kind) y) => x.Kind == y.Kind && SymbolEqualityComparer.Default.Equals(x.Method, y.Method);
-
-        public int GetHashCode((IMethodSymbol Method, RoundTripKind Kind) key) => unchecked((SymbolEqualityComparer.Default.GetHashCode(key.Method) * 31) + (int)key.Kind);
+        return search.Found is not null;
     }
 }
