@@ -79,13 +79,7 @@ public sealed class EndpointDependencies
     /// </summary>
     internal IEnumerable<EndpointDependency> Of(IInvocationOperation mapCall)
     {
-        var handler = MappedEndpoints.HandlerOf(mapCall) switch
-        {
-            IAnonymousFunctionOperation lambda => lambda.Symbol,
-            IMethodReferenceOperation reference => reference.Method,
-            _ => null,
-        };
-        if (handler is null)
+        if (MappedEndpoints.FunctionOf(mapCall) is not { } handler)
             yield break;
         foreach (var parameter in handler.Parameters)
         {

@@ -14,8 +14,6 @@ public sealed class EndpointModel
 {
     private const int MostCallers = 16;
 
-    private static readonly TreeWords MapCalls = new(".MapGet", ".MapPost", ".MapPut", ".MapPatch", ".MapDelete", ".MapMethods", ".Map(");
-
     private readonly BackendModel _model;
     private readonly AuthorizationAttributes _attributes;
     private readonly MappedEndpoints _mapped;
@@ -101,8 +99,8 @@ public sealed class EndpointModel
 
             foreach (var call in MapCallsInSource)
             {
-                if (MappedEndpoints.HandlerOf(call) is { } handler)
-                    yield return handler is IAnonymousFunctionOperation lambda ? lambda.Symbol : ((IMethodReferenceOperation)handler).Method;
+                if (MappedEndpoints.FunctionOf(call) is { } handler)
+                    yield return handler;
             }
         }
     }
@@ -238,7 +236,7 @@ public sealed class EndpointModel
         var calls = new List<IInvocationOperation>();
         foreach (var tree in _model.Compilation.SyntaxTrees)
         {
-            if (!MapCalls.AnyIn(tree, CancellationToken.None) || _model.SemanticModelOf(tree) is not { } semantics)
+            if (!MappedEndpoints.Calls.AnyIn(tree, CancellationToken.None) || _model.SemanticModelOf(tree) is not { } semantics)
                 continue;
             foreach (var node in tree.GetRoot().DescendantNodes())
             {

@@ -49,25 +49,25 @@ internal sealed class IssuedSecrets
         foreach (var controller in endpoints.Controllers.All)
         {
             foreach (var endpoint in endpoints.Of(controller))
-                Add(endpoint, body: null, model, endpoints, contracts);
+                Add(endpoint, () => endpoint.Handler is { } action ? model.BodyOf(action) : null, endpoints, contracts);
         }
 
         foreach (var call in endpoints.MapCallsInSource)
         {
             if (endpoints.MappedBy(call) is { } endpoint)
-                Add(endpoint, (MappedEndpoints.HandlerOf(call) as IAnonymousFunctionOperation)?.Body, model, endpoints, contracts);
+                Add(endpoint, () => MappedEndpoints.BodyOf(call, model), endpoints, contracts);
         }
 
         return contracts.All;
     }
 
-    private static void Add(Endpoint endpoint, IOperation? body, BackendModel model, EndpointModel endpoints, ContractTypes contracts)
+    private static void Add(Endpoint endpoint, Func<IOperation?> body, EndpointModel endpoints, ContractTypes contracts)
     {
         if (endpoint.Handler is not { } handler || !AreAnswerOf(endpoint))
             return;
         // A declaration is cheaper to read than a body.
         var payloads = Payloads.DeclaredBy(handler);
-        foreach (var payload in payloads.IsEmpty ? endpoints.Payloads.Of(handler, body ?? model.BodyOf(handler)) : payloads)
+        foreach (var payload in payloads.IsEmpty ? endpoints.Payloads.Of(handler, body) : payloads)
             contracts.Add(payload.Type);
     }
 

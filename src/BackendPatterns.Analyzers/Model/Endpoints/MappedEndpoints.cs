@@ -13,6 +13,9 @@ internal sealed class MappedEndpoints(AspNetCore aspNetCore, RouteBuilders build
 {
     private const HttpVerbs Every = HttpVerbs.Get | HttpVerbs.Head | HttpVerbs.Options | HttpVerbs.Post | HttpVerbs.Put | HttpVerbs.Patch | HttpVerbs.Delete | HttpVerbs.Other;
 
+    /// <summary>What the text of a file has that maps such an endpoint.</summary>
+    public static readonly TreeWords Calls = new(".MapGet", ".MapPost", ".MapPut", ".MapPatch", ".MapDelete", ".MapMethods", ".Map(");
+
     /// <summary>True for a call of <c>Map</c> and <c>MapGet/Post/Put/Patch/Delete/Methods</c> of endpoint routing.</summary>
     public bool Contain(IInvocationOperation call) =>
         IsMapName(call.TargetMethod.Name)
@@ -36,16 +39,27 @@ internal sealed class MappedEndpoints(AspNetCore aspNetCore, RouteBuilders build
             ? (call.Argument("handler") ?? call.Argument("requestDelegate"))!.Unwrap()
             : null;
 
+    /// <summary>Returns the symbol of the lambda or method that a call maps, or null where it maps another value.</summary>
+    public static IMethodSymbol? FunctionOf(IInvocationOperation call) => HandlerOf(call) switch
+    {
+        IAnonymousFunctionOperation lambda => lambda.Symbol,
+        IMethodReferenceOperation reference => reference.Method,
+        _ => null,
+    };
+
+    /// <summary>Returns the body of the lambda or method that a call maps, or null where it maps another value or the body is not in this compilation.</summary>
+    public static IOperation? BodyOf(IInvocationOperation call, BackendModel model, CancellationToken cancellation = default) => HandlerOf(call) switch
+    {
+        IAnonymousFunctionOperation lambda => lambda.Body,
+        IMethodReferenceOperation reference => model.BodyOf(reference.Method, cancellation),
+        _ => null,
+    };
+
     /// <summary>Returns the endpoint that a call maps.</summary>
     public Endpoint EndpointOf(IInvocationOperation call)
     {
         var group = call.Receiver() is { } receiver ? builders.Of(receiver) : RouteBuilder.Unknown;
-        var handler = HandlerOf(call) switch
-        {
-            IAnonymousFunctionOperation lambda => lambda.Symbol,
-            IMethodReferenceOperation reference => reference.Method,
-            _ => null,
-        };
+        var handler = FunctionOf(call);
         var stance = group.Stance
             .And(handler is null ? AuthorizationStance.Unknown : attributes.On(handler))
             .And(builders.ConventionsOn(call));

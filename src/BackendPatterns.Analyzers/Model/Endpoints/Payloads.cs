@@ -29,8 +29,10 @@ public sealed class Payloads
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<Payload>> _known = new(SymbolEqualityComparer.Default);
 
     /// <summary>Returns what a handler with this body answers with; empty where it answers with nothing, with text, with pages, or that is not known.</summary>
-    public ImmutableArray<Payload> Of(IMethodSymbol handler, IOperation? body) =>
-        _known.TryGetValue(handler, out var known) ? known : _known.GetOrAdd(handler, Find(handler, body));
+    /// <param name="handler">The action, the mapped method or the symbol of the mapped lambda.</param>
+    /// <param name="body">Returns its body, or null; asked for the first time only.</param>
+    public ImmutableArray<Payload> Of(IMethodSymbol handler, Func<IOperation?> body) =>
+        _known.TryGetValue(handler, out var known) ? known : _known.GetOrAdd(handler, Find(handler, body()));
 
     /// <summary>Returns what a handler declares that it answers with, without a look into it; empty where it declares no more than a result.</summary>
     public static ImmutableArray<Payload> DeclaredBy(IMethodSymbol handler)

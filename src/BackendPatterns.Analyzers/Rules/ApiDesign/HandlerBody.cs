@@ -39,17 +39,10 @@ internal sealed record HandlerBody(IMethodSymbol Method, IOperation Body, HttpVe
     }
 
     /// <summary>Returns the handler that a <c>Map…</c> call maps, or null where its body is not in this compilation.</summary>
-    public static HandlerBody? OfMapping(IInvocationOperation call, BackendModel model, CancellationToken cancellation)
-    {
-        var verbs = MappedEndpoints.VerbsOf(call);
-        var place = MappedEndpoints.NameLocationOf(call);
-        return MappedEndpoints.HandlerOf(call) switch
-        {
-            IAnonymousFunctionOperation lambda => new HandlerBody(lambda.Symbol, lambda.Body, verbs, place, call),
-            IMethodReferenceOperation { Method: var method } when model.BodyOf(method, cancellation) is { } body => new HandlerBody(method, body, verbs, place, call),
-            _ => null,
-        };
-    }
+    public static HandlerBody? OfMapping(IInvocationOperation call, BackendModel model, CancellationToken cancellation) =>
+        MappedEndpoints.FunctionOf(call) is { } handler && MappedEndpoints.BodyOf(call, model, cancellation) is { } body
+            ? new HandlerBody(handler, body, MappedEndpoints.VerbsOf(call), MappedEndpoints.NameLocationOf(call), call)
+            : null;
 
     /// <summary>Returns the endpoint as its attributes, routes and names describe it.</summary>
     public Endpoint EndpointIn(EndpointModel endpoints) =>

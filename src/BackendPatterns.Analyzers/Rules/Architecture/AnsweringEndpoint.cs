@@ -28,21 +28,16 @@ public sealed class AnsweringEndpoint
     public static AnsweringEndpoint? Of(IMethodSymbol method, Func<IOperation?> body, BackendModel model) =>
         method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false } && model.Endpoints is { } endpoints
         && endpoints.Controllers.ContainOrServeAsBase(method.ContainingType) && endpoints.Controllers.IsAction(method) && !IsQueried(method)
-        && endpoints.Payloads.Of(method, body()) is { IsEmpty: false } payloads
+        && endpoints.Payloads.Of(method, body) is { IsEmpty: false } payloads
             ? new AnsweringEndpoint(payloads, () => endpoints.ActionOf(method, method.ContainingType))
             : null;
 
     /// <summary>Returns the minimal API endpoint that a call maps, or null where it maps none or its answers are not known.</summary>
     public static AnsweringEndpoint? Of(IInvocationOperation call, BackendModel model)
     {
-        if (!MappedEndpoints.IsMapName(call.TargetMethod.Name) || model.Endpoints is not { } endpoints || !endpoints.IsMapCall(call))
+        if (!MappedEndpoints.IsMapName(call.TargetMethod.Name) || model.Endpoints is not { } endpoints || !endpoints.IsMapCall(call) || MappedEndpoints.FunctionOf(call) is not { } handler)
             return null;
-        var payloads = MappedEndpoints.HandlerOf(call) switch
-        {
-            IAnonymousFunctionOperation lambda => endpoints.Payloads.Of(lambda.Symbol, lambda.Body),
-            IMethodReferenceOperation { Method: var method } => endpoints.Payloads.Of(method, model.BodyOf(method)),
-            _ => ImmutableArray<Payload>.Empty,
-        };
+        var payloads = endpoints.Payloads.Of(handler, () => MappedEndpoints.BodyOf(call, model));
         return payloads.IsEmpty ? null : new AnsweringEndpoint(payloads, () => endpoints.MappedBy(call)!);
     }
 

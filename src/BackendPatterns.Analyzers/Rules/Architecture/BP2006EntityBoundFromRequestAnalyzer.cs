@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Endpoints;
@@ -79,15 +78,11 @@ public sealed class BP2006EntityBoundFromRequestAnalyzer() : RuleAnalyzer(Descri
 
     private static void AnalyzeMapping(OperationAnalysisContext context, IInvocationOperation mapping, RuleRegistration rule, BackendModel model, EndpointModel endpoints)
     {
-        var (handler, body) = MappedEndpoints.HandlerOf(mapping) switch
+        if (MappedEndpoints.FunctionOf(mapping)?.OriginalDefinition is not { } handler || MappedEndpoints.BodyOf(mapping, model, context.CancellationToken) is not { } body)
+            return;
+        foreach (var parameter in handler.Parameters)
         {
-            IAnonymousFunctionOperation lambda => (lambda.Symbol, (IOperation?)lambda.Body),
-            IMethodReferenceOperation { Method: var method } => (method.OriginalDefinition, model.BodyOf(method, context.CancellationToken)),
-            _ => (null, null),
-        };
-        foreach (var parameter in handler?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty)
-        {
-            if (body is null || endpoints.EntityBinding.EntityOf(parameter) is not { } entity || new CarriedObjects(model, context.CancellationToken).Contain(parameter, [body]))
+            if (endpoints.EntityBinding.EntityOf(parameter) is not { } entity || new CarriedObjects(model, context.CancellationToken).Contain(parameter, [body]))
                 continue;
             // A report of an operation stands in its own file.
             var isHere = parameter.Locations[0].SourceTree == mapping.Syntax.SyntaxTree;

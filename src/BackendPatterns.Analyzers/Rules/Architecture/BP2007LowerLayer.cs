@@ -13,8 +13,6 @@ internal sealed class BP2007LowerLayer(BackendModel model)
 {
     private static readonly HashSet<string> Namespaces = new(StringComparer.Ordinal) { "Domain", "Entities", "Models", "Application", "Services", "Repositories", "UseCases" };
 
-    private static readonly TreeWords MapCalls = new(".MapGet", ".MapPost", ".MapPut", ".MapPatch", ".MapDelete", ".MapMethods", ".Map(");
-
     private static readonly string[] EndpointRoles =
     [
         "Controller", "Endpoint", "Endpoints", "Middleware", "Filter", "Hub", "PageModel", "ViewComponent", "TagHelper", "Attribute", "Extensions", "Binder", "Formatter", "Accessor",
@@ -60,7 +58,7 @@ internal sealed class BP2007LowerLayer(BackendModel model)
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var tree in compilation.SyntaxTrees)
         {
-            if (!MapCalls.AnyIn(tree, CancellationToken.None))
+            if (!MappedEndpoints.Calls.AnyIn(tree, CancellationToken.None))
                 continue;
             foreach (var node in tree.GetRoot().DescendantNodes())
             {
