@@ -3,6 +3,7 @@ using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Roslyn;
 using BackendPatterns.Analyzers.Rules.DataAccess;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -68,8 +69,7 @@ public sealed class BP1014UnboundedResultFix() : RuleFix(BP1014UnboundedResultAn
     }
 
     private static bool IsPromised(IMethodSymbol method) =>
-        method.MethodKind is MethodKind.Ordinary && method.ContainingType.AllInterfaces.Any(contract => contract.GetMembers(method.Name).Any(member =>
-            SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method)));
+        method.MethodKind is MethodKind.Ordinary && method.ImplementedMembers().Any();
 
     /// <summary>A method that is mapped to a route is named there; whoever else calls the endpoint would get the first page only.</summary>
     private static Task<bool> IsOnlyServedAsync(IMethodSymbol handler, Document document, CancellationToken cancellationToken) =>

@@ -57,7 +57,7 @@ public sealed record AwaitablePlace(IMethodSymbol? Endpoint)
             return null;
         }
 
-        return ImplementsContract(method) || IsIterator(operation) || TakesRowsLazily(method) ? null : new AwaitablePlace(method);
+        return method.ImplementedMembers().Any() || IsIterator(operation) || TakesRowsLazily(method) ? null : new AwaitablePlace(method);
     }
 
     /// <summary>
@@ -72,20 +72,6 @@ public sealed record AwaitablePlace(IMethodSymbol? Endpoint)
 
     /// <summary>An asynchronous method cannot return a sequence that is read while it is written to the client.</summary>
     private static bool TakesRowsLazily(IMethodSymbol method) => method.ReturnType is { Name: "IAsyncEnumerable" };
-
-    private static bool ImplementsContract(IMethodSymbol method)
-    {
-        foreach (var contract in method.ContainingType.AllInterfaces)
-        {
-            foreach (var member in contract.GetMembers(method.Name))
-            {
-                if (SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method))
-                    return true;
-            }
-        }
-
-        return false;
-    }
 
     private static bool IsIterator(IOperation operation) =>
         operation.Syntax.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Body?.DescendantNodes(static node => node is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax))

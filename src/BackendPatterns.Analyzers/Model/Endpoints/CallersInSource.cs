@@ -47,16 +47,10 @@ internal static class CallersInSource
         var targets = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { method.OriginalDefinition };
         for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
             targets.Add(overridden.OriginalDefinition);
-        if (method is { ContainingType: { } type, IsStatic: false })
+        if (method is { ContainingType: not null, IsStatic: false })
         {
-            foreach (var contract in type.AllInterfaces)
-            {
-                foreach (var member in contract.GetMembers(method.Name))
-                {
-                    if (SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method))
-                        targets.Add(member.OriginalDefinition);
-                }
-            }
+            foreach (var promised in method.ImplementedMembers())
+                targets.Add(promised.OriginalDefinition);
         }
 
         return targets;

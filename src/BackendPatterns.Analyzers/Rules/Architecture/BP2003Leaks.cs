@@ -42,20 +42,8 @@ internal sealed class BP2003Leaks
     }
 
     /// <summary>True where an interface or a base type that this type cannot change, or that is reported itself, asks for the member.</summary>
-    private bool IsPromisedElsewhere(ISymbol member)
-    {
-        var type = member.ContainingType;
-        foreach (var contract in type.AllInterfaces)
-        {
-            foreach (var promised in contract.GetMembers(member.Name))
-            {
-                if (SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(promised), member) && (!IsOwn(contract) || MayLeak(contract)))
-                    return true;
-            }
-        }
-
-        return false;
-    }
+    private bool IsPromisedElsewhere(ISymbol member) =>
+        member.ImplementedMembers().Any(promised => !IsOwn(promised.ContainingType) || MayLeak(promised.ContainingType));
 
     private bool IsOwn(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Any(reference => _model.Compilation.ContainsSyntaxTree(reference.SyntaxTree));
 

@@ -74,23 +74,9 @@ public sealed class BP2007HttpContextBelowEndpointAnalyzer() : RuleAnalyzer(Desc
 
         void Add(ref List<(ITypeSymbol, Location)>? found, ITypeSymbol used, ISymbol place, ISymbol member)
         {
-            if (types.Contain(used) && place.Locations is [{ IsInSource: true } location, ..] && !IsPromised(member))
+            // A member that an interface asks for is the interface's dependency.
+            if (types.Contain(used) && place.Locations is [{ IsInSource: true } location, ..] && !member.ImplementedMembers().Any())
                 (found ??= []).Add((used.UnwrapTask(), location));
         }
-    }
-
-    /// <summary>A member that an interface asks for is the interface's dependency.</summary>
-    private static bool IsPromised(ISymbol member)
-    {
-        foreach (var contract in member.ContainingType.AllInterfaces)
-        {
-            foreach (var promised in contract.GetMembers(member.Name))
-            {
-                if (SymbolEqualityComparer.Default.Equals(member.ContainingType.FindImplementationForInterfaceMember(promised), member))
-                    return true;
-            }
-        }
-
-        return false;
     }
 }
