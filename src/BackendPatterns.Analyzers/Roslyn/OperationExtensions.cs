@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Roslyn;
@@ -252,4 +253,16 @@ public static class OperationExtensions
     }
 
     private static readonly string[] ChangingPrefixes = ["Add", "Remove", "Insert", "Clear", "Set", "Sort", "Reverse", "TryAdd", "Push", "Pop", "Enqueue", "Dequeue", "Union", "Except", "Intersect", "Update"];
+
+    /// <summary>Returns the body of the member that an action is called for, or null where it has none: attributes and initializers have blocks as well.</summary>
+    public static IOperation? Body(this OperationBlockAnalysisContext context)
+    {
+        foreach (var block in context.OperationBlocks)
+        {
+            if (block is IBlockOperation)
+                return block;
+        }
+
+        return null;
+    }
 }

@@ -67,12 +67,6 @@ internal sealed record HandlerBody(IMethodSymbol Method, IOperation Body, HttpVe
             return null;
         }
 
-        foreach (var block in context.OperationBlocks)
-        {
-            if (block is IBlockOperation)
-                return new HandlerBody(method, block, verbs, method.Locations[0], Mapping: null);
-        }
-
-        return null;
+        return context.Body() is { } body ? new HandlerBody(method, body, verbs, method.Locations[0], Mapping: null) : null;
     }
 }

@@ -1,5 +1,6 @@
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -13,7 +14,7 @@ public abstract class PayloadAnalyzer(DiagnosticDescriptor descriptor) : RuleAna
     {
         rule.OnOperationBlock(context =>
         {
-            if (context.OwningSymbol is IMethodSymbol method && AnsweringEndpoint.Of(method, () => BodyIn(context), model) is { } endpoint && Find(rule, model, endpoint) is { } report)
+            if (context.OwningSymbol is IMethodSymbol method && AnsweringEndpoint.Of(method, () => context.Body(), model) is { } endpoint && Find(rule, model, endpoint) is { } report)
                 context.ReportDiagnostic(report);
         });
         rule.OnOperation(
@@ -31,16 +32,4 @@ public abstract class PayloadAnalyzer(DiagnosticDescriptor descriptor) : RuleAna
     /// <summary>Where a symbol is declared, as far as that is this project: a report cannot point elsewhere.</summary>
     private protected static IEnumerable<Location> PlacesOf(ISymbol symbol, RuleRegistration rule) =>
         symbol.Locations.Where(location => location.SourceTree is { } tree && rule.Compilation.ContainsSyntaxTree(tree));
-
-    /// <summary>Attributes have blocks as well.</summary>
-    private static IOperation? BodyIn(OperationBlockAnalysisContext context)
-    {
-        foreach (var block in context.OperationBlocks)
-        {
-            if (block is IBlockOperation)
-                return block;
-        }
-
-        return null;
-    }
 }
