@@ -38,9 +38,7 @@ public sealed class BP3001GetChangesStateFix() : RuleFix(BP3001GetChangesStateAn
 
         var renamed = SyntaxFactory.Identifier(name.Identifier.ValueText.Replace("Get", "Post")).WithTriviaFrom(name.Identifier);
         var after = document.WithSyntaxRoot(root.ReplaceToken(name.Identifier, renamed));
-        return await CompileCheck.PassesAsync(document, node, after, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy(Title, nameof(BP3001GetChangesStateFix), _ => Task.FromResult(after), IsForFixAll: false))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, node, after, Title, nameof(BP3001GetChangesStateFix), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Returns <c>HttpGet</c> or <c>MapGet</c>; null where another endpoint answers POST under the same address, or a browser comes here by itself.</summary>

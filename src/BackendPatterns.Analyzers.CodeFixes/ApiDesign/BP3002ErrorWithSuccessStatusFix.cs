@@ -33,9 +33,7 @@ public sealed class BP3002ErrorWithSuccessStatusFix() : RuleFix(BP3002ErrorWithS
 
         var after = document.WithSyntaxRoot(root.ReplaceNode(written, replacement.WithTriviaFrom(written)));
         var title = answer.IsInCatch ? "Answer 500 with problem details" : "Answer 400 with the same payload";
-        return await CompileCheck.PassesAsync(document, statement, after, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy(title, answer.IsInCatch ? "Problem" : "BadRequest", _ => Task.FromResult(after), IsForFixAll: false))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, statement, after, title, answer.IsInCatch ? "Problem" : "BadRequest", cancellationToken).ConfigureAwait(false);
     }
 
     private static ExpressionSyntax? AnswerInstead(BP3002ErrorAnswer answer, ExpressionSyntax written)

@@ -34,9 +34,7 @@ public sealed class BP3003RouteIdNotComparedFix() : RuleFix(BP3003RouteIdNotComp
         var guard = SyntaxFactory.ParseStatement($"if ({route} != {request}.{ids.Property.Name})\n    return {handler.Refusal};\n")
             .NormalizeWhitespace(elasticTrivia: true, eol: LineBreaks.In(root).ToString());
         var after = document.WithSyntaxRoot(root.ReplaceNode(handler.Block, With(handler.Block, guard, LineBreaks.In(root))));
-        return await CompileCheck.PassesAsync(document, node, after, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy("Answer 400 where the ids differ", nameof(BP3003RouteIdNotComparedFix), _ => Task.FromResult(after), IsForFixAll: false))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, node, after, "Answer 400 where the ids differ", nameof(BP3003RouteIdNotComparedFix), cancellationToken).ConfigureAwait(false);
     }
 
     private static (IMethodSymbol Method, BlockSyntax Block, string Refusal)? HandlerAt(SyntaxNode node, SemanticModel semantics, CancellationToken cancellation)

@@ -37,9 +37,7 @@ public sealed class BP3004CreatedWithoutLocationFix() : RuleFix(BP3004CreatedWit
         }
 
         var after = document.WithSyntaxRoot(root.ReplaceNode(written, SyntaxFactory.ParseExpression(text).WithTriviaFrom(written)));
-        return await CompileCheck.PassesAsync(document, statement, after, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy("Answer 201 with the location", nameof(BP3004CreatedWithoutLocationFix), _ => Task.FromResult(after), IsForFixAll: false))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, statement, after, "Answer 201 with the location", nameof(BP3004CreatedWithoutLocationFix), cancellationToken).ConfigureAwait(false);
     }
 
     private static IOperation BodyAround(IOperation returned) => returned.EnclosingFunction() is IAnonymousFunctionOperation lambda ? lambda.Body : returned.Root();

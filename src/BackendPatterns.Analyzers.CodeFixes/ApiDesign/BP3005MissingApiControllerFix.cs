@@ -35,9 +35,7 @@ public sealed class BP3005MissingApiControllerFix() : RuleFix(BP3005MissingApiCo
 
         var import = AttributeImport.Of("Microsoft.AspNetCore.Mvc", "ApiController", semantics, declaration.SpanStart);
         var after = document.WithSyntaxRoot(import.AddTo(root.ReplaceNode(declaration, AddedAttribute.On(declaration, import.Name, LineBreaks.In(root)))));
-        return await CompileCheck.PassesAsync(document, node, after, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy("Add [ApiController] (invalid requests are then answered with 400)", nameof(BP3005MissingApiControllerFix), _ => Task.FromResult(after)))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, node, after, "Add [ApiController] (invalid requests are then answered with 400)", nameof(BP3005MissingApiControllerFix), cancellationToken).ConfigureAwait(false);
     }
 
     private static bool MayBeMarked(INamedTypeSymbol controller, Controllers controllers)

@@ -30,8 +30,6 @@ public sealed class BP6004CacheCallInLoopFix() : RuleFix(BP6004CacheCallInLoopAn
         if (changed is null)
             return ImmutableArray<Remedy>.Empty;
         var sent = document.WithSyntaxRoot(changed);
-        return await CompileCheck.PassesAsync(document, node, sent, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy("Send all of them in one call", nameof(BP6004CacheCallInLoopFix), _ => Task.FromResult(sent)))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, node, sent, "Send all of them in one call", nameof(BP6004CacheCallInLoopFix), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -36,9 +36,7 @@ public sealed class BP1002SuspectedQueryInLoopFix() : RuleFix(BP1002SuspectedQue
         var changed = UsingDirectives.AddMissing(
             Rewrite(root, call, bulk, loop), semantics, loop.Syntax.SpanStart, ("System.Linq", "Enumerable"), ("System.Collections.Generic", "CollectionExtensions"));
         var batched = document.WithSyntaxRoot(changed);
-        return await CompileCheck.PassesAsync(document, node, batched, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy($"Call '{bulk.Method.Name}' before the loop", nameof(BP1002SuspectedQueryInLoopFix), _ => Task.FromResult(batched)))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, node, batched, $"Call '{bulk.Method.Name}' before the loop", nameof(BP1002SuspectedQueryInLoopFix), cancellationToken).ConfigureAwait(false);
     }
 
     private static SyntaxNode Rewrite(SyntaxNode root, IInvocationOperation call, BulkCounterpart bulk, KeyedLoop loop)

@@ -26,9 +26,7 @@ public sealed class BP1005SaveChangesInLoopFix() : RuleFix(BP1005SaveChangesInLo
 
         var root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         var moved = document.WithSyntaxRoot(Move(root, plan));
-        return await CompileCheck.PassesAsync(document, node, moved, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy("Save once after the loop", nameof(BP1005SaveChangesInLoopFix), _ => Task.FromResult(moved)))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, node, moved, "Save once after the loop", nameof(BP1005SaveChangesInLoopFix), cancellationToken).ConfigureAwait(false);
     }
 
     private static SyntaxNode Move(SyntaxNode root, SavePlan plan)

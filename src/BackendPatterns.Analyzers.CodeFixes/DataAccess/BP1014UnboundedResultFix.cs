@@ -45,9 +45,7 @@ public sealed class BP1014UnboundedResultFix() : RuleFix(BP1014UnboundedResultAn
             new SyntaxNode?[] { parameters, query, order.Place }.OfType<SyntaxNode>().Distinct(),
             (before, current) => before == parameters ? WithPage(parameters) : Paged((ExpressionSyntax)before, (ExpressionSyntax)current, query, order));
         var result = document.WithSyntaxRoot(UsingDirectives.AddMissing(changed, semantics, syntax.SpanStart, ("System", "Math"), ("System.Linq", "Queryable")));
-        return await CompileCheck.PassesAsync(document, node, result, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy("Return one page at a time", nameof(BP1014UnboundedResultFix), _ => Task.FromResult(result), IsForFixAll: false))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, node, result, "Return one page at a time", nameof(BP1014UnboundedResultFix), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The parameters of the handler, where the query stands in it; null elsewhere, where the names are taken, and where a type above says which parameters there are.</summary>

@@ -31,9 +31,7 @@ public sealed class BP1015PagingWithoutOrderFix() : RuleFix(BP1015PagingWithoutO
         var root = await semantics.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
         root = root.ReplaceNode(query, Ordered(query, keys));
         var changed = document.WithSyntaxRoot(UsingDirectives.AddMissing(root, semantics, syntax.SpanStart, ("System.Linq", "Queryable")));
-        if (!await CompileCheck.PassesAsync(document, node, changed, cancellationToken).ConfigureAwait(false))
-            return ImmutableArray<Remedy>.Empty;
-        return ImmutableArray.Create(new Remedy("Order the rows by their key", nameof(BP1015PagingWithoutOrderFix), _ => Task.FromResult(changed)));
+        return await IfItCompilesAsync(document, node, changed, "Order the rows by their key", nameof(BP1015PagingWithoutOrderFix), cancellationToken).ConfigureAwait(false);
     }
 
     private static ExpressionSyntax Ordered(ExpressionSyntax query, ImmutableArray<LambdaExpressionSyntax> keys) =>

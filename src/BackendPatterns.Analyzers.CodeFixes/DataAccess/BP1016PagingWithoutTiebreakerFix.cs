@@ -36,9 +36,7 @@ public sealed class BP1016PagingWithoutTiebreakerFix() : RuleFix(BP1016PagingWit
         }
 
         var changed = document.WithSyntaxRoot(root.ReplaceNodes(orders.Keys, (before, _) => orders[before]));
-        if (!await CompileCheck.PassesAsync(document, node, changed, cancellationToken).ConfigureAwait(false))
-            return ImmutableArray<Remedy>.Empty;
-        return ImmutableArray.Create(new Remedy("Order by the key last", nameof(BP1016PagingWithoutTiebreakerFix), _ => Task.FromResult(changed)));
+        return await IfItCompilesAsync(document, node, changed, "Order by the key last", nameof(BP1016PagingWithoutTiebreakerFix), cancellationToken).ConfigureAwait(false);
     }
 
     private static ExpressionSyntax? WithKey(InvocationExpressionSyntax last, SortKeys order, BackendModel model)

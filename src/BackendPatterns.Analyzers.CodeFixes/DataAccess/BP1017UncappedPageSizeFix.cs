@@ -34,9 +34,7 @@ public sealed class BP1017UncappedPageSizeFix() : RuleFix(BP1017UncappedPageSize
         if ((CappedInChain(root, syntax, size) ?? CappedBefore(root, value, size)) is not { } capped)
             return ImmutableArray<Remedy>.Empty;
         var changed = document.WithSyntaxRoot(UsingDirectives.AddMissing(capped, semantics, syntax.SpanStart, ("System", "Math")));
-        return await CompileCheck.PassesAsync(document, node, changed, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy(Title, nameof(BP1017UncappedPageSizeFix), _ => Task.FromResult(changed)))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, node, changed, Title, nameof(BP1017UncappedPageSizeFix), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Caps every mention of the size in this chain of calls, where no other place computes with it.</summary>

@@ -31,9 +31,7 @@ public sealed class BP1018CartesianIncludeFix() : RuleFix(BP1018CartesianInclude
 
         var root = semantics.SyntaxTree.GetRoot(cancellationToken).ReplaceNode(before, after);
         var changed = document.WithSyntaxRoot(UsingDirectives.AddMissing(root, semantics, place.SpanStart, ("Microsoft.EntityFrameworkCore", "RelationalQueryableExtensions")));
-        return await CompileCheck.PassesAsync(document, place, changed, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy("Load each collection with a command of its own ('AsSplitQuery')", Split, _ => Task.FromResult(changed)))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, place, changed, "Load each collection with a command of its own ('AsSplitQuery')", Split, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -33,20 +33,16 @@ public sealed class BP1019RedundantIncludeFix() : RuleFix(BP1019RedundantInclude
         if (FluentChain.CallsOf(after).Count() != FluentChain.CallsOf(query).Count() - redundant.Count)
             return ImmutableArray<Remedy>.Empty;
         var changed = document.WithSyntaxRoot(semantics.SyntaxTree.GetRoot(cancellationToken).ReplaceNode(query, after));
-        return await CompileCheck.PassesAsync(document, place, changed, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy("Remove the 'Include' that loads nothing", "Remove", _ => Task.FromResult(changed)))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, place, changed, "Remove the 'Include' that loads nothing", "Remove", cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<ImmutableArray<Remedy>> ProjectAsync(Document document, SyntaxNode place, BP1019UnusedInclude found, SemanticModel semantics, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<Remedy>> ProjectAsync(Document document, SyntaxNode place, BP1019UnusedInclude found, SemanticModel semantics, CancellationToken cancellationToken)
     {
         if (BP1019CountProjection.Replacements(found, BackendModel.For(semantics.Compilation), cancellationToken) is not { } replacements)
             return ImmutableArray<Remedy>.Empty;
         var root = await semantics.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
         root = root.ReplaceNodes(replacements.Keys, (original, _) => replacements[original].WithAdditionalAnnotations(Formatter.Annotation));
         var changed = document.WithSyntaxRoot(UsingDirectives.AddMissing(root, semantics, place.SpanStart, ("System.Linq", "Queryable")));
-        return await CompileCheck.PassesAsync(document, place, changed, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy("Load the number instead of the rows", "Project", _ => Task.FromResult(changed)))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, place, changed, "Load the number instead of the rows", "Project", cancellationToken).ConfigureAwait(false);
     }
 }

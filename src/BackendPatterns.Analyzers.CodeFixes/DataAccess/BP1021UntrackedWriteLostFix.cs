@@ -28,10 +28,8 @@ public sealed class BP1021UntrackedWriteLostFix() : RuleFix(BP1021UntrackedWrite
 
         var root = semantics.SyntaxTree.GetRoot(cancellationToken).ReplaceNode(before, after);
         var changed = document.WithSyntaxRoot(UsingDirectives.AddMissing(root, semantics, place.SpanStart, ("Microsoft.EntityFrameworkCore", "EntityFrameworkQueryableExtensions")));
-        if (!await CompileCheck.PassesAsync(document, place, changed, cancellationToken).ConfigureAwait(false))
-            return ImmutableArray<Remedy>.Empty;
         var title = found.Tracking.IsByDefault ? "Load the rows with 'AsTracking'" : "Load the rows tracked: remove 'AsNoTracking'";
-        return ImmutableArray.Create(new Remedy(title, "Track", _ => Task.FromResult(changed)));
+        return await IfItCompilesAsync(document, place, changed, title, "Track", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The query without the operators that switch tracking off, where they stand in the same expression; with <c>AsTracking</c> where the context switches it off.</summary>

@@ -29,9 +29,7 @@ public sealed class BP1022UpdateOfTrackedEntityFix() : RuleFix(BP1022UpdateOfTra
         var endsSharedLine = statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) && !statement.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
         var root = semantics.SyntaxTree.GetRoot(cancellationToken).RemoveNode(statement, endsSharedLine ? SyntaxRemoveOptions.KeepTrailingTrivia : SyntaxRemoveOptions.KeepNoTrivia)!;
         var changed = document.WithSyntaxRoot(root);
-        return await CompileCheck.PassesAsync(document, node, changed, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy("Remove the call: the context tracks the entity", "Remove", _ => Task.FromResult(changed)))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, node, changed, "Remove the call: the context tracks the entity", "Remove", cancellationToken).ConfigureAwait(false);
     }
 
     private static bool HasComment(SyntaxNode statement) =>

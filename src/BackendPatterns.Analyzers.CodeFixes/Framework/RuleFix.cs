@@ -42,7 +42,16 @@ public abstract class RuleFix(string ruleId) : CodeFixProvider
     /// </summary>
     protected abstract Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken);
 
-    /// <summary>The same for Fix All.</summary>
+    /// <summary>
+    /// Returns a change of one document as the only remedy, with its title and key, or none where it does not compile (<see cref="CompileCheck"/>). Fix All may apply it where the fix
+    /// has a Fix All.
+    /// </summary>
+    protected async Task<ImmutableArray<Remedy>> IfItCompilesAsync(Document before, SyntaxNode place, Document after, string title, string key, CancellationToken cancellationToken) =>
+        await CompileCheck.PassesAsync(before, place, after, cancellationToken).ConfigureAwait(false)
+            ? ImmutableArray.Create(new Remedy(title, key, _ => Task.FromResult(after), HasFixAll))
+            : ImmutableArray<Remedy>.Empty;
+
+    /// <summary>Returns what <see cref="FindAsync"/> does, for Fix All.</summary>
     internal Task<ImmutableArray<Remedy>> RemediesAsync(Document document, SyntaxNode node, CancellationToken cancellationToken) =>
         FindAsync(document, node, cancellationToken);
 }

@@ -24,9 +24,7 @@ public sealed class BP4005MiddlewareOrderFix() : RuleFix(BP4005MiddlewareOrderAn
         }
 
         var fixedDocument = document.WithSyntaxRoot(changed);
-        if (!await CompileCheck.PassesAsync(document, node, fixedDocument, cancellationToken).ConfigureAwait(false))
-            return ImmutableArray<Remedy>.Empty;
         var title = $"Move '{name.Identifier.ValueText}' {(mistake.IsLate ? "before" : "after")} '{mistake.Other.Call.TargetMethod.Name}'";
-        return ImmutableArray.Create(new Remedy(title, "Move", _ => Task.FromResult(fixedDocument)));
+        return await IfItCompilesAsync(document, node, fixedDocument, title, "Move", cancellationToken).ConfigureAwait(false);
     }
 }

@@ -26,8 +26,6 @@ public sealed class BP4006RateLimiterNotEnabledFix() : RuleFix(BP4006RateLimiter
         if (semantics is null || AddedRateLimiter.Write(place, semantics) is not { } changed)
             return ImmutableArray<Remedy>.Empty;
         var fixedProgram = program.WithSyntaxRoot(changed);
-        return await CompileCheck.PassesAsync(program, place.Statement.Statement, fixedProgram, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy("Add 'UseRateLimiter' to the pipeline", "Add", _ => Task.FromResult(fixedProgram)))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(program, place.Statement.Statement, fixedProgram, "Add 'UseRateLimiter' to the pipeline", "Add", cancellationToken).ConfigureAwait(false);
     }
 }

@@ -37,9 +37,7 @@ public sealed class BP4007CredentialEndpointUnlimitedFix() : RuleFix(BP4007Crede
         if (changed is null)
             return ImmutableArray<Remedy>.Empty;
         var after = document.WithSyntaxRoot(changed);
-        return await CompileCheck.PassesAsync(document, node, after, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy(title, Key, _ => Task.FromResult(after)))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, node, after, title, Key, cancellationToken).ConfigureAwait(false);
     }
 
     private static CompilationUnitSyntax OnAction(MethodDeclarationSyntax action, string policy, CompilationUnitSyntax root, SemanticModel semantics)

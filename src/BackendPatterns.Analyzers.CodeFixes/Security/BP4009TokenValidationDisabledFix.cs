@@ -30,9 +30,6 @@ public sealed class BP4009TokenValidationDisabledFix() : RuleFix(BP4009TokenVali
         if (after is null)
             return ImmutableArray<Remedy>.Empty;
         var changed = document.WithSyntaxRoot(after);
-        return await CompileCheck.PassesAsync(document, node, changed, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy(
-                isFlag ? "Leave the check on" : "Remove the validator", nameof(BP4009TokenValidationDisabledFix), _ => Task.FromResult(changed)))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, node, changed, isFlag ? "Leave the check on" : "Remove the validator", nameof(BP4009TokenValidationDisabledFix), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -28,10 +28,7 @@ public sealed class BP4010TokenAudienceOrIssuerUncheckedFix() : RuleFix(BP4010To
         }
 
         var changed = document.WithSyntaxRoot(after);
-        return await CompileCheck.PassesAsync(document, node, changed, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy(
-                "Remove the line: the check is on by default", nameof(BP4010TokenAudienceOrIssuerUncheckedFix), _ => Task.FromResult(changed)))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, node, changed, "Remove the line: the check is on by default", nameof(BP4010TokenAudienceOrIssuerUncheckedFix), cancellationToken).ConfigureAwait(false);
     }
 
     private static bool IsExpectedOneNamed(AssignmentExpressionSyntax assignment)

@@ -30,8 +30,6 @@ public sealed class BP4011HttpsMetadataDisabledFix() : RuleFix(BP4011HttpsMetada
         root = UsingDirectives.AddMissing(
             root.ReplaceNode(assignment.Right, condition), semantics, assignment.SpanStart, ("Microsoft.Extensions.Hosting", "HostEnvironmentEnvExtensions"));
         var changed = document.WithSyntaxRoot(root);
-        return await CompileCheck.PassesAsync(document, node, changed, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy("Require HTTPS except in development", nameof(BP4011HttpsMetadataDisabledFix), _ => Task.FromResult(changed)))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, node, changed, "Require HTTPS except in development", nameof(BP4011HttpsMetadataDisabledFix), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -20,8 +20,6 @@ public sealed class BP4012LockoutDisabledFix() : RuleFix(BP4012LockoutDisabledAn
             return ImmutableArray<Remedy>.Empty;
         var changed = document.WithSyntaxRoot(
             root.ReplaceNode(value, SyntaxFactory.LiteralExpression(SyntaxKind.TrueLiteralExpression).WithTriviaFrom(value)));
-        return await CompileCheck.PassesAsync(document, node, changed, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy("Count failed sign-ins", nameof(BP4012LockoutDisabledFix), _ => Task.FromResult(changed)))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, node, changed, "Count failed sign-ins", nameof(BP4012LockoutDisabledFix), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -45,9 +45,7 @@ public sealed class BP4013HardCodedSigningKeyFix() : RuleFix(BP4013HardCodedSign
             value.DescendantNodesAndSelf().Where(static part => part is QualifiedNameSyntax or MemberAccessExpressionSyntax),
             static (_, part) => part.WithAdditionalAnnotations(Simplifier.Annotation));
         var changed = document.WithSyntaxRoot((await semantics.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false)).ReplaceNode(constant, value));
-        return await CompileCheck.PassesAsync(document, node, changed, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy($"Read the key from the setting '{setting}'", nameof(BP4013HardCodedSigningKeyFix), _ => Task.FromResult(changed)))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, node, changed, $"Read the key from the setting '{setting}'", nameof(BP4013HardCodedSigningKeyFix), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The name of the constant tells two keys apart; a literal has none.</summary>

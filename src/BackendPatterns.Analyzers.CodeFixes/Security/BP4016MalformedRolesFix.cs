@@ -32,9 +32,7 @@ public sealed class BP4016MalformedRolesFix() : RuleFix(BP4016MalformedRolesAnal
         if (changed is null)
             return ImmutableArray<Remedy>.Empty;
         var after = document.WithSyntaxRoot(changed);
-        return await CompileCheck.PassesAsync(document, node, after, cancellationToken).ConfigureAwait(false)
-            ? ImmutableArray.Create(new Remedy(title, "Repair", _ => Task.FromResult(after)))
-            : ImmutableArray<Remedy>.Empty;
+        return await IfItCompilesAsync(document, node, after, title, "Repair", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The framework skips empty entries, so the same callers pass as before. A list of nothing else has no repair.</summary>
