@@ -93,16 +93,4 @@ public sealed class EntityBinding
     }
 
     private static bool IsParser(ISymbol member) => member is IMethodSymbol { IsStatic: true, DeclaredAccessibility: Accessibility.Public };
-
-    /// <summary>True for a controller of OData, whose bodies are read by its own formatters.</summary>
-    internal static bool IsOData(INamedTypeSymbol controller)
-    {
-        for (var type = controller; type is not null; type = type.BaseType)
-        {
-            if (type.Name is "ODataController")
-                return true;
-        }
-
-        return false;
-    }
 }

@@ -59,8 +59,8 @@ internal sealed class ApiControllers
             return false;
         for (var type = controller; type is not null && !AuthorizationAttributes.IsFramework(type); type = type.BaseType)
         {
-            // OData has conventions of its own; what a base without source does is not known.
-            if (type.DeclaringSyntaxReferences.IsEmpty || Controllers.AttributesOf(type).Any(static attribute => attribute.AttributeClass?.Name is "EnableQueryAttribute" or "ODataAttributeRoutingAttribute"))
+            // What a base without source does is not known.
+            if (type.DeclaringSyntaxReferences.IsEmpty)
                 return false;
             foreach (var reference in type.DeclaringSyntaxReferences)
             {
@@ -69,7 +69,7 @@ internal sealed class ApiControllers
             }
         }
 
-        return !IsOData(controller);
+        return !ClientQueries.AreServedBy(controller);
     }
 
     /// <summary>What is left out of the description of the API is none: a redirect to the documentation, an error page.</summary>
@@ -82,17 +82,6 @@ internal sealed class ApiControllers
         foreach (var node in type.DescendantNodes())
         {
             if (node is SimpleNameSyntax name && (ViewNames.Contains(name.Identifier.ValueText) || name.Identifier.ValueText is "EnableQuery"))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsOData(INamedTypeSymbol type)
-    {
-        for (var current = type.BaseType; current is not null; current = current.BaseType)
-        {
-            if (current.Name.StartsWith("OData", StringComparison.Ordinal) || current.ContainingNamespace.IsBelow("Microsoft.AspNetCore.OData"))
                 return true;
         }
 

@@ -27,7 +27,7 @@ public sealed class AnsweringEndpoint
     /// <summary>Returns the action that a method with this body is, or null where it is none, or its answers are not known or shaped by the client (OData).</summary>
     public static AnsweringEndpoint? Of(IMethodSymbol method, Func<IOperation?> body, BackendModel model) =>
         method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false } && model.Endpoints is { } endpoints
-        && endpoints.Controllers.ContainOrServeAsBase(method.ContainingType) && endpoints.Controllers.IsAction(method) && !IsQueried(method)
+        && endpoints.Controllers.ContainOrServeAsBase(method.ContainingType) && endpoints.Controllers.IsAction(method) && !ClientQueries.AreServedBy(method.ContainingType) && !ClientQueries.Project(method)
         && endpoints.Payloads.Of(method, body) is { IsEmpty: false } payloads
             ? new AnsweringEndpoint(payloads, () => endpoints.ActionOf(method, method.ContainingType))
             : null;
@@ -40,10 +40,4 @@ public sealed class AnsweringEndpoint
         var payloads = endpoints.Payloads.Of(handler, () => MappedEndpoints.BodyOf(call, model));
         return payloads.IsEmpty ? null : new AnsweringEndpoint(payloads, () => endpoints.MappedBy(call)!);
     }
-
-    /// <summary>OData and GraphQL let the client say which members it gets.</summary>
-    private static bool IsQueried(IMethodSymbol action) =>
-        EntityBinding.IsOData(action.ContainingType) || action.GetAttributes().Any(IsQuery) || action.ContainingType.GetAttributes().Any(IsQuery);
-
-    private static bool IsQuery(AttributeData attribute) => attribute.AttributeClass?.Name is "EnableQueryAttribute" or "UseProjectionAttribute";
 }

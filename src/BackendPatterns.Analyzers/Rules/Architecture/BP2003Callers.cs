@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.Endpoints;
 using BackendPatterns.Analyzers.Model.Services;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -11,11 +12,7 @@ namespace BackendPatterns.Analyzers.Rules.Architecture;
 /// <summary>Whether a query leaves the data layer through the members that leak it.</summary>
 internal sealed class BP2003Callers(BackendModel model, DataLayer layer)
 {
-    // https://learn.microsoft.com/odata/webapi-8/fundamentals/query-options and https://chillicream.com/docs/hotchocolate/fetching-data/projections want the query itself.
-    private static readonly string[] QueryLibraries = ["Microsoft.AspNetCore.OData", "Microsoft.AspNet.OData", "HotChocolate"];
-
-    private readonly Lazy<bool> _hasQueryLibrary = BackendModel.Once(() =>
-        model.Compilation.ReferencedAssemblyNames.Any(static name => QueryLibraries.Any(library => name.Name.StartsWith(library, StringComparison.Ordinal))));
+    private readonly Lazy<bool> _hasQueryLibrary = BackendModel.Once(() => model.Compilation.ReferencedAssemblyNames.Any(static name => ClientQueries.IsLibrary(name.Name)));
 
     /// <summary>
     /// True where a type outside of the data layer goes on with the query, or where nothing in a library does that others call. False where all that call the member belong to
@@ -87,19 +84,16 @@ internal sealed class BP2003Callers(BackendModel model, DataLayer layer)
     {
         for (var member = around; member is IMethodSymbol method; member = member.ContainingSymbol)
         {
-            if (member.GetAttributes().Any(static attribute => IsOfQueryLibrary(attribute.AttributeClass)) || model.Libraries.Linq.IsQueryable(method.ReturnType.UnwrapTask()))
+            if (member.GetAttributes().Any(static attribute => ClientQueries.IsOfLibrary(attribute.AttributeClass)) || model.Libraries.Linq.IsQueryable(method.ReturnType.UnwrapTask()))
                 return true;
         }
 
         for (var type = caller; type is not null; type = type.BaseType)
         {
-            if (IsOfQueryLibrary(type) || type.GetAttributes().Any(static attribute => IsOfQueryLibrary(attribute.AttributeClass)))
+            if (ClientQueries.IsOfLibrary(type) || type.GetAttributes().Any(static attribute => ClientQueries.IsOfLibrary(attribute.AttributeClass)))
                 return true;
         }
 
         return false;
     }
-
-    private static bool IsOfQueryLibrary(INamedTypeSymbol? type) =>
-        type?.ContainingAssembly?.Name is { } assembly && QueryLibraries.Any(library => assembly.StartsWith(library, StringComparison.Ordinal));
 }

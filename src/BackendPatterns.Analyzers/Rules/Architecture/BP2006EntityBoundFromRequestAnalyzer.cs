@@ -39,7 +39,7 @@ public sealed class BP2006EntityBoundFromRequestAnalyzer() : RuleAnalyzer(Descri
         foreach (var parameter in method.Parameters)
         {
             if (endpoints.EntityBinding.EntityOf(parameter) is { } entity && endpoints.Controllers.ContainOrServeAsBase(method.ContainingType) && endpoints.Controllers.IsAction(method)
-                && EntityBinding.TakesBody(endpoints.Controllers.VerbsOf(method)) && !EntityBinding.IsOData(method.ContainingType)
+                && EntityBinding.TakesBody(endpoints.Controllers.VerbsOf(method)) && !ClientQueries.AreServedBy(method.ContainingType)
                 && !new CarriedObjects(model, context.CancellationToken).Contain(parameter, context.OperationBlocks))
             {
                 context.ReportDiagnostic(rule.At(parameter.Locations[0], method.Name, entity.Name));

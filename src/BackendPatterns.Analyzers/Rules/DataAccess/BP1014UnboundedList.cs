@@ -43,7 +43,7 @@ public sealed record BP1014UnboundedList(IInvocationOperation Call, EntityType E
             return null;
         }
 
-        return endpoints.Answers.HandlerOf(returns) is { } handler && !Array.Exists(WholeTables, word => handler.Name.Contains(word)) && !IsPagedByAttribute(handler)
+        return endpoints.Answers.HandlerOf(returns) is { } handler && !Array.Exists(WholeTables, word => handler.Name.Contains(word)) && !ClientQueries.Page(handler)
                && (!isSometimesNarrow || IsIn(handler, call))
             ? new BP1014UnboundedList(call, entity, handler)
             : null;
@@ -106,19 +106,4 @@ public sealed record BP1014UnboundedList(IInvocationOperation Call, EntityType E
 
     private static bool IsNamed(string entity, string name) =>
         entity.EndsWith(name, StringComparison.Ordinal) && (entity.Length == name.Length || (char.IsUpper(name[0]) && char.IsLower(entity[entity.Length - name.Length - 1])));
-
-    private static bool IsPagedByAttribute(IMethodSymbol handler) =>
-        IsPaged(handler) || (handler.ContainingType is { } type && IsPaged(type));
-
-    /// <summary>OData and GraphQL page by themselves.</summary>
-    private static bool IsPaged(ISymbol symbol)
-    {
-        foreach (var attribute in symbol.GetAttributes())
-        {
-            if (attribute.AttributeClass?.Name is "EnableQueryAttribute" or "UsePagingAttribute" or "UseOffsetPagingAttribute")
-                return true;
-        }
-
-        return false;
-    }
 }
