@@ -21,14 +21,9 @@ public sealed class EndpointAnswers
     };
 
     private readonly EndpointModel _endpoints;
-    private readonly Lazy<HashSet<ISymbol>> _mapped;
     private readonly ConcurrentDictionary<INamedTypeSymbol, HashSet<ISymbol>?> _actions = new(SymbolEqualityComparer.Default);
 
-    internal EndpointAnswers(EndpointModel endpoints)
-    {
-        _endpoints = endpoints;
-        _mapped = BackendModel.Once(FindMapped);
-    }
+    internal EndpointAnswers(EndpointModel endpoints) => _endpoints = endpoints;
 
     /// <summary>
     /// Returns the handler of an endpoint that answers with all elements of a value that these statements of <see cref="ReturnsOf"/> return; null where none surely does.
@@ -118,7 +113,7 @@ public sealed class EndpointAnswers
             return returned.EnclosingFunction() is IAnonymousFunctionOperation lambda && _endpoints.MapCallOf(lambda) is not null;
         if (function is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false, ContainingType: { TypeKind: TypeKind.Class } type } && ActionsOf(type)?.Contains(function.OriginalDefinition) == true)
             return true;
-        return _mapped.Value.Contains(function.OriginalDefinition);
+        return _endpoints.MapCallsOf(function).Any();
     }
 
     private HashSet<ISymbol>? ActionsOf(INamedTypeSymbol type) => _actions.GetOrAdd(
@@ -162,17 +157,5 @@ public sealed class EndpointAnswers
         }
 
         return false;
-    }
-
-    private HashSet<ISymbol> FindMapped()
-    {
-        var methods = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var call in _endpoints.MapCallsInSource)
-        {
-            if (MappedEndpoints.HandlerOf(call) is IMethodReferenceOperation { Method: { } method })
-                methods.Add(method.OriginalDefinition);
-        }
-
-        return methods;
     }
 }

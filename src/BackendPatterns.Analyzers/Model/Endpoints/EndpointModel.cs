@@ -21,6 +21,7 @@ public sealed class EndpointModel
     private readonly Lazy<List<IInvocationOperation>> _calls;
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IInvocationOperation>> _callers = new(SymbolEqualityComparer.Default);
     private readonly Lazy<Dictionary<ISymbol, List<IInvocationOperation>>> _callsByType;
+    private readonly Lazy<ILookup<ISymbol?, IInvocationOperation>> _callsByMethod;
 
     private EndpointModel(BackendModel model, AspNetCore aspNetCore)
     {
@@ -45,6 +46,8 @@ public sealed class EndpointModel
         RequestContracts = new RequestContracts(this);
         _calls = BackendModel.Once(FindMapCalls);
         _callsByType = BackendModel.Once(GroupMapCalls);
+        _callsByMethod = BackendModel.Once(() => MapCallsInSource.ToLookup(
+            static call => MappedEndpoints.HandlerOf(call) is IMethodReferenceOperation { Method: { } method } ? method.OriginalDefinition : (ISymbol?)null, SymbolEqualityComparer.Default));
     }
 
     /// <summary>Controllers and their actions.</summary>
@@ -110,6 +113,9 @@ public sealed class EndpointModel
 
     /// <summary>Every minimal API call of this compilation, in the order of its files.</summary>
     public IReadOnlyList<IInvocationOperation> MapCallsInSource => _calls.Value;
+
+    /// <summary>Returns the minimal API calls that map a method by its name.</summary>
+    public IEnumerable<IInvocationOperation> MapCallsOf(IMethodSymbol method) => _callsByMethod.Value[method.OriginalDefinition];
 
     /// <summary>What endpoint types and handlers take.</summary>
     public EndpointDependencies Dependencies { get; }

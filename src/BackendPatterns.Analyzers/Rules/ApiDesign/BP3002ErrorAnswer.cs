@@ -46,13 +46,7 @@ public sealed record BP3002ErrorAnswer(IOperation Value, IOperation Payload, str
             return null;
         if (endpoints.Controllers.ContainOrServeAsBase(type) && endpoints.Controllers.ActionsOf(type).Contains(method, SymbolEqualityComparer.Default))
             return new HandlerBody(method, returned.Root(), endpoints.Controllers.VerbsOf(method), method.Locations[0], Mapping: null);
-        foreach (var mapping in endpoints.MapCallsInSource)
-        {
-            if (MappedEndpoints.HandlerOf(mapping) is IMethodReferenceOperation group && SymbolEqualityComparer.Default.Equals(group.Method, method))
-                return HandlerBody.OfMapping(mapping, model, CancellationToken.None);
-        }
-
-        return null;
+        return endpoints.MapCallsOf(method).FirstOrDefault() is { } mapping ? HandlerBody.OfMapping(mapping, model, CancellationToken.None) : null;
     }
 
     internal static bool IsProtocol(BP3002ErrorAnswer answer, HandlerBody handler, BackendModel model)

@@ -20,14 +20,12 @@ internal sealed class BP1020ReadRequests
 
     private readonly EndpointModel _endpoints;
     private readonly AspNetCore? _aspNetCore;
-    private readonly Lazy<Dictionary<ISymbol, bool>> _handlers;
     private readonly ConcurrentDictionary<ISymbol, bool> _methods = new(SymbolEqualityComparer.Default);
 
     private BP1020ReadRequests(EndpointModel endpoints, BackendModel model)
     {
         _endpoints = endpoints;
         _aspNetCore = model.Libraries.AspNetCore;
-        _handlers = BackendModel.Once(FindHandlers);
     }
 
     /// <summary>
@@ -80,27 +78,13 @@ internal sealed class BP1020ReadRequests
 
         if ((operation.MemberAround() as IMethodSymbol)?.OriginalDefinition is not { } member)
             return null;
-        if (_handlers.Value.TryGetValue(member, out var isRead))
-            return isRead;
+        if (_endpoints.MapCallsOf(member).ToList() is { Count: > 0 } mappings)
+            return mappings.TrueForAll(static mapping => IsRead(MappedEndpoints.VerbsOf(mapping)));
         if (member is not { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false, ContainingType: { } type })
             return null;
         if (_endpoints.Controllers.ContainOrServeAsBase(type))
             return IsRead(_endpoints.Controllers.VerbsOf(member));
         return type.IsOrDerivesFrom(_aspNetCore?.PageModel) && member.Name.StartsWith("On", StringComparison.Ordinal) ? member.Name is "OnGet" or "OnGetAsync" : null;
-    }
-
-    private Dictionary<ISymbol, bool> FindHandlers()
-    {
-        var handlers = new Dictionary<ISymbol, bool>(SymbolEqualityComparer.Default);
-        foreach (var call in _endpoints.MapCallsInSource)
-        {
-            if (MappedEndpoints.HandlerOf(call) is not IMethodReferenceOperation { Method.OriginalDefinition: { } method })
-                continue;
-            var isRead = IsRead(MappedEndpoints.VerbsOf(call));
-            handlers[method] = handlers.TryGetValue(method, out var known) ? known && isRead : isRead;
-        }
-
-        return handlers;
     }
 
     private static bool IsRead(HttpVerbs verbs) => (verbs & HttpVerbs.Get) != 0 && (verbs & ~Reading) == 0;
