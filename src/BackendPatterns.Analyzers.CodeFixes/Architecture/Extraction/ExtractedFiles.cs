@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
-using Microsoft.CodeAnalysis.Text;
 
 namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction;
 
@@ -16,13 +15,12 @@ internal sealed record ExtractedFiles(EndpointShape Endpoint, ServiceText Text, 
     {
         var before = Endpoint.Document.Project.Solution;
         var root = (CompilationUnitSyntax)Endpoint.Container.SyntaxTree.GetRoot(cancellationToken);
-        var lineBreak = LineBreaks.In(root).ToFullString();
         var solution = before;
         var added = new List<DocumentId>();
         foreach (var (place, fileName, unit) in Text.Write(Endpoint))
         {
             var id = DocumentId.CreateNewId(Endpoint.Document.Project.Id);
-            solution = solution.AddDocument(id, fileName, unit, place.Folders, PathOf(place, fileName));
+            solution = solution.AddDocument(id, fileName, unit, place.Folders, NewFile.PathOf(place, fileName));
             added.Add(id);
         }
 
@@ -34,21 +32,16 @@ internal sealed record ExtractedFiles(EndpointShape Endpoint, ServiceText Text, 
         }
 
         foreach (var id in added)
-        {
-            var document = await FinishedAsync(solution.GetDocument(id)!, before: null, isNew: true, cancellationToken).ConfigureAwait(false);
-            var text = (await document.GetTextAsync(cancellationToken).ConfigureAwait(false)).ToString();
-            solution = document.Project.Solution.WithDocumentText(id, SourceText.From(WithLineBreaks(text, lineBreak), Encoding(Endpoint.Document)));
-        }
-
+            solution = await NewFile.FinishedAsync(solution, id, Endpoint.Document, cancellationToken).ConfigureAwait(false);
         foreach (var id in solution.GetChanges(before).GetProjectChanges().SelectMany(static project => project.GetChangedDocuments()).ToList())
-            solution = (await FinishedAsync(solution.GetDocument(id)!, before.GetDocument(id), isNew: false, cancellationToken).ConfigureAwait(false)).Project.Solution;
+            solution = (await FinishedAsync(solution.GetDocument(id)!, before.GetDocument(id), cancellationToken).ConfigureAwait(false)).Project.Solution;
         return solution;
     }
 
     /// <summary>Returns the endpoint's file with nothing but the type changed.</summary>
     public static Task<Document> WithContainerAsync(EndpointShape endpoint, EndpointSplit split, CancellationToken cancellationToken) =>
         FinishedAsync(
-            endpoint.Document.WithSyntaxRoot(endpoint.Container.SyntaxTree.GetRoot(cancellationToken).ReplaceNode(endpoint.Container, split.Container)), endpoint.Document, isNew: false, cancellationToken);
+            endpoint.Document.WithSyntaxRoot(endpoint.Container.SyntaxTree.GetRoot(cancellationToken).ReplaceNode(endpoint.Container, split.Container)), endpoint.Document, cancellationToken);
 
     /// <summary>The endpoint's file and that of the registration, which may be one.</summary>
     private async Task<Solution> WithEndpointAsync(Solution solution, CompilationUnitSyntax root, CancellationToken cancellationToken)
@@ -95,18 +88,10 @@ internal sealed record ExtractedFiles(EndpointShape Endpoint, ServiceText Text, 
     private static CompilationUnitSyntax WithUsing(CompilationUnitSyntax root, string space, int place) =>
         space.Length == 0 || root.Usings.Any(directive => directive.Alias is null && directive.Name?.ToString() == space) ? root : UsingDirectives.Add(root, space, place);
 
-    private static async Task<Document> FinishedAsync(Document document, Document? before, bool isNew, CancellationToken cancellationToken)
+    private static async Task<Document> FinishedAsync(Document document, Document? before, CancellationToken cancellationToken)
     {
         document = await Simplifier.ReduceAsync(document, Simplifier.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
         document = await ServiceUsings.WithoutUnusedAsync(document, before, cancellationToken).ConfigureAwait(false);
-        return isNew
-            ? await Formatter.FormatAsync(document, cancellationToken: cancellationToken).ConfigureAwait(false)
-            : await Formatter.FormatAsync(document, Formatter.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return await Formatter.FormatAsync(document, Formatter.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
-
-    private static string WithLineBreaks(string text, string lineBreak) => text.Replace("\r\n", "\n").TrimEnd('\n').Replace("\n", lineBreak) + lineBreak;
-
-    private static System.Text.Encoding? Encoding(Document document) => document.TryGetText(out var text) ? text.Encoding : null;
-
-    private static string? PathOf(NewFilePlace place, string fileName) => place.Directory is null ? null : place.Directory.Length == 0 ? fileName : place.Directory + "/" + fileName;
 }

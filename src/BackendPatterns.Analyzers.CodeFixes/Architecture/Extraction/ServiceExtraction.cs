@@ -1,3 +1,5 @@
+using BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction.Results;
+using BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction.Split;
 using Microsoft.CodeAnalysis;
 
 namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction;
@@ -8,16 +10,29 @@ namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction;
 /// <param name="Refusal">The reason where there is no solution.</param>
 internal sealed record ServiceExtraction(Solution? Solution, string? Title, string? Refusal)
 {
-    /// <summary>Extracts the service of the endpoint type around a node, and checks that everything still compiles.</summary>
+    /// <summary>The endpoint type where some of its data access would have to stay; null for every other outcome.</summary>
+    private EndpointWithData? Stays { get; init; }
+
+    /// <summary>
+    /// Extracts the service of the endpoint type around a node, and checks that everything still compiles. Anonymous types become records where data access would have to stay otherwise.
+    /// </summary>
     /// <param name="document">The file.</param>
     /// <param name="node">A node in the type.</param>
     /// <param name="moves">True for the types that the endpoint must not take.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public static async Task<ServiceExtraction> OfAsync(Document document, SyntaxNode node, Func<ITypeSymbol, bool> moves, CancellationToken cancellationToken)
     {
-        var project = document.Project;
-        if (!project.Solution.Workspace.CanApplyChange(ApplyChangesKind.AddDocument))
+        if (!document.Project.Solution.Workspace.CanApplyChange(ApplyChangesKind.AddDocument))
             return Refused("no files can be added");
+        var extraction = await OfAsync(document.Project.Solution, document, node, moves, cancellationToken).ConfigureAwait(false);
+        return extraction is { Stays: { } stays } && await ResultRecords.InsteadOfAnonymousTypesAsync(stays, cancellationToken).ConfigureAwait(false) is var (named, type)
+            ? await OfAsync(document.Project.Solution, named, type, moves, cancellationToken).ConfigureAwait(false)
+            : extraction;
+    }
+
+    private static async Task<ServiceExtraction> OfAsync(Solution before, Document document, SyntaxNode node, Func<ITypeSymbol, bool> moves, CancellationToken cancellationToken)
+    {
+        var project = document.Project;
         if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics)
             return Refused("no semantics");
         if (EndpointShape.Of(document, node, semantics, moves, out var refusal, cancellationToken) is not { } endpoint)
@@ -27,14 +42,14 @@ internal sealed record ServiceExtraction(Solution? Solution, string? Title, stri
         var place = ServicePlace.Of(document, endpoint.IsTopLevel ? null : endpoint.Type, semantics.Compilation, cancellationToken);
         var names = EndpointNames.For(endpoint, name, place);
         if (EndpointSplit.Of(endpoint, names, out refusal, cancellationToken) is not { } split)
-            return Refused(refusal);
+            return Refused(refusal) with { Stays = refusal == ActionSplit.DataStays ? new EndpointWithData(endpoint, names, place) : null };
         if (split.Methods.IsEmpty)
             return await WithoutUnusedAsync(endpoint, split, cancellationToken).ConfigureAwait(false);
         if (await RegistrationPlace.FindAsync(project, cancellationToken).ConfigureAwait(false) is not { } registration)
             return Refused("no place to register a service");
         var text = new ServiceText(name, place, split.Takes, split.Methods, IsPublic(endpoint, registration.Document.Project.Id != project.Id), names.HasPrimaryConstructor);
         var solution = await new ExtractedFiles(endpoint, text, split, registration).WriteAsync(cancellationToken).ConfigureAwait(false);
-        return await ExtractionCheck.FirstErrorAsync(project.Solution, solution, NamesToWatch(endpoint, text), cancellationToken).ConfigureAwait(false) is { } error
+        return await ExtractionCheck.FirstErrorAsync(before, solution, NamesToWatch(endpoint, text), cancellationToken).ConfigureAwait(false) is { } error
             ? Refused(error)
             : new ServiceExtraction(solution, $"Extract '{name}'", Refusal: null);
     }

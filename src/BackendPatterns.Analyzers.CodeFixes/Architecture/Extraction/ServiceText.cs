@@ -23,17 +23,16 @@ internal sealed record ServiceText(
     /// <summary>Returns the new files: the place, the file name and the root. Unneeded directives are in them; they are not formatted.</summary>
     public IEnumerable<(NewFilePlace Place, string FileName, CompilationUnitSyntax Root)> Write(EndpointShape endpoint)
     {
-        var root = (CompilationUnitSyntax)endpoint.Container.SyntaxTree.GetRoot();
         var contract = Contract();
         var service = Service();
         if (Place.IsOneFile)
         {
-            yield return (Place.Class, Name + ".cs", File(root, endpoint, Place.Class, contract, service));
+            yield return (Place.Class, Name + ".cs", NewFile.Of(endpoint, Place, Place.Class, Methods, contract, service));
             yield break;
         }
 
-        yield return (Place.Interface, "I" + Name + ".cs", File(root, endpoint, Place.Interface, contract));
-        yield return (Place.Class, Name + ".cs", File(root, endpoint, Place.Class, service));
+        yield return (Place.Interface, "I" + Name + ".cs", NewFile.Of(endpoint, Place, Place.Interface, Methods, contract));
+        yield return (Place.Class, Name + ".cs", NewFile.Of(endpoint, Place, Place.Class, Methods, service));
     }
 
     private string Modifier => IsPublic ? "public" : "internal";
@@ -85,35 +84,4 @@ internal sealed record ServiceText(
 
     private static string TypeOf(InjectedValue value) =>
         value.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
-
-    private bool IsInBlock(EndpointShape endpoint) =>
-        endpoint.Semantics.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp10 }
-        || ((SyntaxNode?)Place.Sibling ?? endpoint.Container).FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>() is NamespaceDeclarationSyntax;
-
-    /// <summary>The formatter moves the first line of a statement only: all lines of moved code go to where it will stand.</summary>
-    private static MemberDeclarationSyntax Indented(MemberDeclarationSyntax type)
-    {
-        var text = type.ToFullString();
-        var start = type.FullSpan.Start;
-        var indentations = type.DescendantNodes().OfType<BlockSyntax>().Where(static body => body.Parent is MethodDeclarationSyntax).SelectMany(static body => body.DescendantTrivia())
-            .Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) && trivia.FullSpan.Start > start && text[trivia.FullSpan.Start - start - 1] == '\n');
-        return type.ReplaceTrivia(indentations, static (trivia, _) => SyntaxFactory.Whitespace(trivia.ToString() + Indentation));
-    }
-
-    private CompilationUnitSyntax File(CompilationUnitSyntax original, EndpointShape endpoint, NewFilePlace place, params MemberDeclarationSyntax[] types)
-    {
-        for (var i = 1; i < types.Length; i++)
-            types[i] = types[i].WithLeadingTrivia(types[i].GetLeadingTrivia().Insert(0, SyntaxFactory.LineFeed));
-        var isBlock = IsInBlock(endpoint);
-        if (isBlock && place.Namespace.Length > 0)
-            types = Array.ConvertAll(types, Indented);
-        var usings = ServiceUsings.For(original, endpoint, Place, place.Namespace, types, Methods);
-        var unit = SyntaxFactory.ParseCompilationUnit(FileHeader.Of(original) + string.Concat(usings.Select(static text => text + "\n")) + (usings.Count > 0 ? "\n" : "")
-            + (place.Namespace.Length == 0 ? "" : isBlock ? $"namespace {place.Namespace}\n{{\n}}\n" : $"namespace {place.Namespace};\n\n"));
-        if (unit.Members.FirstOrDefault() is BaseNamespaceDeclarationSyntax space)
-            return unit.ReplaceNode(space, space.WithMembers(SyntaxFactory.List(types)));
-        // What stands between the directives and the end of the file goes above the first type.
-        types[0] = types[0].WithLeadingTrivia(unit.EndOfFileToken.LeadingTrivia.AddRange(types[0].GetLeadingTrivia()));
-        return unit.WithMembers(SyntaxFactory.List(types)).WithEndOfFileToken(SyntaxFactory.Token(SyntaxKind.EndOfFileToken));
-    }
 }

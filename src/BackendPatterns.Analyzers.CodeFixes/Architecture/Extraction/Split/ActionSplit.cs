@@ -9,6 +9,9 @@ namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction.Split;
 /// <param name="Draft">The service with the methods that this handler needs.</param>
 public sealed record ActionSplit(SyntaxNode Handler, ServiceDraft Draft)
 {
+    /// <summary>The refusal where a part of a handler cannot become a method, such as a query of anonymous objects.</summary>
+    public const string DataStays = "some data access has to stay";
+
     private const int MostText = 40_000;
 
     // A chain of two hundred calls; what follows data flow and asks for parents takes the square of it, and compilers recurse.
@@ -38,7 +41,7 @@ public sealed record ActionSplit(SyntaxNode Handler, ServiceDraft Draft)
         if (!marks.HasData(body))
             return new ActionSplit(handler, draft);
         if (new BodySplit(scope, marks).Regions(body) is not { } regions)
-            return Refused("some data access has to stay", out refusal);
+            return Refused(DataStays, out refusal);
         var names = new MethodNames(scope);
         var edits = new List<(Region Region, SyntaxNode Call)>();
         foreach (var region in regions)
