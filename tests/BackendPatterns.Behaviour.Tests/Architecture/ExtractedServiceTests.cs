@@ -186,6 +186,38 @@ public class ExtractedServiceTests
             }
         }
 
+        [ApiController, Route("lists")]
+        public class ListsController(StoreContext db) : ControllerBase
+        {
+            [HttpGet]
+            public async Task<IActionResult> List()
+            {
+                var books = await db.Books.Select(b => new { b.Id, title = b.Title, Cheap = b.Price < 20 }).OrderBy(b => b.title).ToListAsync();
+                return Ok(books);
+            }
+
+            [HttpGet("{id:int}")]
+            public async Task<IActionResult> Get(int id)
+            {
+                var book = await db.Books.Where(b => b.Id == id).Select(b => new { b.Title, Dearer = db.Books.Where(o => o.Price > b.Price).OrderBy(o => o.Id).Select(o => new { o.Id, Gap = o.Price }).ToList() }).FirstOrDefaultAsync();
+                return book is null ? NotFound() : Ok(book);
+            }
+
+            [HttpGet("sold")]
+            public async Task<IActionResult> Sold()
+            {
+                var rows = await (from b in db.Books where b.Price > 5 select new { b.Sold, b.Title }).Where(b => b.Sold >= 0).OrderByDescending(b => b.Title).Take(2).ToListAsync();
+                return Ok(new { rows, rows.Count, first = rows.FirstOrDefault() });
+            }
+
+            [HttpGet("prices")]
+            public async Task<IActionResult> Prices()
+            {
+                var prices = await db.Books.GroupBy(b => new { Even = b.Price % 2 == 0 }).Select(g => new { g.Key.Even, Count = g.Count(), Most = g.Max(b => b.Price) }).ToListAsync();
+                return Ok(prices);
+            }
+        }
+
         public static class Shelves
         {
             public static void MapShelves(this WebApplication app)
@@ -207,6 +239,7 @@ public class ExtractedServiceTests
         ("PUT", "/books/2/price/25", null), ("PUT", "/books/99/price/25", null), ("DELETE", "/books/3", null), ("DELETE", "/books/3", null),
         ("POST", "/sales/1", null), ("POST", "/sales/1", null), ("POST", "/sales/99", null),
         ("GET", "/shelves/25", null), ("GET", "/shelves/dearest", null), ("GET", "/books", null),
+        ("GET", "/lists", null), ("GET", "/lists/1", null), ("GET", "/lists/99", null), ("GET", "/lists/sold", null), ("GET", "/lists/prices", null),
     ];
 
     [Fact]
@@ -215,9 +248,11 @@ public class ExtractedServiceTests
         var compilation = ApplicationSource.Compile(Program, ("Data.cs", Data), ("Controllers.cs", Controllers));
         var before = await Answers(compilation);
         var (after, services) = await Extract(compilation);
-        Assert.Equal(["BooksService", "SalesService", "ShelvesService"], services);
+        Assert.Equal(["BooksService", "ListsService", "SalesService", "ShelvesService"], services.Where(static name => name.EndsWith("Service", StringComparison.Ordinal)));
+        Assert.Equal(5, services.Count(static name => name.EndsWith("Response", StringComparison.Ordinal)));
         Assert.Equal(before, await Answers(after.WithAssemblyName(compilation.AssemblyName + "After")));
         Assert.Contains(before, static answer => answer.Contains("201 2 ", StringComparison.Ordinal));
+        Assert.Contains(before, static answer => answer.StartsWith("GET /lists/1: 200 1 ", StringComparison.Ordinal) && answer.Contains("\"gap\":", StringComparison.Ordinal));
     }
 
     private static async Task<List<string>> Answers(Compilation compilation)

@@ -11,12 +11,17 @@ namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Extraction.Results;
 /// </summary>
 internal sealed class ProjectedTypes
 {
-    /// <summary>Methods that compare what a lambda returns, or rows as a whole.</summary>
-    private static readonly HashSet<string> Comparisons = new(StringComparer.Ordinal)
+    /// <summary>Methods that compare what their lambda returns.</summary>
+    private static readonly HashSet<string> ByKey = new(StringComparer.Ordinal)
     {
         "GroupBy", "Join", "LeftJoin", "RightJoin", "GroupJoin", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "DistinctBy", "ToDictionary", "ToDictionaryAsync", "ToLookup", "CountBy", "AggregateBy",
-        "UnionBy", "ExceptBy", "IntersectBy", "MinBy", "MaxBy", "Distinct", "Union", "Except", "Intersect", "Concat", "Contains", "SequenceEqual", "ToHashSet", "ToHashSetAsync",
-        "HasKey", "HasIndex", "ToString", "GetHashCode", "Equals", "ReferenceEquals", "GetType",
+        "UnionBy", "ExceptBy", "IntersectBy", "MinBy", "MaxBy", "HasKey", "HasIndex",
+    };
+
+    /// <summary>Methods that compare the objects they are called on, or write them as text.</summary>
+    private static readonly HashSet<string> Whole = new(StringComparer.Ordinal)
+    {
+        "Distinct", "Union", "Except", "Intersect", "Concat", "Contains", "SequenceEqual", "ToHashSet", "ToHashSetAsync", "Order", "OrderDescending", "Min", "Max", "ToString", "GetHashCode", "Equals", "GetType",
     };
 
     private readonly SemanticModel _semantics;
@@ -52,7 +57,7 @@ internal sealed class ProjectedTypes
         {
             SelectClauseSyntax { Parent: QueryBodySyntax { Continuation: not null } } => true,
             GroupClauseSyntax or JoinClauseSyntax or OrderingSyntax or LetClauseSyntax or BinaryExpressionSyntax or InterpolationSyntax => true,
-            _ => lambda?.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && Comparisons.Contains(NameOf(call)),
+            _ => lambda?.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && ByKey.Contains(NameOf(call)),
         };
     }
 
@@ -64,7 +69,7 @@ internal sealed class ProjectedTypes
         {
             switch (node)
             {
-                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var receiver } } call when Comparisons.Contains(NameOf(call)):
+                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var receiver } } call when Whole.Contains(NameOf(call)):
                     Add(receiver);
                     break;
                 case InterpolationSyntax { Expression: var text }:

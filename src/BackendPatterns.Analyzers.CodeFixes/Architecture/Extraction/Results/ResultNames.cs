@@ -11,6 +11,9 @@ internal sealed class ResultNames(SemanticModel semantics, CancellationToken can
     private const string Suffix = "Response";
     private const string Async = "Async";
 
+    // What the handler does says nothing about what it answers with.
+    private static readonly string[] Verbs = ["Get", "List", "Find", "Load", "Read", "Search", "Query"];
+
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
     /// <summary>Returns a free name for the record in place of an anonymous type, or null where its members leave it none.</summary>
@@ -35,12 +38,16 @@ internal sealed class ResultNames(SemanticModel semantics, CancellationToken can
     {
         if (noun is not null)
             yield return noun;
+        if (Array.Find(Verbs, verb => action.Length > verb.Length && action.StartsWith(verb, StringComparison.Ordinal) && char.IsUpper(action[verb.Length])) is { } spoken)
+            yield return With(action.Substring(spoken.Length), noun);
         if (action.Length > 0)
-            yield return noun is null || action.IndexOf(noun, StringComparison.Ordinal) >= 0 ? action : action + noun;
+            yield return With(action, noun);
         var last = noun ?? (action.Length > 0 ? action : "Item");
         for (var number = 2; number < 20; number++)
             yield return last + number;
     }
+
+    private static string With(string words, string? noun) => noun is null || words.IndexOf(noun, StringComparison.Ordinal) >= 0 ? words : words + noun;
 
     /// <summary>The noun of the row that the object is made of, or of the member that holds it.</summary>
     private string? NounOf(AnonymousObjectCreationExpressionSyntax creation)
