@@ -289,7 +289,7 @@ public class ExtractedServiceTests
         ];
         foreach (var (rule, fix) in rules)
         {
-            while ((await Reports(project, rule)).FirstOrDefault() is { } report)
+            while ((await Reports(project, rule)).MinBy(static report => report.Location.SourceSpan.Start) is { } report)
                 project = await Apply(project, fix, report);
         }
 

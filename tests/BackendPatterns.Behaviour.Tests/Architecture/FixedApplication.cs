@@ -44,7 +44,8 @@ public static class FixedApplication
 
     private static async Task<Project?> FirstFix(Project project, ImmutableArray<Diagnostic> reports, CodeFixProvider fix)
     {
-        foreach (var report in reports)
+        // Analyzers run side by side: their reports come in any order.
+        foreach (var report in reports.OrderBy(static report => report.Location.SourceTree!.FilePath, StringComparer.Ordinal).ThenBy(static report => report.Location.SourceSpan.Start))
         {
             CodeAction? action = null;
             await fix.RegisterCodeFixesAsync(new CodeFixContext(project.GetDocument(report.Location.SourceTree)!, report, (found, _) => action ??= found, CancellationToken.None));

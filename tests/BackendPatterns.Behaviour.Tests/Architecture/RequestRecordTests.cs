@@ -113,10 +113,7 @@ public class RequestRecordTests
         {
             // The message about a body that cannot be read names the parameter.
             var expected = (await Send(old, request.Method, request.Path, request.Body)).Replace("\"parcel\":[\"The parcel field", "\"request\":[\"The request field", StringComparison.Ordinal);
-            // For a type that is made by its constructor, the serializer names the member's type when the whole body has arrived at its first read, and the
-            // type itself when it has not.
-            var answer = (await Send(fresh, request.Method, request.Path, request.Body)).Replace("converted to CreateParcelRequest.", "converted to System.Int32.", StringComparison.Ordinal);
-            Assert.Equal((request, expected), (request, answer));
+            Assert.Equal($"{request}: {expected}", $"{request}: {await Send(fresh, request.Method, request.Path, request.Body)}");
         }
 
         const string TooMuch = """{"id":70,"label":"x","passwordHash":"mine","parts":[{"name":"p"}]}""";

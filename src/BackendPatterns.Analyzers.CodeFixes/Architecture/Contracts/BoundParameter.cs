@@ -14,6 +14,8 @@ namespace BackendPatterns.Analyzers.CodeFixes.Architecture.Contracts;
 /// <summary>An entity that an endpoint takes from a JSON body, and that can be made from a request record instead.</summary>
 internal sealed class BoundParameter
 {
+    private const int MostOfOneName = 8;
+
     private readonly ParameterSyntax _parameter;
     private readonly BlockSyntax _body;
     private readonly ImmutableArray<IPropertySymbol> _members;
@@ -114,7 +116,9 @@ internal sealed class BoundParameter
         var named = handler.MethodKind is MethodKind.Ordinary ? handler.Name : verb + "New";
         if (named.EndsWith("Async", StringComparison.Ordinal))
             named = named.Substring(0, named.Length - "Async".Length);
-        string[] names = [verb + subject + "Request", named.Contains(subject) ? named + "Request" : named + subject + "Request"];
-        return Array.Find(names, name => !compilation.ContainsSymbolsWithName(name, SymbolFilter.TypeAndMember));
+        IEnumerable<string> names = [verb + subject + "Request", named.Contains(subject) ? named + "Request" : named + subject + "Request"];
+        // An endpoint beside one that has a record of that name already, with other members or other checks.
+        names = names.Concat(Enumerable.Range(2, MostOfOneName).Select(number => $"{verb}{subject}Request{number}"));
+        return names.FirstOrDefault(name => !compilation.ContainsSymbolsWithName(name, SymbolFilter.TypeAndMember));
     }
 }

@@ -96,6 +96,13 @@ public class BP2006EntityBoundFromRequestFixTests
         Minimal("Product [|product|]", "        db.Products.Add(product);"),
         Minimal("CreateProductRequest request", Mapping + "        db.Products.Add(product);") + "\n" + Record.TrimEnd());
 
+    [Theory]
+    [InlineData("public record CreateProductRequest(int Id);\n", "SaveProductRequest")]
+    [InlineData("public record CreateProductRequest(int Id);\npublic record SaveProductRequest(int Id);\n", "CreateProductRequest2")]
+    public Task NameThatIsTaken_IsNotUsedAgain(string taken, string name) => Fixed(
+        "\n" + taken + Controller("Product [|product|]", "        db.Products.Add(product);"),
+        "\n" + taken + Controller(name + " request", Mapping + "        db.Products.Add(product);") + "\n" + Record.TrimEnd().Replace("CreateProductRequest", name, StringComparison.Ordinal));
+
     [Fact]
     public Task KeyThatIsReadFirst_Stays() => Fixed(
         Controller("Product [|product|]", "        if (db.Products.Any(p => p.Id == product.Id))\n            return Conflict();\n        db.Products.Add(product);"),
