@@ -39,7 +39,8 @@ public static class FixAllRun
 
     private static async Task<Project?> ApplyOnceAsync(Project project, CodeFixProvider fix)
     {
-        var reports = (await ReportsAsync(project)).Where(report => fix.FixableDiagnosticIds.Contains(report.Id)).ToImmutableArray();
+        var reports = (await ReportsAsync(project)).Where(report => fix.FixableDiagnosticIds.Contains(report.Id))
+            .OrderBy(static report => report.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static report => report.Location.SourceSpan.Start).ToImmutableArray();
         foreach (var report in reports)
         {
             if (await FirstActionAsync(project, fix, report) is not { } first)
