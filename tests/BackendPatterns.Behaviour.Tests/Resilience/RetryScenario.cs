@@ -116,6 +116,11 @@ internal sealed class RetryScenario(string members)
         .Replace("Task.Delay(", "Fakes.Delay(", StringComparison.Ordinal)
         .Replace("Thread.Sleep(", "Fakes.Sleep(", StringComparison.Ordinal)
         .Replace("DateTime.UtcNow", "Fakes.UtcNow", StringComparison.Ordinal)
+        .Replace("DateTimeOffset.UtcNow", "new DateTimeOffset(Fakes.UtcNow)", StringComparison.Ordinal)
+        .Replace("Environment.TickCount64", "Fakes.Ticks", StringComparison.Ordinal)
+        .Replace("TimeProvider.System", "FakeTime.Instance", StringComparison.Ordinal)
+        .Replace("Stopwatch.StartNew()", "FakeStopwatch.StartNew()", StringComparison.Ordinal)
+        .Replace("new CancellationTokenSource(TimeSpan", "Fakes.CancelledAfter(TimeSpan", StringComparison.Ordinal)
         // The longest wait that the jitter allows.
         .Replace("Random.Shared.NextDouble()", "1.0", StringComparison.Ordinal)
         .Replace("new ResiliencePipelineBuilder()", "new ResiliencePipelineBuilder { TimeProvider = InstantTime.Instance }", StringComparison.Ordinal);
@@ -130,7 +135,7 @@ internal sealed class RetryScenario(string members)
     {
         var compilation = (await document.Project.GetCompilationAsync())!;
         Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity is DiagnosticSeverity.Error);
-        var reports = await compilation.WithAnalyzers([new BP5001UnboundedRetryAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+        var reports = await compilation.WithAnalyzers([new BP5001UnboundedRetryAnalyzer(), new BP5004RecursiveRetryAnalyzer()]).GetAnalyzerDiagnosticsAsync();
         Assert.DoesNotContain(reports, report => report.Id == "AD0001");
         return reports.SingleOrDefault();
     }

@@ -67,7 +67,7 @@ public sealed class BP5001UnboundedRetryAnalyzer() : RuleAnalyzer(Descriptor)
         && binary.LeftOperand is ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Int32 };
 
     /// <summary>A hosted service lives as long as the process: trying for ever is its work, and the host stops it.</summary>
-    private static bool IsHosted(ISymbol symbol, INamedTypeSymbol? hostedService)
+    internal static bool IsHosted(ISymbol symbol, INamedTypeSymbol? hostedService)
     {
         for (var type = symbol as INamedTypeSymbol ?? symbol.ContainingType; type is not null; type = type.ContainingType)
         {
