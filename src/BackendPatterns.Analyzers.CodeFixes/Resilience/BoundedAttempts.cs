@@ -97,17 +97,27 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
     private BlockSyntax WithStatusCheck(string counter, string last)
     {
         var check = ParseStatement($"if ({counter} >= {last}) {shape.Response}.EnsureSuccessStatusCode();").WithAdditionalAnnotations(Formatter.Annotation);
-        var body = shape.Body.TrackNodes(shape.Wait is null ? [shape.FailedTest!] : new SyntaxNode[] { shape.FailedTest!, shape.Wait });
+        var (test, newLine) = (shape.Test!, LineBreaks.In(shape.Loop.SyntaxTree.GetRoot()));
+        StatementSyntax Written(StatementSyntax statement, SyntaxTriviaList indentation) => Broken(statement, indentation, newLine).WithLeadingTrivia(indentation).WithTrailingTrivia(newLine);
+        if (shape.FailedBlock is { } failed)
+        {
+            var inside = IndentationOf(failed.Statements.Last());
+            var statements = failed.Statements;
+            if (shape.Wait is null)
+                statements = statements.Insert(statements.Count - 1, Written(_backoff.Statement(counter), inside));
+            else
+                statements = statements.Replace(shape.Wait, Waiting(shape.Wait, counter));
+            return shape.Body.ReplaceNode(failed, failed.WithStatements(statements.Insert(0, Written(check, inside))));
+        }
+
+        var body = shape.Body.TrackNodes(shape.Wait is null ? [test] : new SyntaxNode[] { test, shape.Wait });
         if (shape.Wait is not null)
             body = body.ReplaceNode(body.GetCurrentNode(shape.Wait)!, Waiting(shape.Wait, counter));
-        var test = body.GetCurrentNode(shape.FailedTest!)!;
-        var added = new List<StatementSyntax> { ((IfStatementSyntax)check) };
+        var added = new List<StatementSyntax> { check };
         if (shape.Wait is null)
             added.Add(_backoff.Statement(counter));
-        var newLine = LineBreaks.In(shape.Loop.SyntaxTree.GetRoot());
-        var indentation = IndentationOf(shape.FailedTest!);
-        var written = added.Select(statement => Broken(statement, indentation, newLine).WithLeadingTrivia(indentation).WithTrailingTrivia(newLine));
-        return body.InsertNodesAfter(test, written);
+        var beside = IndentationOf(test);
+        return body.InsertNodesAfter(body.GetCurrentNode(test)!, added.Select(statement => Written(statement, beside)));
     }
 
     private static StatementSyntax Broken(StatementSyntax statement, SyntaxTriviaList indentation, SyntaxTrivia newLine) =>

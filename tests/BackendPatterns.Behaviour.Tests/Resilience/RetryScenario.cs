@@ -56,7 +56,8 @@ internal sealed class RetryScenario(string members)
         var report = await ReportOf(document);
         Assert.NotNull(report);
         var actions = new List<CodeAction>();
-        await new BP5001UnboundedRetryFix().RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => actions.Add(action), CancellationToken.None));
+        CodeFixProvider fix = report.Id == BP5004RecursiveRetryAnalyzer.Id ? new BP5004RecursiveRetryFix() : new BP5001UnboundedRetryFix();
+        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => actions.Add(action), CancellationToken.None));
         var operations = await actions.Single(action => action.EquivalenceKey == key).GetOperationsAsync(CancellationToken.None);
         var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
         Assert.Null(await ReportOf(changed));

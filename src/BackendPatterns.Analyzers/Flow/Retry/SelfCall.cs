@@ -14,7 +14,7 @@ namespace BackendPatterns.Analyzers.Flow.Retry;
 /// <param name="Root">The operation of the function.</param>
 /// <param name="Body">The block or expression that runs again.</param>
 /// <param name="Counted">The parameters that are passed on counted up or down.</param>
-internal sealed record SelfCall(IInvocationOperation Call, IMethodSymbol Function, SyntaxNode Declaration, IOperation Root, SyntaxNode Body, IReadOnlyCollection<IParameterSymbol> Counted)
+public sealed record SelfCall(IInvocationOperation Call, IMethodSymbol Function, SyntaxNode Declaration, IOperation Root, SyntaxNode Body, IReadOnlyCollection<IParameterSymbol> Counted)
 {
     /// <summary>Returns the self-call that a call is, or null where it calls something else, on another object, or with other arguments: then it is other work.</summary>
     public static SelfCall? Of(IInvocationOperation call)
