@@ -119,8 +119,13 @@ internal static class RecursionAsLoop
     private static bool IsOnlyCallOfItself(SelfCall self, SemanticModel semantics, CancellationToken cancellationToken)
     {
         var function = self.Function;
-        if (!SymbolEqualityComparer.Default.Equals(self.Call.TargetMethod, function) || ((function.IsVirtual || function.IsAbstract || function.IsOverride) && !function.IsSealed && !function.ContainingType.IsSealed))
+        var called = self.Call.TargetMethod;
+        if (!Enumerable.SequenceEqual<ISymbol>(called.TypeArguments, function.TypeParameters, SymbolEqualityComparer.Default) || !SymbolEqualityComparer.Default.Equals(called.ContainingType, function.ContainingType)
+            || ((function.IsVirtual || function.IsAbstract || function.IsOverride) && !function.IsSealed && !function.ContainingType.IsSealed))
+        {
             return false;
+        }
+
         foreach (var name in self.Body.DescendantNodes().OfType<SimpleNameSyntax>())
         {
             if (name.Identifier.ValueText == function.Name && name.Identifier != self.Name && SymbolEqualityComparer.Default.Equals(semantics.GetSymbolInfo(name, cancellationToken).Symbol?.OriginalDefinition, function.OriginalDefinition))
