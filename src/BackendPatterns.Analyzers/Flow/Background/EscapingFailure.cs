@@ -89,7 +89,7 @@ public sealed record EscapingFailure(IOperation Place, string Name)
             var method = call.TargetMethod;
             if (method.MethodKind is MethodKind.DelegateInvoke)
                 return method.ReturnType.IsTask() && call.Instance?.Unwrap() is ILocalReferenceOperation { Local: var local } && LocalValues.Around(call).OnlyValueOf(local)?.Unwrap() is not IAnonymousFunctionOperation ? local.Name : null;
-            if (method.ReturnType.IsTask() && RemoteLibraries.IsCall(method))
+            if (method.ReturnType.IsTask() && (RemoteLibraries.IsCall(method) || (method.ContainingType is { Name: "File" } file && file.IsIn("System.IO"))))
                 return method.ContainingType.Name + "." + method.Name;
             return new AttemptClassifier(model, LocalValues.Around(call)).Classify(call) is { Kind: AttemptKind.RoundTrip or AttemptKind.InputOutput } attempt ? attempt.Name : null;
         }

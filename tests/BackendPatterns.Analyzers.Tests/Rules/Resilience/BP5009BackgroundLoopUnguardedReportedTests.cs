@@ -137,7 +137,7 @@ public class BP5009BackgroundLoopUnguardedReportedTests
             }
             """),
         expected: new Microsoft.CodeAnalysis.Testing.DiagnosticResult("BP5009", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1)
-            .WithMessage("'DbSet.ToListAsync' can fail, and nothing in this loop catches it: one exception ends the loop and stops the host; catch and log it inside the loop"));
+            .WithMessage("'IQueryable.ToListAsync' can fail, and nothing in this loop catches it: one exception ends the loop and stops the host; catch and log it inside the loop"));
 
     [Fact]
     public Task FailureBehindAnInterface_IsReported() => Verify.Reported(HostedWorker.Executing(
