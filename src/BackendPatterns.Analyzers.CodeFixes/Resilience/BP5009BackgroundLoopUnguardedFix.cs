@@ -33,22 +33,22 @@ public sealed class BP5009BackgroundLoopUnguardedFix() : RuleFix(BP5009Backgroun
             return ImmutableArray<Remedy>.Empty;
         }
 
-        var guarded = loop.WithAdditionalAnnotations(GuardedPass.Mark);
+        var guarded = loop.WithAdditionalAnnotations(pass.Mark);
         var changed = root.ReplaceNode(loop, pass.ApplyTo(guarded, logger.Name));
-        changed = logger.AddTo(changed, changed.GetAnnotatedNodes(GuardedPass.Mark).Single());
+        changed = logger.AddTo(changed, changed.GetAnnotatedNodes(pass.Mark).Single());
         changed = UsingDirectives.AddMissing(changed, semantics, loop.SpanStart, ("Microsoft.Extensions.Logging", "LoggerExtensions"));
         var after = document.WithSyntaxRoot(changed);
-        return await IsGuardedAsync(after, cancellationToken).ConfigureAwait(false)
+        return await IsGuardedAsync(after, pass.Mark, cancellationToken).ConfigureAwait(false)
             ? await IfItCompilesAsync(document, loop, after, "Catch and log the failure of one pass", Key, cancellationToken).ConfigureAwait(false)
             : ImmutableArray<Remedy>.Empty;
     }
 
-    private static async Task<bool> IsGuardedAsync(Document after, CancellationToken cancellationToken)
+    private static async Task<bool> IsGuardedAsync(Document after, SyntaxAnnotation mark, CancellationToken cancellationToken)
     {
         if (await after.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics)
             return false;
         var root = await semantics.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
-        var loop = root.GetAnnotatedNodes(GuardedPass.Mark).Single();
+        var loop = root.GetAnnotatedNodes(mark).Single();
         return semantics.GetOperation(loop, cancellationToken) is ILoopOperation operation && semantics.GetEnclosingSymbol(loop.SpanStart, cancellationToken) is { } member
             && UnguardedLoop.Of(operation, member, BackendModel.For(semantics.Compilation), cancellationToken) is null;
     }

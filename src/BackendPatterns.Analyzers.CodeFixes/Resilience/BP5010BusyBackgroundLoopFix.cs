@@ -31,7 +31,7 @@ public sealed class BP5010BusyBackgroundLoopFix() : RuleFix(BP5010BusyBackground
         foreach (var statements in timed.Forms())
         {
             var after = document.WithSyntaxRoot(root.ReplaceNode(loop, statements));
-            if (!await WaitsAsync(after, cancellationToken).ConfigureAwait(false))
+            if (!await WaitsAsync(after, timed.Mark, cancellationToken).ConfigureAwait(false))
                 continue;
             var remedies = await IfItCompilesAsync(document, loop, after, "Wait for a PeriodicTimer between the passes", Key, cancellationToken).ConfigureAwait(false);
             if (!remedies.IsEmpty)
@@ -41,12 +41,12 @@ public sealed class BP5010BusyBackgroundLoopFix() : RuleFix(BP5010BusyBackground
         return ImmutableArray<Remedy>.Empty;
     }
 
-    private static async Task<bool> WaitsAsync(Document after, CancellationToken cancellationToken)
+    private static async Task<bool> WaitsAsync(Document after, SyntaxAnnotation mark, CancellationToken cancellationToken)
     {
         if (await after.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics)
             return false;
         var root = await semantics.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
-        var loop = root.GetAnnotatedNodes(TimedLoop.Mark).Single();
+        var loop = root.GetAnnotatedNodes(mark).Single();
         return semantics.GetOperation(loop, cancellationToken) is ILoopOperation operation && semantics.GetEnclosingSymbol(loop.SpanStart, cancellationToken) is { } member
             && BusyLoop.Of(operation, member, BackendModel.For(semantics.Compilation), cancellationToken) is null;
     }

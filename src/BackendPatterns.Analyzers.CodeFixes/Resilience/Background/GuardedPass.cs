@@ -21,8 +21,8 @@ namespace BackendPatterns.Analyzers.CodeFixes.Resilience.Background;
 /// <param name="Service">The name of the service.</param>
 internal sealed record GuardedPass(StatementSyntax Loop, SyntaxList<StatementSyntax> Statements, int First, int End, string? Token, bool Waits, string Exception, string Service)
 {
-    /// <summary>Marks the rewritten loop.</summary>
-    public static readonly SyntaxAnnotation Mark = new("BackendPatterns.GuardedPass");
+    /// <summary>Marks the rewritten loop: this one, not those that the same Fix All rewrote before.</summary>
+    public SyntaxAnnotation Mark { get; } = new();
 
     /// <summary>Returns the cut, or null where there is no work between the waits or the loop cannot be rewritten.</summary>
     public static GuardedPass? Of(StatementSyntax loop, SemanticModel semantics, CancellationToken cancellationToken)

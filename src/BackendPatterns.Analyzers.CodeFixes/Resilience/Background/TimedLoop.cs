@@ -23,7 +23,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.Resilience.Background;
 internal sealed record TimedLoop(StatementSyntax Loop, BlockSyntax Body, string Token, string Timer)
 {
     /// <summary>Marks the rewritten loop.</summary>
-    public static readonly SyntaxAnnotation Mark = new("BackendPatterns.TimedLoop");
+    public SyntaxAnnotation Mark { get; } = new();
 
     /// <summary>Returns the loop, or null where a wait could change more than the pace.</summary>
     public static TimedLoop? Of(StatementSyntax loop, SemanticModel semantics, CancellationToken cancellationToken)

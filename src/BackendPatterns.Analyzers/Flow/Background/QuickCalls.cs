@@ -65,7 +65,7 @@ internal sealed class QuickCalls(BackendModel model, CancellationToken cancellat
     private bool IsQuick(IInvocationOperation call, BackendModel owner, int depth)
     {
         var method = call.TargetMethod;
-        if (method.MethodKind is MethodKind.DelegateInvoke)
+        if (method.MethodKind is MethodKind.DelegateInvoke || method.Name.StartsWith("Read", StringComparison.Ordinal) && method.ContainingType.Name is "Console")
             return false;
         if (owner.DataAccess.Classify(call) is { } trip)
         {
