@@ -1,7 +1,6 @@
 using BackendPatterns.Analyzers.Flow.Retry;
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
-using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -24,20 +23,17 @@ public sealed class BP5004RecursiveRetryAnalyzer() : RuleAnalyzer(Descriptor)
 
     protected override bool AppliesTo(BackendModel model) => true;
 
-    protected override void Register(RuleRegistration rule, BackendModel model)
-    {
-        var hostedService = rule.Compilation.FindType("Microsoft.Extensions.Hosting.IHostedService");
+    protected override void Register(RuleRegistration rule, BackendModel model) =>
         rule.OnOperation(
             context =>
             {
                 var call = (IInvocationOperation)context.Operation;
-                if (!MayCallItself(call, context.ContainingSymbol) || BP5001UnboundedRetryAnalyzer.IsHosted(context.ContainingSymbol, hostedService))
+                if (!MayCallItself(call, context.ContainingSymbol) || model.HostedServices.IsHosted(context.ContainingSymbol))
                     return;
                 if (Retries.Of(call, model, context.CancellationToken) is { Unbounded: { } failure } retry)
                     context.ReportDiagnostic(rule.At(retry.Keyword.GetLocation(), [failure.Location], null, call.TargetMethod.Name, retry.Operation));
             },
             OperationKind.Invocation);
-    }
 
     /// <summary>The cheap part of the question: names, before symbols are compared.</summary>
     private static bool MayCallItself(IInvocationOperation call, ISymbol containing) =>
