@@ -17,6 +17,7 @@ public static class PricingSetup
                 provider.GetRequiredService<IOptions<PriceFeedOptions>>().Value.UseInProcessFeed
                     ? new InProcessPriceFeed()
                     : new SocketsHttpHandler());
+        services.AddHttpClient<TradingCalendarClient>((provider, http) => http.BaseAddress = provider.GetRequiredService<IOptions<PriceFeedOptions>>().Value.BaseAddress);
         if (configuration.GetConnectionString("Redis") is { } redis)
             services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
         services.AddScoped<IPriceService, PriceService>();

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
-using BackendPatterns.Analyzers.Flow.Retry;
-using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Rules.Resilience;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -32,42 +30,14 @@ public sealed class BP5001UnboundedRetryFix() : RuleFix(BP5001UnboundedRetryAnal
 
         var remedies = ImmutableArray.CreateBuilder<Remedy>();
         var bounded = new BoundedAttempts(shape, semantics).ApplyTo(root);
-        if (bounded is not null && await IsSoundAsync(document, loop, bounded, cancellationToken).ConfigureAwait(false))
+        if (bounded is not null && await SoundRetry.IsInAsync(document, loop, bounded, cancellationToken).ConfigureAwait(false))
             remedies.Add(new Remedy("Limit the attempts and back off with jitter", Bound, Applied(document, bounded)));
         var pipeline = PipelineExtraction.ApplyTo(root, shape, semantics);
-        if (pipeline is not null && await IsSoundAsync(document, loop, pipeline, cancellationToken).ConfigureAwait(false))
+        if (pipeline is not null && await SoundRetry.IsInAsync(document, loop, pipeline, cancellationToken).ConfigureAwait(false))
             remedies.Add(new Remedy("Retry through a resilience pipeline", Pipeline, Applied(document, pipeline)));
         return remedies.ToImmutable();
     }
 
     private static Func<CancellationToken, Task<Document>> Applied(Document document, SyntaxNode root) =>
         _ => Task.FromResult(document.WithSyntaxRoot(root));
-
-    /// <summary>
-    /// True where the changed code compiles as before, and the rewritten loop, where there still is one, has a bound. The second matters
-    /// for loops that repeat for more than one reason, such as an exception and a failed status.
-    /// </summary>
-    private static async Task<bool> IsSoundAsync(
-        Document document, StatementSyntax reported, SyntaxNode root, CancellationToken cancellationToken)
-    {
-        var changed = document.WithSyntaxRoot(root);
-        if (!await CompileCheck.PassesAsync(document, reported, changed, cancellationToken).ConfigureAwait(false)
-            || await changed.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } after)
-        {
-            return false;
-        }
-
-        var model = BackendModel.For(after.Compilation);
-        var changedRoot = await after.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var loop in changedRoot.GetAnnotatedNodes(RetryShape.Rewritten))
-        {
-            if (after.GetOperation(loop, cancellationToken) is not { } operation
-                || Retries.Of(operation, model, cancellationToken) is { Unbounded: not null })
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
-using Microsoft.CodeAnalysis.Simplification;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace BackendPatterns.Analyzers.CodeFixes.Resilience;
@@ -15,6 +14,7 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
     private const int MostAttempts = 5;
 
     private readonly FreshNames _names = FreshNames.InMember(shape.Function);
+    private readonly Backoff _backoff = new(semantics.Compilation, shape.IsAsync, shape.Token);
 
     /// <summary>Returns the file with the loop rewritten, or null where the loop's own counter cannot be used.</summary>
     public SyntaxNode? ApplyTo(SyntaxNode root)
@@ -83,12 +83,12 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
             .WithCatchKeyword(clause.CatchKeyword.WithLeadingTrivia(handler.CatchKeyword.LeadingTrivia));
         var body = shape.Body;
         if (shape.Wait is null)
-            return body.ReplaceNode(handler, Annotated(clause.WithBlock(WithWait(handler.Block, counter))));
+            return body.ReplaceNode(handler, Backoff.Annotated(clause.WithBlock(WithWait(handler.Block, counter))));
         // The wait may stand in the handler or after the try: replace it first, then the handler it may be part of.
         body = body.TrackNodes(handler, shape.Wait);
         body = body.ReplaceNode(body.GetCurrentNode(shape.Wait)!, Waiting(shape.Wait, counter));
         var current = body.GetCurrentNode(handler)!;
-        return body.ReplaceNode(current, Annotated(clause.WithBlock(current.Block)));
+        return body.ReplaceNode(current, Backoff.Annotated(clause.WithBlock(current.Block)));
     }
 
     /// <summary>
@@ -97,17 +97,27 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
     private BlockSyntax WithStatusCheck(string counter, string last)
     {
         var check = ParseStatement($"if ({counter} >= {last}) {shape.Response}.EnsureSuccessStatusCode();").WithAdditionalAnnotations(Formatter.Annotation);
-        var body = shape.Body.TrackNodes(shape.Wait is null ? [shape.FailedTest!] : new SyntaxNode[] { shape.FailedTest!, shape.Wait });
+        var (test, newLine) = (shape.Test!, LineBreaks.In(shape.Loop.SyntaxTree.GetRoot()));
+        StatementSyntax Written(StatementSyntax statement, SyntaxTriviaList indentation) => Broken(statement, indentation, newLine).WithLeadingTrivia(indentation).WithTrailingTrivia(newLine);
+        if (shape.FailedBlock is { } failed)
+        {
+            var inside = IndentationOf(failed.Statements.Last());
+            var statements = failed.Statements;
+            if (shape.Wait is null)
+                statements = statements.Insert(statements.Count - 1, Written(_backoff.Statement(counter), inside));
+            else
+                statements = statements.Replace(shape.Wait, Waiting(shape.Wait, counter));
+            return shape.Body.ReplaceNode(failed, failed.WithStatements(statements.Insert(0, Written(check, inside))));
+        }
+
+        var body = shape.Body.TrackNodes(shape.Wait is null ? [test] : new SyntaxNode[] { test, shape.Wait });
         if (shape.Wait is not null)
             body = body.ReplaceNode(body.GetCurrentNode(shape.Wait)!, Waiting(shape.Wait, counter));
-        var test = body.GetCurrentNode(shape.FailedTest!)!;
-        var added = new List<StatementSyntax> { ((IfStatementSyntax)check) };
+        var added = new List<StatementSyntax> { check };
         if (shape.Wait is null)
-            added.Add(NewWait(counter));
-        var newLine = LineBreaks.In(shape.Loop.SyntaxTree.GetRoot());
-        var indentation = IndentationOf(shape.FailedTest!);
-        var written = added.Select(statement => Broken(statement, indentation, newLine).WithLeadingTrivia(indentation).WithTrailingTrivia(newLine));
-        return body.InsertNodesAfter(test, written);
+            added.Add(_backoff.Statement(counter));
+        var beside = IndentationOf(test);
+        return body.InsertNodesAfter(body.GetCurrentNode(test)!, added.Select(statement => Written(statement, beside)));
     }
 
     private static StatementSyntax Broken(StatementSyntax statement, SyntaxTriviaList indentation, SyntaxTrivia newLine) =>
@@ -118,7 +128,7 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
     private BlockSyntax WithWait(BlockSyntax block, string counter)
     {
         var newLine = LineBreaks.In(shape.Loop.SyntaxTree.GetRoot());
-        var wait = NewWait(counter);
+        var wait = _backoff.Statement(counter);
         if (block.Statements.Count == 0)
             return block.WithStatements(SingletonList(wait.WithLeadingTrivia(ElasticMarker).WithTrailingTrivia(newLine))).WithAdditionalAnnotations(Formatter.Annotation);
         var before = block.Statements.Last() is ContinueStatementSyntax ? block.Statements.Count - 1 : block.Statements.Count;
@@ -127,35 +137,8 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
     }
 
     /// <summary>The existing wait with the backoff as its time; a time that the loop itself makes grow is kept.</summary>
-    private ExpressionStatementSyntax Waiting(ExpressionStatementSyntax wait, string counter)
-    {
-        var call = wait.DescendantNodes().OfType<InvocationExpressionSyntax>().First(candidate => candidate.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Delay" or "Sleep" });
-        var isSleep = ((MemberAccessExpressionSyntax)call.Expression).Name.Identifier.ValueText == "Sleep";
-        var arguments = call.ArgumentList.Arguments;
-        var time = GrowsByItself(arguments[0].Expression) ? arguments[0] : arguments[0].WithExpression(Backoff(counter));
-        var changed = SeparatedList(arguments.Skip(1).Prepend(time));
-        if (!isSleep && shape.Token is not null)
-            changed = SeparatedList([changed[0], Argument(IdentifierName(shape.Token))]);
-        return Annotated(wait.ReplaceNode(call.ArgumentList, call.ArgumentList.WithArguments(SeparatedList(changed, changed.Skip(1).Select(_ => Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space))))));
-    }
-
-    private StatementSyntax NewWait(string counter)
-    {
-        var time = Backoff(counter).ToFullString();
-        var token = shape.Token is null ? "" : ", " + shape.Token;
-        return Annotated(ParseStatement(shape.IsAsync
-            ? $"await global::System.Threading.Tasks.Task.Delay({time}{token});"
-            : $"global::System.Threading.Thread.Sleep({time});"));
-    }
-
-    /// <summary>
-    /// Full jitter: any time up to a limit that doubles with every attempt, so that callers that failed together do not come back together.
-    /// </summary>
-    private ExpressionSyntax Backoff(string counter)
-    {
-        var random = semantics.Compilation.GetTypeByMetadataName("System.Random")?.GetMembers("Shared").IsEmpty == false ? "global::System.Random.Shared" : "new global::System.Random()";
-        return Annotated(ParseExpression($"global::System.TimeSpan.FromMilliseconds({random}.NextDouble() * global::System.Math.Min(30_000, 100 * global::System.Math.Pow(2, {counter})))"));
-    }
+    private ExpressionStatementSyntax Waiting(ExpressionStatementSyntax wait, string counter) =>
+        _backoff.Waiting(wait, GrowsByItself(Backoff.CallOf(wait).ArgumentList.Arguments[0].Expression) ? null : _backoff.Time(counter));
 
     private bool GrowsByItself(ExpressionSyntax time)
     {
@@ -204,11 +187,4 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
 
     private static SyntaxTriviaList IndentationOf(SyntaxNode node) =>
         TriviaList(node.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
-
-    /// <summary>Marks the fully qualified names of new code for shortening.</summary>
-    private static T Annotated<T>(T node)
-        where T : SyntaxNode =>
-        node.ReplaceNodes(
-            node.DescendantNodesAndSelf().Where(name => name is MemberAccessExpressionSyntax or QualifiedNameSyntax && name.ToString().StartsWith("global::", StringComparison.Ordinal)),
-            static (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation));
 }

@@ -9,19 +9,22 @@ namespace BackendPatterns.Analyzers.CodeFixes.Resilience;
 /// <param name="Loop">The loop.</param>
 /// <param name="Body">Its block.</param>
 /// <param name="Try">The one <c>try</c> that stands directly in the body, or null for a loop that repeats on a failed status.</param>
-/// <param name="FailedTest">For a loop without <c>try</c>: the <c>if</c> that leaves on success.</param>
+/// <param name="Test">For a loop without <c>try</c>: the <c>if</c> that leaves on success, or that goes on to the next attempt on failure.</param>
 /// <param name="Response">For a loop without <c>try</c>: the response that the test looks at.</param>
 /// <param name="Wait">The statement that waits, or null.</param>
 /// <param name="Function">The member, local function or lambda around the loop.</param>
 /// <param name="Token">The name of a cancellation token in scope, or null.</param>
 internal sealed record RetryShape(
-    StatementSyntax Loop, BlockSyntax Body, TryStatementSyntax? Try, IfStatementSyntax? FailedTest, string? Response, ExpressionStatementSyntax? Wait, SyntaxNode Function, string? Token)
+    StatementSyntax Loop, BlockSyntax Body, TryStatementSyntax? Try, IfStatementSyntax? Test, string? Response, ExpressionStatementSyntax? Wait, SyntaxNode Function, string? Token)
 {
     /// <summary>Marks the rewritten loop.</summary>
     public static readonly SyntaxAnnotation Rewritten = new("BackendPatterns.RewrittenRetry");
 
     /// <summary>The only catch clause, or null for a loop without <c>try</c>.</summary>
     public CatchClauseSyntax? Catch => Try?.Catches[0];
+
+    /// <summary>For a loop without <c>try</c>: the block that is entered on a failed status and ends with <c>continue</c>, or null where success is what is tested.</summary>
+    public BlockSyntax? FailedBlock => Test is { Condition: PrefixUnaryExpressionSyntax, Statement: BlockSyntax failed } ? failed : null;
 
     /// <summary>True where waiting may <c>await</c>.</summary>
     public bool IsAsync => Function switch
@@ -44,11 +47,11 @@ internal sealed record RetryShape(
         var tries = body.Statements.OfType<TryStatementSyntax>().Where(statement => statement.Catches.Count > 0).ToList();
         if (tries.Count > 1 || (tries.Count == 1 && tries[0].Catches.Count != 1))
             return null;
-        var waits = WaitsIn(loop, semantics, cancellationToken);
-        if (waits.Count > 1 || (waits.Count == 1 && !StandsAfterFailure(waits[0], body, tries.FirstOrDefault())))
-            return null;
-        var test = tries.Count == 0 ? SuccessTest(body, semantics, cancellationToken) : null;
+        var test = tries.Count == 0 ? StatusTest(body, semantics, cancellationToken) : null;
         if (tries.Count == 0 && test is null)
+            return null;
+        var waits = WaitsIn(loop, semantics, cancellationToken);
+        if (waits.Count > 1 || (waits.Count == 1 && !StandsAfterFailure(waits[0], body, tries.FirstOrDefault(), test?.Statement)))
             return null;
         return new RetryShape(
             loop, body, tries.FirstOrDefault(), test?.Statement, test?.Response, waits.FirstOrDefault(), function, TokenInScope(loop, function, semantics, cancellationToken));
@@ -85,21 +88,27 @@ internal sealed record RetryShape(
         && (type.IsIn("System.Threading.Tasks") || type.IsIn("System.Threading"));
 
     /// <summary>True for a wait in the handler, or at the end of an iteration: what is only reached after a failure.</summary>
-    private static bool StandsAfterFailure(ExpressionStatementSyntax wait, BlockSyntax body, TryStatementSyntax? attempt)
+    private static bool StandsAfterFailure(ExpressionStatementSyntax wait, BlockSyntax body, TryStatementSyntax? attempt, IfStatementSyntax? test)
     {
         if (attempt is not null && wait.Parent == attempt.Catches[0].Block)
             return true;
+        if (test is { Condition: PrefixUnaryExpressionSyntax })
+            return wait.Parent == test.Statement;
         return wait.Parent == body && (attempt is null || wait.SpanStart > attempt.SpanStart);
     }
 
-    /// <summary><c>if (response.IsSuccessStatusCode) return …;</c> directly in the body.</summary>
-    private static (IfStatementSyntax Statement, string Response)? SuccessTest(BlockSyntax body, SemanticModel semantics, CancellationToken cancellationToken)
+    /// <summary><c>if (response.IsSuccessStatusCode) return …;</c> or <c>if (!response.IsSuccessStatusCode) { …; continue; }</c> directly in the body.</summary>
+    private static (IfStatementSyntax Statement, string Response)? StatusTest(BlockSyntax body, SemanticModel semantics, CancellationToken cancellationToken)
     {
         foreach (var statement in body.Statements)
         {
-            if (statement is IfStatementSyntax { Else: null, Condition: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax response, Name.Identifier.ValueText: "IsSuccessStatusCode" } } test
+            if (statement is not IfStatementSyntax { Else: null } test)
+                continue;
+            var isNegated = test.Condition is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression };
+            var condition = isNegated ? ((PrefixUnaryExpressionSyntax)test.Condition).Operand : test.Condition;
+            if (condition is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax response, Name.Identifier.ValueText: "IsSuccessStatusCode" }
                 && semantics.GetTypeInfo(response, cancellationToken).Type is { Name: "HttpResponseMessage" } type && type.IsIn("System.Net.Http")
-                && semantics.AnalyzeControlFlow(test.Statement) is { Succeeded: true, EndPointIsReachable: false })
+                && (isNegated ? test.Statement is BlockSyntax { Statements: [.., ContinueStatementSyntax] } : semantics.AnalyzeControlFlow(test.Statement) is { Succeeded: true, EndPointIsReachable: false }))
             {
                 return (test, response.Identifier.ValueText);
             }

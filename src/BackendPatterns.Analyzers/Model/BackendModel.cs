@@ -4,6 +4,7 @@ using BackendPatterns.Analyzers.Model.Calls.Facts;
 using BackendPatterns.Analyzers.Model.DataAccess;
 using BackendPatterns.Analyzers.Model.Endpoints;
 using BackendPatterns.Analyzers.Model.Entities;
+using BackendPatterns.Analyzers.Model.Hosting;
 using BackendPatterns.Analyzers.Model.Libraries;
 using BackendPatterns.Analyzers.Model.Pipeline;
 using BackendPatterns.Analyzers.Model.Registrations;
@@ -43,6 +44,7 @@ public sealed class BackendModel
         Repositories = new Repositories(this);
         Services = new ServiceLayer(this);
         Registrations = new RegistrationModel(this);
+        HostedServices = new HostedServices(this);
         _endpoints = Once(() => EndpointModel.In(this));
         _pipelines = Once(() => PipelineModel.In(this));
         _mentions = Once(() => NameMentions.In(compilation, CancellationToken.None));
@@ -79,6 +81,9 @@ public sealed class BackendModel
 
     /// <summary>The policies and authentication schemes that the application registers by name.</summary>
     public RegistrationModel Registrations { get; }
+
+    /// <summary>The services that the host starts and stops.</summary>
+    public HostedServices HostedServices { get; }
 
     /// <summary>Controllers and minimal API endpoints, or null where ASP.NET Core is not referenced.</summary>
     public EndpointModel? Endpoints => _endpoints.Value;

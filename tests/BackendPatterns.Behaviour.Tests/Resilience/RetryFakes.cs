@@ -8,6 +8,7 @@ namespace BackendPatterns.Behaviour.Tests.Resilience;
 public static class RetryFakes
 {
     public const string Source = """
+        global using System.Diagnostics;
         global using System.IO;
         global using System.Net;
         global using System.Net.Http;
@@ -36,6 +37,12 @@ public static class RetryFakes
             private static DateTime _now = new(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
             public static DateTime UtcNow => _now;
+
+            public static long Ticks => _now.Ticks / TimeSpan.TicksPerMillisecond;
+
+            public static List<TimedSource> Timeouts { get; } = [];
+
+            public static CancellationTokenSource CancelledAfter(TimeSpan time) => new TimedSource(_now + time);
 
             /// <summary>Counts a call; false once the limit is exceeded and the caller has to be stopped.</summary>
             public static bool Count()
@@ -67,6 +74,11 @@ public static class RetryFakes
             {
                 Waits.Enqueue(time.TotalMilliseconds);
                 _now += time;
+                foreach (var timeout in Timeouts)
+                {
+                    if (_now >= timeout.Due)
+                        timeout.Cancel();
+                }
             }
         }
 
@@ -114,6 +126,46 @@ public static class RetryFakes
                     return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
                 throw Fakes.Failure();
             }
+        }
+
+        /// <summary>Cancelled by the clock of the test.</summary>
+        public sealed class TimedSource : CancellationTokenSource
+        {
+            public TimedSource(DateTime due)
+            {
+                Due = due;
+                Fakes.Timeouts.Add(this);
+            }
+
+            public DateTime Due { get; }
+
+            protected override void Dispose(bool disposing)
+            {
+                Fakes.Timeouts.Remove(this);
+                base.Dispose(disposing);
+            }
+        }
+
+        public sealed class FakeStopwatch
+        {
+            private readonly DateTime _start = Fakes.UtcNow;
+
+            public static FakeStopwatch StartNew() => new();
+
+            public TimeSpan Elapsed => Fakes.UtcNow - _start;
+
+            public long ElapsedMilliseconds => (long)Elapsed.TotalMilliseconds;
+        }
+
+        public sealed class FakeTime : TimeProvider
+        {
+            public static readonly FakeTime Instance = new();
+
+            public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+            public override DateTimeOffset GetUtcNow() => new(Fakes.UtcNow);
+
+            public override long GetTimestamp() => Fakes.UtcNow.Ticks;
         }
 
         /// <summary>Runs the timers of a resilience pipeline at once, and notes how long they were meant to take.</summary>

@@ -79,7 +79,177 @@ public class RetryFixTests
             }
         """);
 
-    public static TheoryData<string> Shapes => ["async", "sync", "status", "flag"];
+    private static readonly RetryScenario SkippedStatus = new(
+        """
+            public async Task<string> Run()
+            {
+                while (true)
+                {
+                    var response = await http.GetAsync("/status");
+                    if (!response.IsSuccessStatusCode)
+                    {
+                        await Task.Delay(1000);
+                        continue;
+                    }
+
+                    return await response.Content.ReadAsStringAsync();
+                }
+            }
+        """);
+
+    private static readonly RetryScenario Recursion = new(
+        """
+            public async Task<string> Run(CancellationToken ct)
+            {
+                try
+                {
+                    return await gateway.CallAsync();
+                }
+                catch (HttpRequestException)
+                {
+                    await Task.Delay(1000);
+                    return await Run(ct);
+                }
+            }
+        """);
+
+    private static readonly RetryScenario SynchronousRecursion = new(
+        """
+            public string Run()
+            {
+                try
+                {
+                    return gateway.Call();
+                }
+                catch (HttpRequestException)
+                {
+                    return Run();
+                }
+            }
+        """);
+
+    private static readonly RetryScenario VoidRecursion = new(
+        """
+            public string Run()
+            {
+                Send("a");
+                return "done";
+            }
+
+            private void Send(string text)
+            {
+                try
+                {
+                    gateway.Call();
+                }
+                catch (HttpRequestException)
+                {
+                    Thread.Sleep(1000);
+                    Send(text);
+                }
+            }
+        """);
+
+    private static readonly RetryScenario RecursionWithoutResult = new(
+        """
+            public async Task<string> Run()
+            {
+                await SendAsync("a");
+                return "done";
+            }
+
+            private async Task SendAsync(string text)
+            {
+                try
+                {
+                    await gateway.CallAsync();
+                }
+                catch (HttpRequestException)
+                {
+                    await Task.Delay(1000);
+                    await SendAsync(text);
+                    return;
+                }
+            }
+        """);
+
+    private static readonly RetryScenario RecursionAfterTheTry = new(
+        """
+            public Task<string> Run()
+            {
+                return LoadAsync();
+
+                async Task<string> LoadAsync()
+                {
+                    try
+                    {
+                        return await gateway.CallAsync();
+                    }
+                    catch (HttpRequestException)
+                    {
+                    }
+
+                    await Task.Delay(1000);
+                    return await LoadAsync();
+                }
+            }
+        """);
+
+    private static readonly RetryScenario RecursionOnStatus = new(
+        """
+            public async Task<string> Run()
+            {
+                var response = await http.GetAsync("/status");
+                if (!response.IsSuccessStatusCode)
+                {
+                    await Task.Delay(1000);
+                    return await Run();
+                }
+
+                return await response.Content.ReadAsStringAsync();
+            }
+        """);
+
+    private static readonly RetryScenario RecursionOfGenericMethod = new(
+        """
+            public async Task<string> Run()
+            {
+                return await RetryAsync(() => gateway.CallAsync());
+            }
+
+            private static async Task<T> RetryAsync<T>(Func<Task<T>> work)
+            {
+                T result;
+                try
+                {
+                    result = await work();
+                }
+                catch (HttpRequestException)
+                {
+                    return await RetryAsync(work);
+                }
+
+                return result;
+            }
+        """);
+
+    private static readonly Dictionary<string, RetryScenario> Scenarios = new()
+    {
+        ["async"] = Asynchronous,
+        ["sync"] = Synchronous,
+        ["status"] = Status,
+        ["flag"] = Flag,
+        ["skipped status"] = SkippedStatus,
+        ["recursion"] = Recursion,
+        ["synchronous recursion"] = SynchronousRecursion,
+        ["void recursion"] = VoidRecursion,
+        ["recursion without result"] = RecursionWithoutResult,
+        ["recursion after the try"] = RecursionAfterTheTry,
+        ["recursion on status"] = RecursionOnStatus,
+        ["recursion of a generic method"] = RecursionOfGenericMethod,
+    };
+
+    public static TheoryData<string> Shapes => [.. Scenarios.Keys];
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -116,6 +286,44 @@ public class RetryFixTests
         var run = await (await Synchronous.Fixed(Bounded)).Run();
         Assert.Equal("failure 5", run.Failure!.Message);
         Assert.Contains("Gateway.Call", run.Failure.StackTrace);
+    }
+
+    [Fact]
+    public async Task LastFailureOfRecursion_ComesOutWithItsStack()
+    {
+        var run = await (await SynchronousRecursion.Fixed(Bounded)).Run();
+        Assert.Equal("failure 5", run.Failure!.Message);
+        Assert.Equal(1, run.Failure.StackTrace!.Split("Gateway.Call").Length - 1);
+    }
+
+    [Fact]
+    public async Task CancelledWaitOfRecursion_EndsTheRetry()
+    {
+        var run = await (await Recursion.Fixed(Bounded)).Run(new RetryConditions(CancelAt: 2));
+        Assert.Equal(2, run.Calls);
+        Assert.IsAssignableFrom<OperationCanceledException>(run.Failure);
+    }
+
+    [Fact]
+    public async Task CancelledOperationOfRecursion_IsNotTriedAgain()
+    {
+        var scenario = new RetryScenario(
+            """
+                public async Task<string> Run(CancellationToken ct)
+                {
+                    try
+                    {
+                        return await http.GetStringAsync("/a", ct);
+                    }
+                    catch (Exception)
+                    {
+                        return await Run(ct);
+                    }
+                }
+            """);
+        var run = await (await scenario.Fixed(Bounded)).Run(new RetryConditions(CancelAt: 1));
+        Assert.Equal(1, run.Calls);
+        Assert.IsAssignableFrom<OperationCanceledException>(run.Failure);
     }
 
     [Fact]
@@ -182,11 +390,5 @@ public class RetryFixTests
         Assert.IsAssignableFrom<OperationCanceledException>(run.Failure);
     }
 
-    private static RetryScenario Of(string shape) => shape switch
-    {
-        "async" => Asynchronous,
-        "sync" => Synchronous,
-        "status" => Status,
-        _ => Flag,
-    };
+    private static RetryScenario Of(string shape) => Scenarios[shape];
 }

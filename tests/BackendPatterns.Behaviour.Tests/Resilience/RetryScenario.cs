@@ -56,7 +56,8 @@ internal sealed class RetryScenario(string members)
         var report = await ReportOf(document);
         Assert.NotNull(report);
         var actions = new List<CodeAction>();
-        await new BP5001UnboundedRetryFix().RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => actions.Add(action), CancellationToken.None));
+        CodeFixProvider fix = report.Id == BP5004RecursiveRetryAnalyzer.Id ? new BP5004RecursiveRetryFix() : new BP5001UnboundedRetryFix();
+        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => actions.Add(action), CancellationToken.None));
         var operations = await actions.Single(action => action.EquivalenceKey == key).GetOperationsAsync(CancellationToken.None);
         var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
         Assert.Null(await ReportOf(changed));
@@ -116,6 +117,11 @@ internal sealed class RetryScenario(string members)
         .Replace("Task.Delay(", "Fakes.Delay(", StringComparison.Ordinal)
         .Replace("Thread.Sleep(", "Fakes.Sleep(", StringComparison.Ordinal)
         .Replace("DateTime.UtcNow", "Fakes.UtcNow", StringComparison.Ordinal)
+        .Replace("DateTimeOffset.UtcNow", "new DateTimeOffset(Fakes.UtcNow)", StringComparison.Ordinal)
+        .Replace("Environment.TickCount64", "Fakes.Ticks", StringComparison.Ordinal)
+        .Replace("TimeProvider.System", "FakeTime.Instance", StringComparison.Ordinal)
+        .Replace("Stopwatch.StartNew()", "FakeStopwatch.StartNew()", StringComparison.Ordinal)
+        .Replace("new CancellationTokenSource(TimeSpan", "Fakes.CancelledAfter(TimeSpan", StringComparison.Ordinal)
         // The longest wait that the jitter allows.
         .Replace("Random.Shared.NextDouble()", "1.0", StringComparison.Ordinal)
         .Replace("new ResiliencePipelineBuilder()", "new ResiliencePipelineBuilder { TimeProvider = InstantTime.Instance }", StringComparison.Ordinal);
@@ -130,7 +136,7 @@ internal sealed class RetryScenario(string members)
     {
         var compilation = (await document.Project.GetCompilationAsync())!;
         Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity is DiagnosticSeverity.Error);
-        var reports = await compilation.WithAnalyzers([new BP5001UnboundedRetryAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+        var reports = await compilation.WithAnalyzers([new BP5001UnboundedRetryAnalyzer(), new BP5004RecursiveRetryAnalyzer()]).GetAnalyzerDiagnosticsAsync();
         Assert.DoesNotContain(reports, report => report.Id == "AD0001");
         return reports.SingleOrDefault();
     }

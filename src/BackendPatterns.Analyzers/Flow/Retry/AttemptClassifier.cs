@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.Flow.Retry;
 
 /// <summary>Which operations can fail for reasons outside the process, so that trying them again makes sense.</summary>
-internal sealed class AttemptClassifier(BackendModel model, LocalValues values)
+internal sealed class AttemptClassifier(BackendModel model, LocalValues values, SelfCall? self = null)
 {
     /// <summary>Reading the next item of a stream, a queue, a connection, or waiting for a lock: asking again is the purpose, not a retry.</summary>
     private static readonly string[] ConsumerNames =
@@ -44,6 +44,8 @@ internal sealed class AttemptClassifier(BackendModel model, LocalValues values)
     private Attempt? ClassifyCall(IInvocationOperation call)
     {
         var method = call.TargetMethod;
+        if (self?.Calls(method) == true)
+            return null;
         if (call.Parent is IAwaitOperation || (method.ReturnType.IsTask() && !IsWaitedFor(call)))
             return IsRoundTrip(call) is { } direct && IsWaitedFor(call) ? direct : null;
         if (IsRoundTrip(call) is { } roundTrip)
@@ -65,7 +67,7 @@ internal sealed class AttemptClassifier(BackendModel model, LocalValues values)
         awaited = awaited.UnwrapAwait();
         if (awaited is ILocalReferenceOperation { Local: var local } && values.OnlyValueOf(local) is { } value)
             awaited = value.UnwrapAwait();
-        return awaited is not IInvocationOperation call ? null : IsRoundTrip(call) ?? ClassifyUnknown(call, AttemptKind.Awaited);
+        return awaited is not IInvocationOperation call || self?.Calls(call.TargetMethod) == true ? null : IsRoundTrip(call) ?? ClassifyUnknown(call, AttemptKind.Awaited);
     }
 
     private Attempt? ClassifySynchronous(IInvocationOperation call)

@@ -15,12 +15,8 @@ internal sealed class AttemptOutcome(RetryScope scope, AttemptClassifier attempt
 
     private static readonly HashSet<string> FailureMembers = new(StringComparer.Ordinal) { "IsFailure", "IsError", "IsFailed", "Failed", "HasError", "HasErrors", "HasFailed" };
 
-    private static readonly HashSet<string> SuccessCodes = new(StringComparer.Ordinal) { "OK", "Created", "NoContent" };
-
-    private static readonly HashSet<string> TransientCodes = new(StringComparer.Ordinal)
-    {
-        "ServiceUnavailable", "TooManyRequests", "InternalServerError", "BadGateway", "GatewayTimeout", "RequestTimeout",
-    };
+    /// <summary>Waiting for a state of the other side is its purpose, not a retry.</summary>
+    private static readonly string[] Questions = ["Is", "Has", "Can", "Check", "Exists", "Wait", "Ping", "Probe", "Test", "Verify", "Are", "Contains"];
 
     /// <summary>A <c>Try…</c> of an in-memory structure or of a lock: <c>false</c> means empty, full or taken, not failed.</summary>
     private static readonly string[] InMemoryTries =
@@ -130,7 +126,9 @@ internal sealed class AttemptOutcome(RetryScope scope, AttemptClassifier attempt
             return false;
         if (method.Name.StartsWith("Try", StringComparison.Ordinal))
             return !NameWords.StartsWithAny(method.Name, InMemoryTries) && (RetryWaits.In(scope) is not null || VisibleBodies.LeavesProcess(method, scope.Model, attempts)) && VisibleBodies.MayLeaveProcess(method, scope.Model, attempts);
-        return NameWords.StartsWithAny(method.Name, Actions) && method.ReturnType.IsTask();
+        if (NameWords.StartsWithAny(method.Name, Actions) && method.ReturnType.IsTask())
+            return true;
+        return !NameWords.StartsWithAny(method.Name, Questions) && VisibleBodies.TellsWhetherItWorked(method, scope.Model, attempts);
     }
 
     private static bool IsStatusMember(IPropertySymbol property)
@@ -144,18 +142,53 @@ internal sealed class AttemptOutcome(RetryScope scope, AttemptClassifier attempt
 
     private bool? OfStatusCode(IBinaryOperation binary)
     {
-        var left = binary.LeftOperand.Unwrap();
-        if (left is not IPropertyReferenceOperation { Property.Name: "StatusCode" } code || !IsOfAttempt(code.Instance))
+        if (!IsCode(binary.LeftOperand) || Written(binary.RightOperand).Unwrap().ConstantValue is not { HasValue: true, Value: int number })
             return null;
-        var right = binary.RightOperand.Unwrap();
-        if (binary.OperatorKind is BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.GreaterThan && right.ConstantValue is { HasValue: true, Value: int limit })
-            return limit >= 399 ? false : null;
-        if (right is not IFieldReferenceOperation { Field.Name: var name } || binary.OperatorKind is not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals))
-            return null;
-        return OfCode(name) is { } success ? success == binary.OperatorKind is BinaryOperatorKind.Equals : null;
+        return binary.OperatorKind switch
+        {
+            BinaryOperatorKind.Equals => OfCode(number),
+            BinaryOperatorKind.NotEquals => !OfCode(number),
+            var comparison => OfLimit(comparison, number),
+        };
     }
 
-    private static bool? OfCode(string name) => SuccessCodes.Contains(name) ? true : TransientCodes.Contains(name) ? false : null;
+    private bool IsCode(IOperation operation) => Written(operation).Unwrap() is IPropertyReferenceOperation { Property.Name: "StatusCode" } code && IsOfAttempt(code.Instance);
+
+    private static bool? OfLimit(BinaryOperatorKind comparison, int limit) => comparison switch
+    {
+        _ when limit < 299 => null,
+        BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => false,
+        BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual => true,
+        _ => null,
+    };
+
+    /// <summary>What a status says about the next attempt; the other ones neither say that the work is done nor that it may be later.</summary>
+    private static bool? OfCode(int status) => status switch
+    {
+        200 or 201 or 204 => true,
+        408 or 429 or 500 or 502 or 503 or 504 => false,
+        _ => null,
+    };
+
+    private static bool? OfCode(IPatternOperation pattern, int depth = 0)
+    {
+        if (depth > 16)
+            return null;
+        switch (pattern)
+        {
+            case IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: int status } }:
+                return OfCode(status);
+            case IRelationalPatternOperation { Value.ConstantValue: { HasValue: true, Value: int limit } } relation:
+                return OfLimit(relation.OperatorKind, limit);
+            case INegatedPatternOperation not:
+                return !OfCode(not.Pattern, depth + 1);
+            case IBinaryPatternOperation both:
+                var (left, right) = (OfCode(both.LeftPattern, depth + 1), OfCode(both.RightPattern, depth + 1));
+                return left == right ? left : both.OperatorKind is BinaryOperatorKind.And && (left ?? right) is { } known && (left is null || right is null) ? known : null;
+            default:
+                return null;
+        }
+    }
 
     private bool? OfPattern(IIsPatternOperation pattern)
     {
@@ -169,8 +202,7 @@ internal sealed class AttemptOutcome(RetryScope scope, AttemptClassifier attempt
 
         bool? polarity = tested switch
         {
-            IConstantPatternOperation { Value: var value } when pattern.Value.Unwrap() is IPropertyReferenceOperation { Property.Name: "StatusCode" } code && IsOfAttempt(code.Instance) =>
-                value.Unwrap() is IFieldReferenceOperation { Field.Name: var name } ? OfCode(name) : null,
+            IConstantPatternOperation or IRelationalPatternOperation or IBinaryPatternOperation when IsCode(pattern.Value) => OfCode(tested),
             IRecursivePatternOperation { PropertySubpatterns: [{ Member: IPropertyReferenceOperation { Property: var property }, Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool wanted } } }] }
                 when IsOfAttempt(pattern.Value) && IsStatusMember(property) && (SuccessMembers.Contains(property.Name) || FailureMembers.Contains(property.Name)) =>
                 SuccessMembers.Contains(property.Name) == wanted,

@@ -60,6 +60,8 @@ internal sealed class FailureConditions(RetryScope scope, AttemptClassifier atte
                 return property.Instance is { } instance && IsPartOfFailure(instance);
             case ISimpleAssignmentOperation { Target: ILocalReferenceOperation }:
                 return true;
+            case IIncrementOrDecrementOperation { Target: ILocalReferenceOperation { Local: var counter } }:
+                return FreshCounters.Contain(counter, scope);
             case IAwaitOperation awaited:
                 return IsOutcome(awaited);
             case IInvocationOperation call:
@@ -127,6 +129,8 @@ internal sealed class FailureConditions(RetryScope scope, AttemptClassifier atte
         if (_locals.TryGetValue(local, out var known))
             return known;
         _locals[local] = true;
+        if (FreshCounters.Contain(local, scope))
+            return true;
         var allowed = true;
         foreach (var value in scope.WritesInside(local))
         {

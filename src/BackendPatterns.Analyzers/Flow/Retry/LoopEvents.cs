@@ -25,8 +25,9 @@ internal enum FlagValue
 /// <param name="Value">The value.</param>
 /// <param name="SuccessWhen">For a flag that keeps the outcome of the attempt: its value on success; otherwise null.</param>
 /// <param name="ThrowsOnFailure">True for <c>EnsureSuccessStatusCode</c>: it throws where the status is that of a failure.</param>
+/// <param name="StartsAnew">True for the call by which the function repeats itself.</param>
 internal sealed record LoopEvent(
-    SyntaxNode Syntax, Attempt? Attempt = null, RetryBound? Bound = null, int Flag = -1, FlagValue Value = FlagValue.Unknown, bool? SuccessWhen = null, bool ThrowsOnFailure = false);
+    SyntaxNode Syntax, Attempt? Attempt = null, RetryBound? Bound = null, int Flag = -1, FlagValue Value = FlagValue.Unknown, bool? SuccessWhen = null, bool ThrowsOnFailure = false, bool StartsAnew = false);
 
 /// <summary>The attempts, bounds and flags in the blocks of a loop.</summary>
 internal sealed class LoopEvents
@@ -103,6 +104,8 @@ internal sealed class LoopEvents
                 case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target }:
                     condition = target;
                     continue;
+                case IInvocationOperation call when VisibleBodies.AlwaysReturns(call.TargetMethod, _scope.Model) is { } always:
+                    return always == expected;
                 default:
                     return NullTest(condition) is { } test && ValueOf(test.Local, flags) is { } isThere ? (isThere != test.IsNull) == expected : null;
             }
@@ -180,6 +183,12 @@ internal sealed class LoopEvents
 
     private void AddEvents(IOperation operation, List<LoopEvent> events)
     {
+        if (operation is IInvocationOperation && operation.Syntax == _scope.SelfCall?.Call.Syntax)
+        {
+            events.Add(new LoopEvent(operation.Syntax, StartsAnew: true));
+            return;
+        }
+
         if (_attempts.Classify(operation) is { } attempt)
             events.Add(new LoopEvent(operation.Syntax, Attempt: attempt));
         if (_bounds.At(operation) is { } bound)

@@ -1,13 +1,37 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace BackendPatterns.Analyzers.Flow.Retry;
 
 /// <summary>What happens to the attempts of a loop, in every iteration.</summary>
-/// <param name="Handler">The catch region that every attempt ends in, or null where attempts do not throw.</param>
-/// <param name="Fails">True where statuses are those of a failure; with a handler they are unknown.</param>
+/// <param name="Handlers">The catch regions that attempts end in, each in the innermost around it; none where attempts do not throw.</param>
+/// <param name="Fails">True where statuses are those of a failure; with handlers they are unknown.</param>
 /// <param name="OpaqueCalls">True where synchronous calls of unknown content are taken to be able to fail.</param>
-internal sealed record Assumption(ControlFlowRegion? Handler, bool Fails, bool OpaqueCalls);
+internal sealed record Assumption(ImmutableArray<ControlFlowRegion> Handlers, bool Fails, bool OpaqueCalls)
+{
+    /// <summary>No attempt throws.</summary>
+    public static Assumption OfStatus(bool fails) => new(ImmutableArray<ControlFlowRegion>.Empty, fails, OpaqueCalls: true);
+
+    /// <summary>True where attempts throw.</summary>
+    public bool Throws => !Handlers.IsEmpty;
+
+    /// <summary>Returns the handler that an exception in a block reaches, or null.</summary>
+    public ControlFlowRegion? HandlerAround(BasicBlock block)
+    {
+        ControlFlowRegion? innermost = null;
+        foreach (var handler in Handlers)
+        {
+            if (handler.EnclosingRegion is { NestedRegions: [var tried, ..] } && block.Ordinal >= tried.FirstBlockOrdinal && block.Ordinal <= tried.LastBlockOrdinal
+                && (innermost?.EnclosingRegion is not { } other || other.FirstBlockOrdinal <= tried.FirstBlockOrdinal && other.LastBlockOrdinal >= tried.LastBlockOrdinal))
+            {
+                innermost = handler;
+            }
+        }
+
+        return innermost;
+    }
+}
 
 /// <summary>One point of the walk: a block, entered with these flags.</summary>
 internal readonly record struct PathNode(int Block, int Flags);
@@ -183,25 +207,37 @@ internal sealed class LoopPaths
         {
             if (happening.Attempt is { } attempt)
             {
-                if (_assumption.Handler is { } handler && Covers(handler, block) && (attempt.Kind is not AttemptKind.Opaque || _assumption.OpaqueCalls))
+                if (_assumption.HandlerAround(block) is { } handler && (attempt.Kind is not AttemptKind.Opaque || _assumption.OpaqueCalls))
                 {
                     _tries[number] = true;
                     _next[number].Add(NumberOf(new PathNode(handler.FirstBlockOrdinal, flags)));
                     return;
                 }
 
-                if (_assumption is { Handler: null, Fails: false })
+                if (_assumption is { Throws: false, Fails: false })
                     _tries[number] = true;
             }
 
-            if (happening.ThrowsOnFailure && _assumption is { Handler: null, Fails: true })
+            if (happening.StartsAnew)
+            {
+                _next[number].Add(NumberOf(new PathNode(_loop.Head, _events.InitialFlags())));
+                return;
+            }
+
+            if (happening.ThrowsOnFailure && _assumption is { Throws: false, Fails: true })
             {
                 _exits[number].Add(ordinal);
                 return;
             }
 
             if (happening.Bound is { } bound)
+            {
                 _bounds[number] ??= bound;
+                // Whether it is called at all may be what the attempts are counted for.
+                if (bound.Kind is RetryBoundKind.Call)
+                    _exits[number].Add(ordinal);
+            }
+
             if (happening.Flag >= 0)
                 flags = LoopEvents.With(flags, happening.Flag, ValueOf(happening, number));
         }
@@ -213,7 +249,7 @@ internal sealed class LoopPaths
     {
         if (happening.SuccessWhen is not { } success)
             return happening.Value;
-        if (_assumption.Handler is not null)
+        if (_assumption.Throws)
             return FlagValue.Unknown;
         if (_assumption.Fails)
             Fail(number, happening.Syntax);
@@ -235,7 +271,7 @@ internal sealed class LoopPaths
         }
 
         var answer = _events.Evaluate(condition, flags);
-        if (answer is null && _assumption.Handler is null && _outcome.SuccessWhen(condition) is { } success)
+        if (answer is null && !_assumption.Throws && _outcome.SuccessWhen(condition) is { } success)
         {
             answer = success != _assumption.Fails;
             if (_assumption.Fails)
@@ -276,13 +312,6 @@ internal sealed class LoopPaths
         var next = NumberOf(new PathNode(destination.Ordinal, flags));
         _next[number].Add(next);
         return next;
-    }
-
-    /// <summary>True where an exception in the block can reach the handler.</summary>
-    private static bool Covers(ControlFlowRegion handler, BasicBlock block)
-    {
-        var whole = handler.EnclosingRegion;
-        return whole is { NestedRegions: [var tried, ..] } && block.Ordinal >= tried.FirstBlockOrdinal && block.Ordinal <= tried.LastBlockOrdinal;
     }
 }
 

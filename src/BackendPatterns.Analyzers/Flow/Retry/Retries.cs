@@ -10,19 +10,19 @@ namespace BackendPatterns.Analyzers.Flow.Retry;
 
 /// <summary>
 /// Which loops are retries: an operation that can fail for outside reasons, whose success leaves the loop and whose failure leads to the next attempt. Decided on
-/// the control flow graph, so <c>while</c>, <c>do</c>, <c>for</c> and <c>goto</c> are one shape.
+/// the control flow graph, so <c>while</c>, <c>do</c>, <c>for</c>, <c>goto</c> and a function that calls itself are one shape.
 /// </summary>
 public static class Retries
 {
     /// <summary>
-    /// Returns the retry that a loop, or a backward <c>goto</c>, is; null for any other loop: one that goes on after success (consumer, poller, paging), one that tries
+    /// Returns the retry that a loop, a backward <c>goto</c>, or a call by which a function repeats itself, is; null for any other loop: one that goes on after success (consumer, poller, paging), one that tries
     /// something new each time (unique names, changed rows), one that talks to a person.
     /// </summary>
     public static RetryLoop? Of(IOperation loop, BackendModel model, CancellationToken cancellation)
     {
         if (RetryScope.Of(loop, model) is not { } scope)
             return null;
-        var attempts = new AttemptClassifier(model, scope.Values);
+        var attempts = new AttemptClassifier(model, scope.Values, scope.SelfCall);
         if (FirstAttempt(scope, attempts) is not { } tried || TalksToAPerson(scope))
             return null;
         if (LoopGraph.Of(scope, cancellation) is not { } graph || FailureHandler.In(scope, graph, cancellation) is not { } handlers)
@@ -30,26 +30,45 @@ public static class Retries
         var outcome = new AttemptOutcome(scope, attempts);
         var bounds = new RetryBounds(scope, attempts, cancellation);
         var events = new LoopEvents(graph, scope, attempts, outcome, bounds);
-        if (LoopPaths.Under(new Assumption(null, Fails: false, OpaqueCalls: true), graph, events, outcome)?.Repeats() != false)
+        if (LoopPaths.Under(Assumption.OfStatus(fails: false), graph, events, outcome)?.Repeats() != false)
             return null;
         var conditions = new FailureConditions(scope, attempts, outcome, cancellation);
         var cancelled = bounds.CancellationTest();
         var wait = RetryWaits.In(scope);
         var failures = ImmutableArray.CreateBuilder<RetryFailure>();
+        foreach (var together in FailingTogether(handlers, scope))
+        {
+            if (failures.Count > 0 && together.Length > 1)
+                break;
+            var opaque = wait is not null || together.All(static handler => !handler.CatchesEverything);
+            if (LoopPaths.Under(new Assumption(together.Select(static handler => handler.Region).ToImmutableArray(), Fails: true, opaque), graph, events, outcome) is not { } paths)
+                return null;
+            if (paths.Repeats())
+                failures.Add(new RetryFailure(RetryFailureKind.Exception, together[0].Clause.CatchKeyword.GetLocation(), cancelled ?? paths.Bound(conditions.DependsOnFailureOnly)));
+        }
+
+        if (!ExpectsConflicts(scope) && LoopPaths.Under(Assumption.OfStatus(fails: true), graph, events, outcome) is { FailedTest: { } test } failing && failing.Repeats())
+            failures.Add(new RetryFailure(RetryFailureKind.Status, test.GetLocation(), cancelled ?? failing.Bound(conditions.DependsOnFailureOnly)));
+        return failures.Count == 0 ? null : new RetryLoop(loop, scope.Keyword, tried.Name, failures.ToImmutable(), wait);
+    }
+
+    /// <summary>
+    /// Returns every handler of failures on its own, and last, where there are several <c>try</c> statements, the first handler of each together: one host after the other may be down.
+    /// </summary>
+    private static IEnumerable<ImmutableArray<FailureHandler>> FailingTogether(List<FailureHandler> handlers, RetryScope scope)
+    {
+        var together = ImmutableArray.CreateBuilder<FailureHandler>();
         foreach (var handler in handlers)
         {
             if (!IsFailure(handler, scope))
                 continue;
-            var opaque = wait is not null || !handler.CatchesEverything;
-            if (LoopPaths.Under(new Assumption(handler.Region, Fails: true, opaque), graph, events, outcome) is not { } paths)
-                return null;
-            if (paths.Repeats())
-                failures.Add(new RetryFailure(RetryFailureKind.Exception, handler.Clause.CatchKeyword.GetLocation(), cancelled ?? paths.Bound(conditions.DependsOnFailureOnly)));
+            yield return ImmutableArray.Create(handler);
+            if (!together.Any(other => other.Region.EnclosingRegion == handler.Region.EnclosingRegion))
+                together.Add(handler);
         }
 
-        if (!ExpectsConflicts(scope) && LoopPaths.Under(new Assumption(null, Fails: true, OpaqueCalls: true), graph, events, outcome) is { FailedTest: { } test } failing && failing.Repeats())
-            failures.Add(new RetryFailure(RetryFailureKind.Status, test.GetLocation(), cancelled ?? failing.Bound(conditions.DependsOnFailureOnly)));
-        return failures.Count == 0 ? null : new RetryLoop(loop, scope.Keyword, tried.Name, failures.ToImmutable(), wait);
+        if (together.Count > 1)
+            yield return together.ToImmutable();
     }
 
     private static bool IsFailure(FailureHandler handler, RetryScope scope) =>

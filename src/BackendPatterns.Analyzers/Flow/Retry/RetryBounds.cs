@@ -34,7 +34,7 @@ internal sealed class RetryBounds(RetryScope scope, AttemptClassifier attempts, 
                 return new RetryBound(RetryBoundKind.Call, operation.Syntax);
             case IPropertyReferenceOperation { Property: { IsIndexer: true, Parameters: [{ Type.SpecialType: SpecialType.System_Int32 }] }, Arguments: [var argument] } when CountsUp(argument.Value):
                 return new RetryBound(RetryBoundKind.Call, operation.Syntax);
-            case IInvocationOperation call:
+            case IInvocationOperation call when scope.SelfCall?.Calls(call.TargetMethod) != true:
                 return OfCall(call);
             default:
                 return null;
@@ -149,7 +149,7 @@ internal sealed class RetryBounds(RetryScope scope, AttemptClassifier attempts, 
         return true;
     }
 
-    private static bool Swallows(ITryOperation attempt)
+    private bool Swallows(ITryOperation attempt)
     {
         foreach (var handler in attempt.Catches)
         {
@@ -165,9 +165,9 @@ internal sealed class RetryBounds(RetryScope scope, AttemptClassifier attempts, 
     }
 
     /// <summary>True where a handler ends by leaving, or looks at cancellation before it goes on.</summary>
-    private static bool LetsGo(ICatchClauseOperation handler)
+    private bool LetsGo(ICatchClauseOperation handler)
     {
-        if (handler.Handler.Operations is [.., IThrowOperation or IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break } or IExpressionStatementOperation { Operation: IThrowOperation }])
+        if (!StartsAnew(handler) && handler.Handler.Operations is [.., IThrowOperation or IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break } or IExpressionStatementOperation { Operation: IThrowOperation }])
             return true;
         foreach (var operation in handler.Handler.Descendants())
         {
@@ -180,6 +180,9 @@ internal sealed class RetryBounds(RetryScope scope, AttemptClassifier attempts, 
 
         return false;
     }
+
+    /// <summary>True where a handler leads back to the beginning by a self-call: it leaves only when that call does.</summary>
+    private bool StartsAnew(ICatchClauseOperation handler) => scope.SelfCall is { Call.Syntax: var call } && handler.Syntax.Span.Contains(call.Span);
 
     private bool IsInHandler(SyntaxNode node)
     {

@@ -57,8 +57,8 @@ public sealed record RetryWait(RetryWaitKind Kind, SyntaxNode Syntax);
 public sealed record RetryFailure(RetryFailureKind Kind, Location Location, RetryBound? Bound);
 
 /// <summary>A loop that repeats an operation until it succeeds.</summary>
-/// <param name="Loop">The loop, or the <c>goto</c> that closes it.</param>
-/// <param name="Keyword">The token that names it: <c>while</c>, <c>do</c>, <c>for</c>, <c>goto</c>.</param>
+/// <param name="Loop">The loop, the <c>goto</c> that closes it, or the call by which a function repeats itself.</param>
+/// <param name="Keyword">The token that names it: <c>while</c>, <c>do</c>, <c>for</c>, <c>goto</c>, or the name of the function in the call.</param>
 /// <param name="Operation">How messages name the operation that is retried, such as <c>HttpClient.GetAsync</c>.</param>
 /// <param name="Failures">The failures after which it tries again; at least one.</param>
 /// <param name="Wait">The wait between attempts, or null where there is none.</param>

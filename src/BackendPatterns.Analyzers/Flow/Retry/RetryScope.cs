@@ -9,15 +9,16 @@ namespace BackendPatterns.Analyzers.Flow.Retry;
 
 /// <summary>
 /// The part of a function that one loop repeats: condition and body, not the initializers of a <c>for</c>; for a backward <c>goto</c> everything
-/// from the label to the last jump to it. Lambdas and local functions inside are another function's business.
+/// from the label to the last jump to it; for a function that calls itself its whole body. Lambdas and local functions inside are another function's business.
 /// </summary>
 internal sealed class RetryScope
 {
     private const int MostOperations = 4000;
 
-    private RetryScope(IOperation loop, SyntaxToken keyword, BackendModel model, SemanticModel semantics, List<TextSpan> spans, List<IOperation> operations)
+    private RetryScope(IOperation loop, SyntaxToken keyword, BackendModel model, SemanticModel semantics, List<TextSpan> spans, List<IOperation> operations, SelfCall? self)
     {
         Loop = loop;
+        SelfCall = self;
         Keyword = keyword;
         Model = model;
         Semantics = semantics;
@@ -28,6 +29,12 @@ internal sealed class RetryScope
     public IOperation Loop { get; }
 
     public SyntaxToken Keyword { get; }
+
+    /// <summary>The call that repeats the function around it, or null for a loop.</summary>
+    public SelfCall? SelfCall { get; }
+
+    /// <summary>The local function or lambda that is repeated, or whose code is; null for a member.</summary>
+    public IOperation? Function => Loop.EnclosingFunction();
 
     public BackendModel Model { get; }
 
@@ -41,7 +48,9 @@ internal sealed class RetryScope
 
     private List<TextSpan> Spans { get; }
 
-    /// <summary>Returns the scope of a loop or of a backward <c>goto</c>; null for any other operation and for loops too large to judge.</summary>
+    /// <summary>
+    /// Returns the scope of a loop, of a backward <c>goto</c>, or of a call by which a function repeats itself; null for any other operation and for code too large to judge.
+    /// </summary>
     public static RetryScope? Of(IOperation loop, BackendModel model)
     {
         if (loop.SemanticModel is not { } semantics)
@@ -49,6 +58,7 @@ internal sealed class RetryScope
         var spans = new List<TextSpan>();
         SyntaxToken keyword;
         var root = loop;
+        SelfCall? self = null;
         switch (loop.Syntax)
         {
             case WhileStatementSyntax statement:
@@ -72,12 +82,18 @@ internal sealed class RetryScope
                 spans.Add(span);
                 root = loop.EnclosingFunction() ?? loop.Root();
                 break;
+            case InvocationExpressionSyntax when loop is IInvocationOperation call && SelfCall.Of(call) is { } recursion:
+                keyword = recursion.Name;
+                spans.Add(recursion.Body.Span);
+                root = recursion.Root;
+                self = recursion;
+                break;
             default:
                 return null;
         }
 
         var operations = new List<IOperation>();
-        return Collect(root, spans, operations) ? new RetryScope(loop, keyword, model, semantics, spans, operations) : null;
+        return Collect(root, spans, operations) ? new RetryScope(loop, keyword, model, semantics, spans, operations, self) : null;
     }
 
     public bool Contains(SyntaxNode node)
@@ -112,6 +128,8 @@ internal sealed class RetryScope
     /// <summary>True where a local or parameter may get another value from one iteration to the next.</summary>
     public bool Changes(ISymbol variable)
     {
+        if (variable is IParameterSymbol parameter && SelfCall?.Changes(parameter) == true)
+            return true;
         foreach (var value in WritesInside(variable))
         {
             if (value is not { ConstantValue.HasValue: true })

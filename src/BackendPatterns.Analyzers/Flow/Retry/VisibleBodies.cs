@@ -80,6 +80,55 @@ internal static class VisibleBodies
         return false;
     }
 
+    /// <summary>Returns the constant that a visible method returns whatever happens, as a filter that only logs does; null where there is none.</summary>
+    public static bool? AlwaysReturns(IMethodSymbol method, BackendModel model)
+    {
+        if (method.ReturnType.SpecialType is not SpecialType.System_Boolean || BodyOf(method, model) is not { } body)
+            return null;
+        bool? only = null;
+        var count = 0;
+        foreach (var operation in body.DescendantsAndSelf())
+        {
+            if (++count > MostOperations)
+                return null;
+            if (operation is not IReturnOperation { ReturnedValue: { } returned } || operation.EnclosingFunction() is not (null or ILocalFunctionOperation))
+                continue;
+            if (returned.ConstantValue is not { HasValue: true, Value: bool value } || (only is { } before && before != value))
+                return null;
+            only = value;
+        }
+
+        return only;
+    }
+
+    /// <summary>True where the visible body tries something, and returns <c>true</c> where it worked and <c>false</c> where it failed.</summary>
+    public static bool TellsWhetherItWorked(IMethodSymbol method, BackendModel model, AttemptClassifier attempts)
+    {
+        if (method.ReturnType.UnwrapTask().SpecialType is not SpecialType.System_Boolean || BodyOf(method, model) is not { } body)
+            return false;
+        var count = 0;
+        bool succeeds = false, fails = false;
+        foreach (var operation in body.DescendantsAndSelf())
+        {
+            if (++count > MostOperations)
+                return false;
+            switch (operation)
+            {
+                case ITryOperation attempt when attempt.Body.Descendants().Any(tried => attempts.Classify(tried) is not null):
+                    fails |= attempt.Catches.Any(static handler => handler.Handler.Descendants().Any(static left => Returns(left, false)));
+                    break;
+                default:
+                    succeeds |= Returns(operation, true);
+                    break;
+            }
+        }
+
+        return succeeds && fails;
+    }
+
+    private static bool Returns(IOperation operation, bool value) =>
+        operation is IReturnOperation { ReturnedValue.ConstantValue: { HasValue: true, Value: bool returned } } && returned == value;
+
     private static bool IsMutable(IOperation operation) => operation switch
     {
         IThrowOperation => true,

@@ -27,11 +27,11 @@ public sealed class BP5001UnboundedRetryAnalyzer() : RuleAnalyzer(Descriptor)
 
     protected override void Register(RuleRegistration rule, BackendModel model)
     {
-        var hostedService = rule.Compilation.FindType("Microsoft.Extensions.Hosting.IHostedService");
         rule.OnOperation(
             context =>
             {
-                if (!MayRunForEver(context.Operation) || IsHosted(context.ContainingSymbol, hostedService))
+                // A hosted service lives as long as the process: trying for ever is its work, and the host stops it.
+                if (!MayRunForEver(context.Operation) || model.HostedServices.IsHosted(context.ContainingSymbol))
                     return;
                 var loop = context.Operation is ILabeledOperation label ? JumpBackTo(label) : context.Operation;
                 if (loop is not null && Retries.Of(loop, model, context.CancellationToken) is { Unbounded: { } failure } retry)
@@ -40,12 +40,11 @@ public sealed class BP5001UnboundedRetryAnalyzer() : RuleAnalyzer(Descriptor)
             OperationKind.Loop, OperationKind.Labeled);
     }
 
-    /// <summary>The cheap part of the question: a loop that counts in its condition, or runs over a sequence, ends.</summary>
+    /// <summary>The cheap part of the question: a loop that counts in its head, or runs over a sequence, ends.</summary>
     private static bool MayRunForEver(IOperation operation) => operation switch
     {
-        ILabeledOperation => true,
-        IWhileLoopOperation loop => !Compares(loop.Condition),
-        IForLoopOperation loop => !Compares(loop.Condition),
+        ILabeledOperation or IWhileLoopOperation => true,
+        IForLoopOperation loop => loop.AtLoopBottom.IsEmpty || !Compares(loop.Condition),
         _ => false,
     };
 
@@ -65,16 +64,4 @@ public sealed class BP5001UnboundedRetryAnalyzer() : RuleAnalyzer(Descriptor)
     private static bool Compares(IOperation? condition) =>
         condition?.Unwrap() is IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } binary
         && binary.LeftOperand is ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Int32 };
-
-    /// <summary>A hosted service lives as long as the process: trying for ever is its work, and the host stops it.</summary>
-    private static bool IsHosted(ISymbol symbol, INamedTypeSymbol? hostedService)
-    {
-        for (var type = symbol as INamedTypeSymbol ?? symbol.ContainingType; type is not null; type = type.ContainingType)
-        {
-            if (type.IsOrImplements(hostedService))
-                return true;
-        }
-
-        return false;
-    }
 }

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Composition;
+using BackendPatterns.Analyzers.CodeFixes.Framework;
+using BackendPatterns.Analyzers.CodeFixes.Resilience.Background;
+using BackendPatterns.Analyzers.Flow.Background;
+using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Rules.Resilience;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.CodeFixes.Resilience;
+
+/// <summary>
+/// Lets a hosted loop wait for a <c>PeriodicTimer</c>: where it finds no work, else between the passes. The first pass comes at once. How long is the author's decision, so there is no Fix All.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class BP5010BusyBackgroundLoopFix() : RuleFix(BP5010BusyBackgroundLoopAnalyzer.Id)
+{
+    private const string Key = "PeriodicTimer";
+
+    protected override bool HasFixAll => false;
+
+    protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        var semantics = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+        if (root is null || semantics is null || node is not StatementSyntax loop || TimedLoop.Of(loop, semantics, cancellationToken) is not { } timed)
+            return ImmutableArray<Remedy>.Empty;
+        foreach (var statements in timed.Forms())
+        {
+            var after = document.WithSyntaxRoot(root.ReplaceNode(loop, statements));
+            if (!await WaitsAsync(after, timed.Mark, cancellationToken).ConfigureAwait(false))
+                continue;
+            var remedies = await IfItCompilesAsync(document, loop, after, "Wait for a PeriodicTimer between the passes", Key, cancellationToken).ConfigureAwait(false);
+            if (!remedies.IsEmpty)
+                return remedies;
+        }
+
+        return ImmutableArray<Remedy>.Empty;
+    }
+
+    private static async Task<bool> WaitsAsync(Document after, SyntaxAnnotation mark, CancellationToken cancellationToken)
+    {
+        if (await after.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics)
+            return false;
+        var root = await semantics.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
+        var loop = root.GetAnnotatedNodes(mark).Single();
+        return semantics.GetOperation(loop, cancellationToken) is ILoopOperation operation && semantics.GetEnclosingSymbol(loop.SpanStart, cancellationToken) is { } member
+            && BusyLoop.Of(operation, member, BackendModel.For(semantics.Compilation), cancellationToken) is null;
+    }
+}
