@@ -14,7 +14,7 @@ internal sealed class RepeatedAttempt(RetryLoop retry, RetryScope scope, IReadOn
     private const int MostSteps = 400;
 
     private static readonly string[] Choosing =
-        ["Next", "Pick", "Select", "Choose", "Rotate", "Random", "Token", "Refresh", "Resolve", "Fallback", "Alternat", "Failover", "Host", "Endpoint", "Server", "Node", "Replica", "Renew", "Switch"];
+        ["Next", "Pick", "Select", "Choose", "Rotate", "Random", "Token", "Refresh", "Resolve", "Fallback", "Alternat", "Failover", "Host", "Endpoint", "Server", "Node", "Replica", "Renew", "Switch", "NewGuid", "CreateVersion7", "Generate"];
 
     private static readonly string[] Texts = ["1205", "40001", "40P01", "Deadlock", "deadlock", "Serialization"];
 
@@ -120,6 +120,8 @@ internal sealed class RepeatedAttempt(RetryLoop retry, RetryScope scope, IReadOn
 
     private bool IsMadeInside(ILocalSymbol local) => scope.Values.OnlyValueOf(local) is { } value && scope.Contains(value.Syntax);
 
+    private bool IsDeclaredInside(ILocalSymbol local) => local.DeclaringSyntaxReferences is [var declaration] && scope.Contains(declaration.GetSyntax(cancellation));
+
     private static bool IsException(ITypeSymbol? type)
     {
         for (; type is not null; type = type.BaseType)
@@ -197,7 +199,8 @@ internal sealed class RepeatedAttempt(RetryLoop retry, RetryScope scope, IReadOn
                     continue;
                 foreach (var value in scope.WritesInside(variable))
                 {
-                    if (value is null)
+                    // What is declared in the loop is made anew; what comes from outside and is written inside is another one next time.
+                    if (value is null || variable is not ILocalSymbol local || !IsDeclaredInside(local))
                         return true;
                     pending.Push(value);
                 }
