@@ -20,14 +20,26 @@ internal sealed class Backoff(Compilation compilation, bool isAsync, string? tok
 
     private const int Most = 30_000;
 
+    /// <summary>Returns the wait for a place in a function, with the token that is in scope there; null outside functions.</summary>
+    public static Backoff? At(StatementSyntax loop, SemanticModel semantics, CancellationToken cancellationToken) =>
+        loop.FirstAncestorOrSelf<SyntaxNode>(RetryShape.IsFunction) is { } function
+            ? new Backoff(semantics.Compilation, RetryShape.IsAsyncFunction(function), RetryShape.TokenInScope(loop, function, semantics, cancellationToken))
+            : null;
+
+    /// <summary>The same wait without a token.</summary>
+    public Backoff WithoutToken() => new(compilation, isAsync, token: null);
+
     /// <summary>
     /// Returns the time to wait. <paramref name="exponent"/> is an expression that grows by one with every attempt; <paramref name="start"/> is the limit in milliseconds where it is zero.
     /// </summary>
-    public ExpressionSyntax Time(string exponent, int start = Start)
+    public ExpressionSyntax Time(string exponent, int start = Start) => Time(exponent, start, Number(start));
+
+    /// <summary>The same for a start that has a name: <paramref name="text"/> is a number of milliseconds that is known to be <paramref name="start"/>.</summary>
+    public ExpressionSyntax Time(string exponent, int start, string text)
     {
         var random = compilation.GetTypeByMetadataName("System.Random")?.GetMembers("Shared").IsEmpty == false ? "global::System.Random.Shared" : "new global::System.Random()";
         return Annotated(ParseExpression(
-            $"global::System.TimeSpan.FromMilliseconds({random}.NextDouble() * global::System.Math.Min({Number(Math.Max(Most, start))}, {Number(start)} * global::System.Math.Pow(2, {exponent})))"));
+            $"global::System.TimeSpan.FromMilliseconds({random}.NextDouble() * global::System.Math.Min({Number(Math.Max(Most, start))}, {text} * global::System.Math.Pow(2, {exponent})))"));
     }
 
     /// <summary>Returns a new statement that waits.</summary>
@@ -64,7 +76,7 @@ internal sealed class Backoff(Compilation compilation, bool isAsync, string? tok
             static (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation));
 
     /// <summary>Milliseconds with the thousands set apart.</summary>
-    private static string Number(int milliseconds) =>
+    public static string Number(int milliseconds) =>
         milliseconds < 10_000 ? milliseconds.ToString(System.Globalization.CultureInfo.InvariantCulture)
         : $"{(milliseconds / 1000).ToString(System.Globalization.CultureInfo.InvariantCulture)}_{(milliseconds % 1000).ToString("000", System.Globalization.CultureInfo.InvariantCulture)}";
 }

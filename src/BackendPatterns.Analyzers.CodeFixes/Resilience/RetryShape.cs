@@ -27,13 +27,7 @@ internal sealed record RetryShape(
     public BlockSyntax? FailedBlock => Test is { Condition: PrefixUnaryExpressionSyntax, Statement: BlockSyntax failed } ? failed : null;
 
     /// <summary>True where waiting may <c>await</c>.</summary>
-    public bool IsAsync => Function switch
-    {
-        MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
-        LocalFunctionStatementSyntax function => function.Modifiers.Any(SyntaxKind.AsyncKeyword),
-        AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword),
-        _ => false,
-    };
+    public bool IsAsync => IsAsyncFunction(Function);
 
     /// <summary>Returns the shape of a reported loop, or null where it is none that can be rewritten.</summary>
     public static RetryShape? Of(StatementSyntax loop, SemanticModel semantics, CancellationToken cancellationToken)
@@ -57,8 +51,17 @@ internal sealed record RetryShape(
             loop, body, tries.FirstOrDefault(), test?.Statement, test?.Response, waits.FirstOrDefault(), function, TokenInScope(loop, function, semantics, cancellationToken));
     }
 
+    /// <summary>True for a function that may <c>await</c>.</summary>
+    internal static bool IsAsyncFunction(SyntaxNode function) => function switch
+    {
+        MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword),
+        _ => false,
+    };
+
     /// <summary>True for a member body, local function or lambda.</summary>
-    private static bool IsFunction(SyntaxNode node) =>
+    internal static bool IsFunction(SyntaxNode node) =>
         node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax;
 
     private static BlockSyntax? BodyOf(StatementSyntax loop) => loop switch
@@ -117,7 +120,7 @@ internal sealed record RetryShape(
         return null;
     }
 
-    private static string? TokenInScope(StatementSyntax loop, SyntaxNode function, SemanticModel semantics, CancellationToken cancellationToken)
+    internal static string? TokenInScope(StatementSyntax loop, SyntaxNode function, SemanticModel semantics, CancellationToken cancellationToken)
     {
         for (var current = function; current is not null; current = current.Parent?.FirstAncestorOrSelf<SyntaxNode>(IsFunction))
         {

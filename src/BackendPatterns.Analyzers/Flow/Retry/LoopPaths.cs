@@ -89,6 +89,31 @@ internal sealed class LoopPaths
         return false;
     }
 
+    /// <summary>Returns the blocks that are executed from one attempt to the next, without those that only lead out of the loop.</summary>
+    public IReadOnlyCollection<BasicBlock> BlocksBetweenAttempts()
+    {
+        var leads = new bool[_nodes.Count];
+        for (var changed = true; changed;)
+        {
+            changed = false;
+            for (var number = _nodes.Count - 1; number >= 0; number--)
+            {
+                if (leads[number] || !(_tries[number] || _next[number].Exists(next => leads[next])))
+                    continue;
+                leads[number] = changed = true;
+            }
+        }
+
+        var blocks = new HashSet<BasicBlock>();
+        for (var number = 0; number < _nodes.Count; number++)
+        {
+            if (leads[number])
+                blocks.Add(_loop.Graph.Blocks[_nodes[number].Block]);
+        }
+
+        return blocks;
+    }
+
     /// <summary>Returns what ends the loop although every attempt fails, or null where nothing does: there is then a path on which it fails for ever.</summary>
     public RetryBound? Bound(Func<IOperation, bool> dependsOnFailureOnly)
     {

@@ -87,7 +87,8 @@ public static class Retries
         return false;
     }
 
-    private static Attempt? FirstAttempt(RetryScope scope, AttemptClassifier attempts)
+    /// <summary>Returns the operation that the loop tries: the one that leaves the process, where one does; null where nothing in the loop can fail for outside reasons.</summary>
+    internal static Attempt? FirstAttempt(RetryScope scope, AttemptClassifier attempts)
     {
         Attempt? best = null;
         foreach (var operation in scope.Operations)

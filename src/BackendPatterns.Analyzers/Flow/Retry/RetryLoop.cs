@@ -45,10 +45,20 @@ public enum RetryWaitKind
 /// <param name="Syntax">The condition or the call.</param>
 public sealed record RetryBound(RetryBoundKind Kind, SyntaxNode Syntax);
 
-/// <summary>The wait between two attempts.</summary>
+/// <summary>What is known about a time.</summary>
 /// <param name="Kind">Constant, growing, unknown.</param>
+/// <param name="Milliseconds">The number of milliseconds where it is known.</param>
+public sealed record RetryTime(RetryWaitKind Kind, double? Milliseconds);
+
+/// <summary>The wait between two attempts.</summary>
+/// <param name="Time">How long.</param>
 /// <param name="Syntax">The call that waits.</param>
-public sealed record RetryWait(RetryWaitKind Kind, SyntaxNode Syntax);
+/// <param name="IsOnly">False where the loop waits at several places.</param>
+public sealed record RetryWait(RetryTime Time, SyntaxNode Syntax, bool IsOnly = true)
+{
+    /// <summary>Constant, growing, unknown.</summary>
+    public RetryWaitKind Kind => Time.Kind;
+}
 
 /// <summary>One kind of failure after which the loop tries again.</summary>
 /// <param name="Kind">Exception or status.</param>

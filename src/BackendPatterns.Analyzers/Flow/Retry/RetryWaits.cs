@@ -13,16 +13,30 @@ internal static class RetryWaits
     public static bool IsWaitName(string name) =>
         NameWords.StartsWithAny(name, WaitNames) || name.EndsWith("Delay", StringComparison.Ordinal) || name.EndsWith("DelayAsync", StringComparison.Ordinal);
 
-    /// <summary>Returns the wait of a loop, or null where it does not wait between attempts.</summary>
+    /// <summary>
+    /// Returns the wait of a loop, or null where it does not wait between attempts. Several waits are one where all are of a kind; the first in source order stands for them.
+    /// </summary>
     public static RetryWait? In(RetryScope scope)
+    {
+        RetryWait? wait = null;
+        foreach (var call in CallsIn(scope))
+        {
+            var here = new RetryWait(TimeOf(call, scope), call.Syntax);
+            wait = wait is null ? here : new RetryWait(
+                wait.Time.Kind == here.Time.Kind ? here.Time with { Milliseconds = null } : new RetryTime(RetryWaitKind.Unknown, null), wait.Syntax.SpanStart < here.Syntax.SpanStart ? wait.Syntax : here.Syntax, IsOnly: false);
+        }
+
+        return wait;
+    }
+
+    /// <summary>Returns every wait of a loop.</summary>
+    public static IEnumerable<IInvocationOperation> CallsIn(RetryScope scope)
     {
         foreach (var operation in scope.Operations)
         {
             if (operation is IInvocationOperation call && IsWait(call))
-                return new RetryWait(KindOf(call, scope), call.Syntax);
+                yield return call;
         }
-
-        return null;
     }
 
     /// <summary>True for <c>Task.Delay</c>, <c>Thread.Sleep</c>, timers, timed waits on handles, and methods named like them.</summary>
@@ -37,30 +51,22 @@ internal static class RetryWaits
         };
     }
 
-    private static RetryWaitKind KindOf(IInvocationOperation call, RetryScope scope)
+    /// <summary>True for <c>Task.Delay</c> and <c>Thread.Sleep</c>, whose first argument is the time.</summary>
+    public static bool IsTimed(IMethodSymbol method) =>
+        (method is { Name: "Delay", ContainingType.Name: "Task" } && method.ContainingNamespace.Is("System.Threading.Tasks")) || (method is { Name: "Sleep", ContainingType.Name: "Thread" } && method.ContainingNamespace.Is("System.Threading"));
+
+    private static RetryTime TimeOf(IInvocationOperation call, RetryScope scope)
     {
-        if (call.Arguments.IsEmpty)
-            return RetryWaitKind.Unknown;
-        var time = call.Arguments[0].Value.Unwrap();
-        if (time is ILocalReferenceOperation { Local: var local } && !scope.Changes(local) && scope.Values.OnlyValueOf(local) is { } value)
-            time = value;
-        var kind = RetryWaitKind.Constant;
-        foreach (var part in time.DescendantsAndSelf())
+        var time = new WaitTime(scope);
+        if (IsTimed(call.TargetMethod))
+            return call.ArgumentAt(0) is { } first ? time.Of(first) : new RetryTime(RetryWaitKind.Unknown, null);
+        // What else a method that is named like a wait does with a time is not known; that its time changes is.
+        foreach (var argument in call.Arguments)
         {
-            switch (part)
-            {
-                case ILocalReferenceOperation reference when scope.Changes(reference.Local):
-                case IParameterReferenceOperation parameter when scope.Changes(parameter.Parameter):
-                case IIncrementOrDecrementOperation or ICompoundAssignmentOperation:
-                    return RetryWaitKind.Growing;
-                case IInvocationOperation { TargetMethod.ContainingType: { } type } when !(type.Name is "TimeSpan" && type.IsIn("System")):
-                case IFieldReferenceOperation { Field: { IsConst: false, IsReadOnly: false } }:
-                case IPropertyReferenceOperation { Property.IsStatic: false }:
-                    kind = RetryWaitKind.Unknown;
-                    break;
-            }
+            if (time.Of(argument.Value).Kind is RetryWaitKind.Growing)
+                return new RetryTime(RetryWaitKind.Growing, null);
         }
 
-        return kind;
+        return new RetryTime(RetryWaitKind.Unknown, null);
     }
 }
