@@ -18,7 +18,7 @@ public static class UnboundedPolicy
             return false;
         foreach (var use in uses.All)
         {
-            if (!use.IsEndedAround && (use.IsHttpClient || (!TakesToken(use.Call) && !BackgroundWork.Is(use.Call.MemberAround(cancellation)))))
+            if (!use.IsEndedAround && (use.IsHttpClient || (!TakesToken(use.Call) && !IsCancelledInside(use.Call, policy) && !BackgroundWork.Is(use.Call.MemberAround(cancellation)))))
                 return true;
         }
 
@@ -40,6 +40,28 @@ public static class UnboundedPolicy
 
         return false;
     }
+
+    /// <summary>True where the delegate hands a token of its surroundings on, and the failure of the cancelled call is not one that is tried again.</summary>
+    private static bool IsCancelledInside(IInvocationOperation execution, RetryPolicy policy)
+    {
+        if (policy.Handles?.DescendantsAndSelf().Any(static part => part is IInvocationOperation { TargetMethod: { Name: "Handle" or "Or", TypeArguments: [{ Name: "Exception" or "SystemException" or "OperationCanceledException" or "TaskCanceledException" }] } }) == true)
+            return false;
+        foreach (var argument in execution.Arguments)
+        {
+            if (argument.Value.AsLambda() is not { } lambda)
+                continue;
+            foreach (var operation in lambda.Body.Descendants())
+            {
+                if (operation.Type is { Name: "CancellationToken" } && operation.ReferencedSymbol() is { } token && token.Name is not "None" && !IsParameterOf(token, lambda))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsParameterOf(ISymbol token, IAnonymousFunctionOperation lambda) =>
+        token is IParameterSymbol && SymbolEqualityComparer.Default.Equals(token.ContainingSymbol, lambda.Symbol);
 
     private static bool IsNone(IOperation token) => token is IDefaultValueOperation or IPropertyReferenceOperation { Property: { Name: "None", IsStatic: true } };
 }

@@ -120,6 +120,11 @@ public class BP5005UnboundedRetryPolicyReportedTests
         """));
 
     [Fact]
+    public Task CancellationThatIsTriedAgain_IsReported() => Verify.Reported(PolicyClient.With("""
+        public Task<string> Run(CancellationToken ct) => Policy.Handle<Exception>().[|RetryForeverAsync|]().ExecuteAsync(() => http.GetStringAsync("/a", ct));
+        """));
+
+    [Fact]
     public Task OneOfTwoUsesWithoutToken_IsReported() => Verify.Reported(PolicyClient.With("""
         private readonly IAsyncPolicy _forever = Policy.Handle<HttpRequestException>().[|RetryForeverAsync|]();
 

@@ -119,6 +119,13 @@ public class BP5005UnboundedRetryPolicySilentTests
         public Task<string> Run(CancellationToken ct) => {{call}};
         """));
 
+    [Theory]
+    [InlineData("Policy.Handle<HttpRequestException>().RetryForeverAsync()")]
+    [InlineData("new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions { MaxRetryAttempts = int.MaxValue }).Build()")]
+    public Task TokenOfTheCallerInTheDelegate_IsSilent(string policy) => Verify.Silent(PolicyClient.With($$"""
+        public async Task<string> Run(CancellationToken ct) => await {{policy}}.ExecuteAsync(async _ => await http.GetStringAsync("/a", ct), CancellationToken.None);
+        """));
+
     [Fact]
     public Task UsedInHostedService_IsSilent() => Verify.Silent("""
         using Polly;
