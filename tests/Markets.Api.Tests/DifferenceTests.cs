@@ -47,6 +47,7 @@ public sealed class DifferenceTests
                 "Endpoints/WidgetEndpoints.cs",
                 "Pricing/PriceFeedClient.cs",
                 "Pricing/TradingCalendarClient.cs",
+                "Pricing/ReferencePriceService.cs",
                 "Program.cs",
                 "Repositories/CategoryRepository.cs",
                 "Repositories/ICategoryRepository.cs",

@@ -56,6 +56,8 @@ public static class Requests
         new("GET api/statistics", "/api/statistics", 200),
         new("GET api/statistics/shares", "/api/statistics/shares", 200),
         new("GET api/prices/{symbol}", "/api/prices/MKT1", 200),
+        new("GET api/reference-prices/{symbol}/opening", "/api/reference-prices/MKT1/opening", 200),
+        new("GET api/reference-prices/{symbol}/closing", "/api/reference-prices/MKT1/closing", 200),
         new("GET api/watchlist/quotes", "/api/watchlist/quotes?symbols=MKT1&symbols=MKT4&symbols=OTHER", 200),
         new("GET api/watchlist/quotes", "/api/watchlist/quotes", 200),
         new("GET api/watchlist/seen", "/api/watchlist/seen?symbols=MKT1&symbols=MKT4", 200),

@@ -19,6 +19,8 @@ public sealed class KnownLibraries(Compilation compilation)
     private readonly Lazy<TokenLibrary?> _tokens = BackendModel.Once(() => TokenLibrary.In(compilation));
     private readonly Lazy<LoggingLibrary?> _logging = BackendModel.Once(() => LoggingLibrary.In(compilation));
 
+    private readonly Lazy<PollyLibrary?> _polly = BackendModel.Once(() => PollyLibrary.In(compilation));
+
     private readonly Lazy<bool> _hasRemoteClients = BackendModel.Once(() =>
         compilation.FindType("System.Net.Http.HttpMessageInvoker") is not null || compilation.FindType("Grpc.Core.ClientBase") is not null);
     private readonly Lazy<bool> _hasRemoteCaches = BackendModel.Once(() =>
@@ -50,6 +52,9 @@ public sealed class KnownLibraries(Compilation compilation)
 
     /// <summary>Microsoft.Extensions.Logging, or null.</summary>
     public LoggingLibrary? Logging => _logging.Value;
+
+    /// <summary>Polly 7 or 8, or null.</summary>
+    public PollyLibrary? Polly => _polly.Value;
 
     /// <summary>True where <c>HttpClient</c> or gRPC clients are referenced.</summary>
     public bool HasRemoteClients => _hasRemoteClients.Value;

@@ -1,0 +1,8 @@
+namespace Markets.Api.Pricing;
+
+public interface IReferencePriceService
+{
+    Task<PriceQuote?> OpeningAsync(string symbol);
+
+    Task<PriceQuote?> ClosingAsync(string symbol, CancellationToken cancellationToken);
+}
