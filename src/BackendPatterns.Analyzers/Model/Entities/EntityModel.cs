@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using BackendPatterns.Analyzers.Model.Entities.Retrying;
 using BackendPatterns.Analyzers.Model.Libraries;
 using Microsoft.CodeAnalysis;
 
@@ -13,6 +14,7 @@ public sealed class EntityModel
     private readonly Lazy<EntityDeclarations> _declarations;
     private readonly Lazy<FluentConfiguration> _configuration;
     private readonly Lazy<ContextOptions> _contexts;
+    private readonly Lazy<RetryingContexts> _retrying;
     private readonly ConcurrentDictionary<INamedTypeSymbol, EntityType> _types = new(SymbolEqualityComparer.Default);
 
     private readonly ConditionalWeakTable<IOperation, StrongBox<EntityLoad?>> _loads = new();
@@ -23,6 +25,7 @@ public sealed class EntityModel
         LazyLoading = new LazyLoading(model);
         _declarations = BackendModel.Once(() => EntityDeclarations.In(model));
         _contexts = BackendModel.Once(() => ContextOptions.In(model));
+        _retrying = BackendModel.Once(() => RetryingContexts.In(model));
         _configuration = BackendModel.Once(() => FluentConfiguration.Read(model, _declarations.Value.ConfigurationMethods));
     }
 
@@ -46,6 +49,9 @@ public sealed class EntityModel
 
     /// <summary>How contexts are configured to execute their queries.</summary>
     public ContextOptions Contexts => _contexts.Value;
+
+    /// <summary>Which contexts repeat commands that fail.</summary>
+    public RetryingContexts RetryingContexts => _retrying.Value;
 
     /// <summary>
     /// True for an entity of a context that this compilation declares, so that its configuration is in source here too; false where it may be configured in another project.

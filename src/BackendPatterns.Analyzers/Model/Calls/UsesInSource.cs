@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BackendPatterns.Analyzers.Model.Calls;
+
+/// <summary>Where the source of a compilation calls a method, and where it hands the method on as a value.</summary>
+internal static class UsesInSource
+{
+    /// <summary>
+    /// Returns the calls and method groups of a method, direct ones and those through a member that it implements or overrides, in source order. Default (not empty) where there are more than
+    /// <paramref name="maximum"/>, or where one of them is neither.
+    /// </summary>
+    public static ImmutableArray<IOperation> Of(IMethodSymbol method, BackendModel model, int maximum, CancellationToken cancellation)
+    {
+        var targets = TargetsOf(method);
+        var uses = ImmutableArray.CreateBuilder<IOperation>();
+        foreach (var name in model.Mentions.Of(method.Name))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (model.SemanticModelOf(name.SyntaxTree) is not { } semantics || semantics.GetSymbolInfo(name, cancellation).Symbol is not IMethodSymbol symbol)
+                continue;
+            if (!targets.Contains((symbol.ReducedFrom ?? symbol).OriginalDefinition) || IsInNameOf(name))
+                continue;
+            if (uses.Count == maximum || UseAt(name, semantics, cancellation) is not { } use)
+                return default;
+            uses.Add(use);
+        }
+
+        return uses.ToImmutable();
+    }
+
+    private static HashSet<ISymbol> TargetsOf(IMethodSymbol method)
+    {
+        var targets = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { (method.ReducedFrom ?? method).OriginalDefinition };
+        for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+            targets.Add(overridden.OriginalDefinition);
+        if (method is { ContainingType: not null, IsStatic: false, MethodKind: MethodKind.Ordinary })
+        {
+            foreach (var promised in method.ImplementedMembers())
+                targets.Add(promised.OriginalDefinition);
+        }
+
+        return targets;
+    }
+
+    private static IOperation? UseAt(SimpleNameSyntax name, SemanticModel semantics, CancellationToken cancellation)
+    {
+        ExpressionSyntax expression = name.Parent is MemberAccessExpressionSyntax member && member.Name == name ? member : name;
+        var call = name.Parent is MemberBindingExpressionSyntax binding ? binding.Parent as InvocationExpressionSyntax : expression.Parent as InvocationExpressionSyntax;
+        if (call is not null && (call.Expression == expression || call.Expression == name.Parent))
+            return semantics.GetOperation(call, cancellation) as IInvocationOperation;
+        return semantics.GetOperation(expression, cancellation)?.Unwrap() as IMethodReferenceOperation;
+    }
+
+    private static bool IsInNameOf(SyntaxNode name)
+    {
+        for (var node = name.Parent; node is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax; node = node.Parent)
+        {
+            if (node is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } })
+                return true;
+        }
+
+        return false;
+    }
+}
