@@ -101,7 +101,7 @@ internal sealed class DetachedUses(BackendModel model, AspNetCore aspNetCore)
         BoundUse? first = null;
         foreach (var body in isFunction ? ImmutableArray.Create(method) : model.Calls.BodiesOf(method, search.Cancellation))
         {
-            if (service is not null && _bound.IsLongLived(body.ContainingType))
+            if (service is not null && LongLivedTypes.Contain(body.ContainingType, model))
                 return null;
             var given = Given(callee, body, code);
             if (InMethod(body, whole, given, code.Depth + 1, search) is not { } use)

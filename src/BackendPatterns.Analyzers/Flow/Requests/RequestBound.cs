@@ -67,30 +67,6 @@ internal sealed class RequestBound(BackendModel model, AspNetCore aspNetCore)
         type is { SpecialType: SpecialType.None }
         && ((model.Libraries.EntityFrameworkCore is { } entityFramework && (entityFramework.IsDbContext(type) || entityFramework.IsDbSet(type))) || IsIdentityManager(type));
 
-    /// <summary>True for types of which there is one per application: middleware, hosted services, and what is registered so.</summary>
-    public bool IsLongLived(INamedTypeSymbol type)
-    {
-        if (model.Registrations.Lifetimes.AreSingletons(type))
-            return true;
-        foreach (var contract in type.AllInterfaces)
-        {
-            if (contract.Name == "IHostedService" || model.Registrations.Lifetimes.AreSingletons(contract))
-                return true;
-        }
-
-        foreach (var constructor in type.InstanceConstructors)
-        {
-            foreach (var parameter in constructor.Parameters)
-            {
-                // Middleware by convention is made once (https://learn.microsoft.com/aspnet/core/fundamentals/middleware/write).
-                if (parameter.Type.Name == "RequestDelegate")
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
     private bool IsOfRequest(IPropertyReferenceOperation reference)
     {
         var type = reference.Property.ContainingType;
@@ -137,9 +113,9 @@ internal sealed class RequestBound(BackendModel model, AspNetCore aspNetCore)
 
     private bool IsOfLongLivedType(IOperation reference) => reference switch
     {
-        IFieldReferenceOperation { Field.ContainingType: var type } => IsLongLived(type),
-        IPropertyReferenceOperation { Property.ContainingType: var type } => IsLongLived(type),
-        IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: var type } } => IsLongLived(type),
+        IFieldReferenceOperation { Field.ContainingType: var type } => LongLivedTypes.Contain(type, model),
+        IPropertyReferenceOperation { Property.ContainingType: var type } => LongLivedTypes.Contain(type, model),
+        IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: var type } } => LongLivedTypes.Contain(type, model),
         _ => false,
     };
 

@@ -14,15 +14,14 @@ public sealed class RequestCode
 
     private readonly AspNetCore _aspNetCore;
     private readonly EndpointModel _endpoints;
-    private readonly Lazy<HashSet<ISymbol>> _mapped;
+    private readonly Lazy<Dictionary<ISymbol, IInvocationOperation>> _mapped;
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _known = new(SymbolEqualityComparer.Default);
 
     internal RequestCode(AspNetCore aspNetCore, EndpointModel endpoints)
     {
         _aspNetCore = aspNetCore;
         _endpoints = endpoints;
-        _mapped = BackendModel.Once(() => new HashSet<ISymbol>(
-            endpoints.MapCallsInSource.Select(MappedEndpoints.FunctionOf).OfType<IMethodSymbol>().Select(static handler => handler.OriginalDefinition), SymbolEqualityComparer.Default));
+        _mapped = BackendModel.Once(FindMapped);
     }
 
     /// <summary>
@@ -31,10 +30,16 @@ public sealed class RequestCode
     /// </summary>
     public bool Contains(IOperation operation, CancellationToken cancellation = default)
     {
-        if (IsInHandler(operation))
+        if (HandlerAround(operation) is not null)
             return true;
-        return operation.MemberAround(cancellation) is IMethodSymbol method
-            && (_known.TryGetValue(method.OriginalDefinition, out var known) ? known : _known.GetOrAdd(method.OriginalDefinition, IsReached(method.OriginalDefinition, cancellation)));
+        if (operation.MemberAround(cancellation) is not IMethodSymbol method)
+            return false;
+        method = method.OriginalDefinition;
+        if (_known.TryGetValue(method, out var known))
+            return known;
+        var isReached = false;
+        Visit(operation, _ => isReached = true, cancellation);
+        return _known.GetOrAdd(method, isReached);
     }
 
     /// <summary>True for a method or lambda that the framework calls to answer a request.</summary>
@@ -43,45 +48,80 @@ public sealed class RequestCode
         { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } => false,
         _ when TakesRequest(method) => true,
         { MethodKind: MethodKind.Ordinary, ContainingType: { } type } when IsEntry(method, type) => true,
-        _ => _mapped.Value.Contains(method.OriginalDefinition),
+        _ => _mapped.Value.ContainsKey(method.OriginalDefinition),
     };
 
-    private bool IsReached(IMethodSymbol first, CancellationToken cancellation)
+    /// <summary>True where an operation runs in a request that no limiter is known to hold back.</summary>
+    public bool ContainsUnlimited(IOperation operation, CancellationToken cancellation = default)
     {
-        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { first };
-        var pending = new Queue<IMethodSymbol>();
-        pending.Enqueue(first);
+        if (_endpoints.Limited.CoverEverything)
+            return false;
+        var isUnlimited = false;
+        Visit(operation, handler => isUnlimited |= !IsLimited(handler), cancellation);
+        return isUnlimited;
+    }
+
+    private bool IsLimited(IMethodSymbol handler)
+    {
+        if (_mapped.Value.TryGetValue(handler.OriginalDefinition, out var mapping))
+            return _endpoints.Limited.MayCover(mapping, handler);
+        return handler.ContainingType is { } type && _endpoints.Limited.MayCover(handler, type);
+    }
+
+    /// <summary>Calls <paramref name="found"/> for every handler that an operation stands in or is reached from.</summary>
+    private void Visit(IOperation operation, Action<IMethodSymbol> found, CancellationToken cancellation)
+    {
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var pending = new Queue<IOperation>();
+        pending.Enqueue(operation);
         while (pending.Count > 0 && seen.Count <= MostMethods)
         {
             cancellation.ThrowIfCancellationRequested();
-            var method = pending.Dequeue();
+            var place = pending.Dequeue();
+            if (HandlerAround(place) is { } handler)
+            {
+                found(handler);
+                continue;
+            }
+
+            if (place.MemberAround(cancellation) is not IMethodSymbol method || !seen.Add(method.OriginalDefinition))
+                continue;
             if (Enters(method))
-                return true;
+            {
+                found(method);
+                continue;
+            }
+
             var callers = _endpoints.CallersOf(method);
             foreach (var call in callers.IsDefault ? ImmutableArray<IInvocationOperation>.Empty : callers)
-            {
-                if (IsInHandler(call))
-                    return true;
-                if (call.MemberAround(cancellation) is IMethodSymbol caller && seen.Add(caller.OriginalDefinition))
-                    pending.Enqueue(caller.OriginalDefinition);
-            }
+                pending.Enqueue(call);
         }
-
-        return false;
     }
 
-    /// <summary>True where one of the lambdas around an operation is a handler, or is given the request.</summary>
-    private bool IsInHandler(IOperation operation)
+    /// <summary>The one of the lambdas and local functions around an operation that is a handler, or is given the request; null where none is.</summary>
+    private IMethodSymbol? HandlerAround(IOperation operation)
     {
         for (var current = operation.Parent; current is not null; current = current.Parent)
         {
-            if (current is IAnonymousFunctionOperation lambda && (TakesRequest(lambda.Symbol) || _endpoints.MapCallOf(lambda) is not null))
-                return true;
+            if (current is IAnonymousFunctionOperation { Symbol: var symbol } lambda && (TakesRequest(symbol) || _endpoints.MapCallOf(lambda) is not null))
+                return symbol;
             if (current is ILocalFunctionOperation { Symbol: var function } && Enters(function))
-                return true;
+                return function;
         }
 
-        return false;
+        return null;
+    }
+
+    private Dictionary<ISymbol, IInvocationOperation> FindMapped()
+    {
+        var mapped = new Dictionary<ISymbol, IInvocationOperation>(SymbolEqualityComparer.Default);
+        foreach (var call in _endpoints.MapCallsInSource)
+        {
+            if (MappedEndpoints.FunctionOf(call) is { } handler)
+                mapped[handler.OriginalDefinition] = call;
+        }
+
+        return mapped;
     }
 
     private bool TakesRequest(IMethodSymbol method)
