@@ -44,6 +44,7 @@ public sealed class EndpointModel
         SensitiveMembers = new SensitiveMembers(model);
         IssuedSecrets = new IssuedSecrets(model, this);
         RequestContracts = new RequestContracts(this);
+        RequestCode = new RequestCode(aspNetCore, this);
         _calls = BackendModel.Once(FindMapCalls);
         _callsByType = BackendModel.Once(GroupMapCalls);
         _callsByMethod = BackendModel.Once(() => MapCallsInSource.ToLookup(
@@ -85,6 +86,9 @@ public sealed class EndpointModel
 
     /// <summary>Secrets that endpoints are there to hand out.</summary>
     internal IssuedSecrets IssuedSecrets { get; }
+
+    /// <summary>Which code runs while a request is answered.</summary>
+    public RequestCode RequestCode { get; }
 
     /// <summary>What requests fill.</summary>
     public RequestContracts RequestContracts { get; }

@@ -23,7 +23,11 @@ public sealed class RegistrationModel
         _model = model;
         _isHost = BackendModel.Once(() => IsComposedIn(model.Compilation));
         _all = BackendModel.Once(Combine);
+        Lifetimes = new ServiceLifetimes(model);
     }
+
+    /// <summary>Which services live as long as the application.</summary>
+    public ServiceLifetimes Lifetimes { get; }
 
     /// <summary>Returns the names of one kind.</summary>
     public RegisteredNames Of(NameKind kind) => _all.Value[(int)kind];
