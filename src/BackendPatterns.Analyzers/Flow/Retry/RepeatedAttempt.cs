@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -72,7 +73,8 @@ internal sealed class RepeatedAttempt(RetryLoop retry, RetryScope scope, IReadOn
                 var handler = handlers.Find(candidate => candidate.Clause.CatchKeyword.GetLocation().SourceSpan == failure.Location.SourceSpan);
                 if (failure.Kind is RetryFailureKind.Exception && handler is null)
                     return true;
-                if (LoopPaths.Under(new Assumption(handler?.Region, Fails: true, OpaqueCalls: true), graph, events, outcome) is not { } paths)
+                var assumed = handler is null ? Assumption.OfStatus(fails: true) : new Assumption(ImmutableArray.Create(handler.Region), Fails: true, OpaqueCalls: true);
+                if (LoopPaths.Under(assumed, graph, events, outcome) is not { } paths)
                     return true;
                 var attempt = (SyntaxNode?)((TryStatementSyntax?)handler?.Clause.Parent)?.Block;
                 foreach (var block in paths.BlocksBetweenAttempts())
