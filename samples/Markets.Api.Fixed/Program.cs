@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Markets.Api;
 using Markets.Api.Auth;
+using Markets.Api.Background;
 using Markets.Api.Data;
 using Markets.Api.Endpoints;
 using Markets.Api.Pricing;
@@ -27,6 +28,7 @@ builder.Services.AddWidgetOrigins();
 builder.AddPartnerTokens();
 builder.Services.AddPricing(builder.Configuration);
 builder.Services.AddApplicationServices();
+builder.Services.AddBackgroundWorkers(builder.Configuration);
 
 var app = builder.Build();
 

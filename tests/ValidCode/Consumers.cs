@@ -10,15 +10,27 @@ public class Consumers(Channel<int> queue, IServiceScopeFactory scopes, ILogger<
     {
         await foreach (var id in queue.Reader.ReadAllAsync(stoppingToken))
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<ShopContext>();
-            var order = await db.Orders.SingleOrDefaultAsync(o => o.Id == id, stoppingToken);
-            if (order is null)
-                continue;
-            order.ExportedAt = DateTime.UtcNow;
-            await db.SaveChangesAsync(stoppingToken);
-            logger.LogInformation("Exported {Order}", order.Number);
+            try
+            {
+                await ExportAsync(id, stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                logger.LogError(exception, "Order {Id} was not exported", id);
+            }
         }
+    }
+
+    private async Task ExportAsync(int id, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ShopContext>();
+        var order = await db.Orders.SingleOrDefaultAsync(o => o.Id == id, cancellationToken);
+        if (order is null)
+            return;
+        order.ExportedAt = DateTime.UtcNow;
+        await db.SaveChangesAsync(cancellationToken);
+        logger.LogInformation("Exported {Order}", order.Number);
     }
 
     public async Task Drain(ChannelReader<int> reader, ShopContext db, CancellationToken cancellationToken)
