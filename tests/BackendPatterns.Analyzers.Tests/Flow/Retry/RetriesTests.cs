@@ -53,7 +53,6 @@ public class RetriesTests
         Assert.Equal(expected, Of("for (var attempt = 0; ; attempt++) { " + Try + " catch (HttpRequestException) { " + wait + " } }")!.Wait?.Kind);
 
     [Theory]
-    [InlineData("", "LoadAsync(name)", null)]
     [InlineData("", "LoadAsync(name, depth: depth)", null)]
     [InlineData("", "LoadAsync(name, depth + 1)", null)]
     [InlineData("if (depth > 3) throw;", "LoadAsync(name, depth + 1)", RetryBoundKind.Condition)]
@@ -64,6 +63,7 @@ public class RetriesTests
     public void BoundOfRecursion(string handler, string call, RetryBoundKind? expected) => Assert.Equal(expected, Assert.Single(OfRecursion(handler, call)!.Failures).Bound?.Kind);
 
     [Theory]
+    [InlineData("", "LoadAsync(name)")]
     [InlineData("", "LoadAsync(name + 1, depth)")]
     [InlineData("", "LoadAsync(\"b\", depth)")]
     [InlineData("name = name.Trim();", "LoadAsync(name, depth)")]
