@@ -114,8 +114,8 @@ internal static class VisibleBodies
                 return false;
             switch (operation)
             {
-                case ITryOperation attempt when attempt.Body.Descendants().Any(tried => attempts.Classify(tried) is not null):
-                    fails |= attempt.Catches.Any(static handler => handler.Handler.Descendants().Any(static left => Returns(left, false)));
+                case ITryOperation attempt when attempt.Body.Descendants().Take(MostOperations).Any(tried => attempts.Classify(tried) is not null):
+                    fails |= attempt.Catches.Any(static handler => handler.Handler.Descendants().Take(MostOperations).Any(static left => Returns(left, false)));
                     break;
                 default:
                     succeeds |= Returns(operation, true);

@@ -52,6 +52,26 @@ public class RetriesTests
     public void Wait(string wait, RetryWaitKind? expected) =>
         Assert.Equal(expected, Of("for (var attempt = 0; ; attempt++) { " + Try + " catch (HttpRequestException) { " + wait + " } }")!.Wait?.Kind);
 
+    [Theory]
+    [InlineData("", "LoadAsync(name, depth: depth)", null)]
+    [InlineData("", "LoadAsync(name, depth + 1)", null)]
+    [InlineData("if (depth > 3) throw;", "LoadAsync(name, depth + 1)", RetryBoundKind.Condition)]
+    [InlineData("var n = 0; if (++n > 3) throw;", "LoadAsync(name, depth)", null)]
+    [InlineData("if (++_count > 3) throw;", "LoadAsync(name, depth)", RetryBoundKind.Condition)]
+    [InlineData("await Task.Delay(1, ct);", "LoadAsync(name, depth, ct)", RetryBoundKind.Cancellation)]
+    [InlineData("await Task.Delay(1);", "LoadAsync(name, depth, ct)", null)]
+    public void BoundOfRecursion(string handler, string call, RetryBoundKind? expected) => Assert.Equal(expected, Assert.Single(OfRecursion(handler, call)!.Failures).Bound?.Kind);
+
+    [Theory]
+    [InlineData("", "LoadAsync(name)")]
+    [InlineData("", "LoadAsync(name + 1, depth)")]
+    [InlineData("", "LoadAsync(\"b\", depth)")]
+    [InlineData("name = name.Trim();", "LoadAsync(name, depth)")]
+    [InlineData("", "other.LoadAsync(name, depth)")]
+    [InlineData("", "Task.Run(() => LoadAsync(name, depth))")]
+    [InlineData("throw;", "LoadAsync(name, depth)")]
+    public void OtherWork_IsNoRecursiveRetry(string handler, string call) => Assert.Null(OfRecursion(handler, call));
+
     [Fact]
     public void TwoFailures_AreToldApart()
     {
@@ -86,6 +106,25 @@ public class RetriesTests
     {
         var chain = string.Concat(Enumerable.Repeat(".Append('a')", 1_000));
         Assert.Null(Of("while (true) { " + Try + " catch (HttpRequestException) { var text = new System.Text.StringBuilder()" + chain + "; } }"));
+    }
+
+    private static RetryLoop? OfRecursion(string handler, string call)
+    {
+        var test = ModelTest.Compile($$"""
+            public class Client(HttpClient http, Client other)
+            {
+                private int _count;
+
+                public async Task<string> LoadAsync(string name, int depth = 0, CancellationToken ct = default)
+                {
+                    {{Try}} catch (HttpRequestException) { {{handler}} return await {{call}}; }
+                }
+
+                public override string ToString() => http.ToString() + other + _count;
+            }
+            """);
+        var self = test.Tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>().Last(node => node.Expression.ToString().EndsWith("LoadAsync", StringComparison.Ordinal));
+        return Retries.Of(test.Model.SemanticModelOf(test.Tree)!.GetOperation(self)!, test.Model, CancellationToken.None);
     }
 
     private static RetryLoop? Of(string body)

@@ -438,6 +438,44 @@ public class BP5001UnboundedRetryFixTests
         """);
 
     [Fact]
+    public Task SkippedStatus_BecomesItsException() => Fixed(
+        """
+            public async Task<string> LoadAsync()
+            {
+                [|while|] (true)
+                {
+                    var response = await http.GetAsync("a");
+                    if (!response.IsSuccessStatusCode)
+                    {
+                        await Task.Delay(1000);
+                        continue;
+                    }
+
+                    return await response.Content.ReadAsStringAsync();
+                }
+            }
+        """,
+        $$"""
+            public async Task<string> LoadAsync()
+            {
+                const int maxAttempts = 5;
+                for (var attempt = 1; ; attempt++)
+                {
+                    var response = await http.GetAsync("a");
+                    if (!response.IsSuccessStatusCode)
+                    {
+                        if (attempt >= maxAttempts)
+                            response.EnsureSuccessStatusCode();
+                        await Task.Delay({{Backoff}});
+                        continue;
+                    }
+
+                    return await response.Content.ReadAsStringAsync();
+                }
+            }
+        """);
+
+    [Fact]
     public Task NamesInUse_AreAvoided() => Fixed(
         """
             public async Task<string> LoadAsync(int attempt, int maxAttempts)

@@ -761,4 +761,198 @@ public class BP5001UnboundedRetryReportedTests
             }
         }
         """));
+
+    [Fact]
+    public Task CounterThatBeginsAnew_IsReported() => Verify.Reported(RetryClient.With(
+        """
+        public async Task<string> LoadAsync()
+        {
+            [|while|] (true)
+            {
+                var attempt = 0;
+                try
+                {
+                    return await http.GetStringAsync("a");
+                }
+                catch (HttpRequestException)
+                {
+                    if (++attempt > 3)
+                        throw;
+                }
+            }
+        }
+        """));
+
+    [Fact]
+    public Task ConditionThatNothingChanges_IsReported() => Verify.Reported(RetryClient.With(
+        """
+        public async Task SendAsync(Order order)
+        {
+            var retries = 0;
+            [|while|] (retries < 5)
+            {
+                try
+                {
+                    await gateway.SendAsync(order);
+                    return;
+                }
+                catch (HttpRequestException)
+                {
+                    await Task.Delay(100);
+                }
+            }
+        }
+        """));
+
+    [Fact]
+    public Task OneHostAfterTheOther_IsReported() => Verify.Reported(RetryClient.With(
+        """
+        public async Task<string> LoadAsync()
+        {
+            [|while|] (true)
+            {
+                try
+                {
+                    return await http.GetStringAsync("https://first");
+                }
+                catch (HttpRequestException)
+                {
+                    logger.LogWarning("first");
+                }
+
+                try
+                {
+                    return await http.GetStringAsync("https://second");
+                }
+                catch (HttpRequestException)
+                {
+                    await Task.Delay(1000);
+                }
+            }
+        }
+        """));
+
+    [Fact]
+    public Task StatusInASwitch_IsReported() => Verify.Reported(RetryClient.With(
+        """
+        public async Task<string> LoadAsync()
+        {
+            [|while|] (true)
+            {
+                var response = await http.GetAsync("a");
+                switch (response.StatusCode)
+                {
+                    case System.Net.HttpStatusCode.OK:
+                        return await response.Content.ReadAsStringAsync();
+                    default:
+                        await Task.Delay(1000);
+                        break;
+                }
+            }
+        }
+        """));
+
+    [Fact]
+    public Task StatusAsANumber_IsReported() => Verify.Reported(RetryClient.With(
+        """
+        public async Task<string> LoadAsync()
+        {
+            [|while|] (true)
+            {
+                var response = await http.GetAsync("a");
+                if ((int)response.StatusCode < 500)
+                    return await response.Content.ReadAsStringAsync();
+                await Task.Delay(1000);
+            }
+        }
+        """));
+
+    [Fact]
+    public Task StatusInPatterns_IsReported() => Verify.Reported(RetryClient.With(
+        """
+        public async Task<string> LoadAsync()
+        {
+            [|while|] (true)
+            {
+                var response = await http.GetAsync("a");
+                if (response.StatusCode is not (System.Net.HttpStatusCode.ServiceUnavailable or System.Net.HttpStatusCode.TooManyRequests))
+                    return await response.Content.ReadAsStringAsync();
+                await Task.Delay(1000);
+            }
+        }
+        """));
+
+    [Fact]
+    public Task HelperThatSaysFalse_IsReported() => Verify.Reported(RetryClient.With(
+        """
+        public async Task SendAllAsync(Order order)
+        {
+            [|while|] (!await SendOnceAsync(order))
+                await Task.Delay(100);
+        }
+
+        private async Task<bool> SendOnceAsync(Order order)
+        {
+            try
+            {
+                await gateway.SendAsync(order);
+                return true;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        }
+        """));
+
+    [Fact]
+    public Task LocalFunctionThatSaysFalse_IsReported() => Verify.Reported(RetryClient.With(
+        """
+        public async Task SendAllAsync(Order order)
+        {
+            bool sent;
+            [|do|]
+            {
+                sent = await OnceAsync();
+            }
+            while (!sent);
+
+            async Task<bool> OnceAsync()
+            {
+                try
+                {
+                    await gateway.SendAsync(order);
+                    return true;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            }
+        }
+        """));
+
+    [Fact]
+    public Task PauseResetsTheCounter_IsReported() => Verify.Reported(RetryClient.With(
+        """
+        public async Task<string> LoadAsync()
+        {
+            var attempt = 0;
+            [|while|] (true)
+            {
+                try
+                {
+                    return await http.GetStringAsync("a");
+                }
+                catch (HttpRequestException)
+                {
+                    if (++attempt > 5)
+                    {
+                        attempt = 0;
+                        await Task.Delay(60_000);
+                    }
+                }
+            }
+        }
+        """));
 }

@@ -1396,4 +1396,248 @@ public class BP5001UnboundedRetrySilentTests
             return "";
         }
         """));
+
+    [Fact]
+    public Task QuestionThatSaysFalse_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        public async Task WaitAsync()
+        {
+            while (!await IsUpAsync())
+                await Task.Delay(100);
+        }
+
+        private async Task<bool> IsUpAsync()
+        {
+            try
+            {
+                await http.GetStringAsync("health");
+                return true;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        }
+        """));
+
+    [Fact]
+    public Task FilterThatOnlyLogs_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        public async Task<string> LoadAsync()
+        {
+            while (true)
+            {
+                try
+                {
+                    return await http.GetStringAsync("a");
+                }
+                catch (HttpRequestException ex) when (Log(ex))
+                {
+                    await Task.Delay(10);
+                }
+            }
+        }
+
+        private bool Log(Exception ex)
+        {
+            logger.LogWarning(ex, "failed");
+            return false;
+        }
+        """));
+
+    [Fact]
+    public Task BudgetOfAnotherClass_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        private readonly Budget _budget = new();
+
+        public async Task<string> LoadAsync()
+        {
+            while (true)
+            {
+                try
+                {
+                    return await http.GetStringAsync("a");
+                }
+                catch (HttpRequestException)
+                {
+                    if (!_budget.Spend())
+                        throw;
+                }
+            }
+        }
+
+        public sealed class Budget
+        {
+            private int _left = 5;
+
+            public bool Spend() => _left-- > 0;
+
+            public void Reset() => _left = 5;
+        }
+        """));
+
+    [Fact]
+    public Task CounterGuardsACallThatThrows_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        public async Task<string> LoadAsync()
+        {
+            var attempt = 0;
+            while (true)
+            {
+                try
+                {
+                    return await http.GetStringAsync("a");
+                }
+                catch (HttpRequestException ex)
+                {
+                    if (++attempt > 5)
+                        System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(ex).Throw();
+                }
+            }
+        }
+        """));
+
+    [Fact]
+    public Task CounterGuardsAHelperThatThrows_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        public async Task<string> LoadAsync()
+        {
+            var attempt = 0;
+            while (true)
+            {
+                try
+                {
+                    return await http.GetStringAsync("a");
+                }
+                catch (HttpRequestException)
+                {
+                    if (++attempt > 5)
+                        Fail();
+                }
+            }
+        }
+
+        private static void Fail() => throw new TimeoutException();
+        """));
+
+    [Fact]
+    public Task FirstFailureOfAnIterationLeaves_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        public async Task<bool> SendAsync(Order order)
+        {
+            while (true)
+            {
+                var failures = 0;
+                try
+                {
+                    await gateway.SendAsync(order);
+                }
+                catch (HttpRequestException)
+                {
+                    failures++;
+                }
+
+                if (failures > 0)
+                    return false;
+                if (failures == 0)
+                    return true;
+            }
+        }
+        """));
+
+    [Fact]
+    public Task LinkedToken_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        public async Task<string> LoadAsync(CancellationToken ct)
+        {
+            while (true)
+            {
+                using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct);
+                try
+                {
+                    return await http.GetStringAsync("a", limited.Token);
+                }
+                catch (HttpRequestException)
+                {
+                    await Task.Delay(100);
+                }
+            }
+        }
+        """));
+
+    [Fact]
+    public Task OneHostAfterTheOtherCounted_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        public async Task<string> LoadAsync()
+        {
+            var rounds = 0;
+            while (true)
+            {
+                try
+                {
+                    return await http.GetStringAsync("https://first");
+                }
+                catch (HttpRequestException)
+                {
+                    logger.LogWarning("first");
+                }
+
+                try
+                {
+                    return await http.GetStringAsync("https://second");
+                }
+                catch (HttpRequestException)
+                {
+                    if (++rounds == 3)
+                        throw;
+                }
+            }
+        }
+        """));
+
+    [Fact]
+    public Task CounterOfAnInnerLoop_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        public async Task<string> LoadAsync()
+        {
+            while (true)
+            {
+                var attempt = 0;
+                while (attempt < 10)
+                {
+                    try
+                    {
+                        return await http.GetStringAsync("a");
+                    }
+                    catch (HttpRequestException)
+                    {
+                        attempt++;
+                    }
+                }
+
+                throw new TimeoutException();
+            }
+        }
+        """));
+
+    [Fact]
+    public Task ConditionThatTheFailureCounts_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        public async Task SendAsync(Order order)
+        {
+            var retries = 0;
+            while (retries < 5)
+            {
+                try
+                {
+                    await gateway.SendAsync(order);
+                    return;
+                }
+                catch (HttpRequestException)
+                {
+                    retries++;
+                }
+            }
+        }
+        """));
 }
