@@ -48,6 +48,7 @@ app.MapAuthEndpoints();
 app.MapCategoryEndpoints();
 app.MapPaymentEndpoints();
 app.MapPriceEndpoints();
+app.MapQuoteEndpoints();
 app.MapPortfolioEndpoints();
 app.MapProfileEndpoints();
 app.MapStatisticsEndpoints();

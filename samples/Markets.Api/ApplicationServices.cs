@@ -1,4 +1,5 @@
 using Markets.Api.Endpoints;
+using Markets.Api.Pricing;
 using Markets.Api.Repositories;
 using Markets.Api.Services;
 
@@ -36,6 +37,7 @@ public static class ApplicationServices
         services.AddScoped<IHousekeepingService, HousekeepingService>();
         services.AddSingleton<PaymentSignature>();
         services.AddLobby();
+        services.AddQuoteDesk();
         return services;
     }
 }

@@ -47,6 +47,7 @@ app.MapAuthEndpoints();
 app.MapCategoryEndpoints();
 app.MapPaymentEndpoints();
 app.MapPriceEndpoints();
+app.MapQuoteEndpoints();
 app.MapPortfolioEndpoints();
 app.MapProfileEndpoints();
 app.MapStatisticsEndpoints();
