@@ -46,6 +46,7 @@ public sealed class DifferenceTests
                 "Endpoints/SignInEndpoints.cs",
                 "Endpoints/WidgetEndpoints.cs",
                 "Pricing/PriceFeedClient.cs",
+                "Pricing/QuoteDesk.cs",
                 "Program.cs",
                 "Repositories/CategoryRepository.cs",
                 "Repositories/ICategoryRepository.cs",

@@ -13,7 +13,7 @@ public sealed class QuoteDesk(HttpClient http, ILogger<QuoteDesk> logger)
         {
             try
             {
-                return await AskAsync(symbol, cancellationToken);
+                return await LoadAsync(symbol, cancellationToken);
             }
             catch (HttpRequestException exception) when (attempt < MaxAttempts)
             {
@@ -29,7 +29,7 @@ public sealed class QuoteDesk(HttpClient http, ILogger<QuoteDesk> logger)
         {
             try
             {
-                return await AskAsync(symbol, cancellationToken);
+                return await LoadAsync(symbol, cancellationToken);
             }
             catch (HttpRequestException exception) when (attempt < MaxAttempts)
             {
@@ -45,7 +45,7 @@ public sealed class QuoteDesk(HttpClient http, ILogger<QuoteDesk> logger)
         {
             try
             {
-                return await AskAsync(symbol, cancellationToken);
+                return await LoadAsync(symbol, cancellationToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException && attempt < MaxAttempts)
             {
@@ -55,6 +55,6 @@ public sealed class QuoteDesk(HttpClient http, ILogger<QuoteDesk> logger)
         }
     }
 
-    private Task<PriceQuote?> AskAsync(string symbol, CancellationToken cancellationToken) =>
+    private Task<PriceQuote?> LoadAsync(string symbol, CancellationToken cancellationToken) =>
         http.GetFromJsonAsync<PriceQuote>($"v1/quotes/{Uri.EscapeDataString(symbol)}", cancellationToken);
 }

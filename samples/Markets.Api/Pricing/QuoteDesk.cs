@@ -13,7 +13,7 @@ public sealed class QuoteDesk(HttpClient http, ILogger<QuoteDesk> logger)
         {
             try
             {
-                return await AskAsync(symbol, cancellationToken);
+                return await LoadAsync(symbol, cancellationToken);
             }
             catch (HttpRequestException exception) when (attempt < MaxAttempts)
             {
@@ -28,7 +28,7 @@ public sealed class QuoteDesk(HttpClient http, ILogger<QuoteDesk> logger)
         {
             try
             {
-                return await AskAsync(symbol, cancellationToken);
+                return await LoadAsync(symbol, cancellationToken);
             }
             catch (HttpRequestException exception) when (attempt < MaxAttempts)
             {
@@ -44,7 +44,7 @@ public sealed class QuoteDesk(HttpClient http, ILogger<QuoteDesk> logger)
         {
             try
             {
-                return await AskAsync(symbol, cancellationToken);
+                return await LoadAsync(symbol, cancellationToken);
             }
             catch (Exception exception) when (attempt < MaxAttempts)
             {
@@ -54,6 +54,6 @@ public sealed class QuoteDesk(HttpClient http, ILogger<QuoteDesk> logger)
         }
     }
 
-    private Task<PriceQuote?> AskAsync(string symbol, CancellationToken cancellationToken) =>
+    private Task<PriceQuote?> LoadAsync(string symbol, CancellationToken cancellationToken) =>
         http.GetFromJsonAsync<PriceQuote>($"v1/quotes/{Uri.EscapeDataString(symbol)}", cancellationToken);
 }
