@@ -79,7 +79,9 @@ internal sealed class WaitTime(RetryScope scope)
     {
         if (arguments.Of(parameter) is { } given)
             return Of(given.Value, given.Outside, depth + 1);
-        if (!SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, scope.Loop.MemberAround()) && arguments != HelperArguments.None)
+        // What a constructor was given is an option of the object, and what a helper is given by others cannot be seen.
+        var isOfOtherMember = !SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, scope.Loop.MemberAround());
+        if (isOfOtherMember && (arguments != HelperArguments.None || parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor }))
             return Unknown;
         return CountsInside(parameter) || scope.Changes(parameter) ? Growing : Constant;
     }
