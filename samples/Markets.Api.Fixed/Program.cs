@@ -51,6 +51,7 @@ app.MapCategoryEndpoints();
 app.MapPaymentEndpoints();
 app.MapPriceEndpoints();
 app.MapReferencePriceEndpoints();
+app.MapQuoteEndpoints();
 app.MapPortfolioEndpoints();
 app.MapProfileEndpoints();
 app.MapStatisticsEndpoints();

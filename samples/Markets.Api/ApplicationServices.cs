@@ -1,4 +1,5 @@
 using Markets.Api.Endpoints;
+using Markets.Api.Pricing;
 using Markets.Api.Repositories;
 using Markets.Api.Services;
 
@@ -37,6 +38,7 @@ public static class ApplicationServices
         services.AddScoped<Pricing.IReferencePriceService, Pricing.ReferencePriceService>();
         services.AddSingleton<PaymentSignature>();
         services.AddLobby();
+        services.AddQuoteDesk();
         return services;
     }
 }

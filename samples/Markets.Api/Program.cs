@@ -50,6 +50,7 @@ app.MapCategoryEndpoints();
 app.MapPaymentEndpoints();
 app.MapPriceEndpoints();
 app.MapReferencePriceEndpoints();
+app.MapQuoteEndpoints();
 app.MapPortfolioEndpoints();
 app.MapProfileEndpoints();
 app.MapStatisticsEndpoints();

@@ -48,6 +48,7 @@ public sealed class DifferenceTests
                 "Pricing/PriceFeedClient.cs",
                 "Pricing/TradingCalendarClient.cs",
                 "Pricing/ReferencePriceService.cs",
+                "Pricing/QuoteDesk.cs",
                 "Program.cs",
                 "Repositories/CategoryRepository.cs",
                 "Repositories/ICategoryRepository.cs",

@@ -25,7 +25,7 @@ internal static class HiddenWaits
         {
             if (operation is IInvocationOperation call && !IsLog(call.TargetMethod) && (IsNamedLikeWait(call.TargetMethod) || MayWait(call, scope, cancellation)))
                 return true;
-            if (operation is IObjectCreationOperation { Type.Name: var type } && IsNamedLikeWait(type))
+            if (operation is IObjectCreationOperation { Type.Name: var type } && !type.EndsWith("Exception", StringComparison.Ordinal) && IsNamedLikeWait(type))
                 return true;
         }
 

@@ -27,14 +27,14 @@ internal static class RemoteCalls
 
     private static readonly TreeWords Databases = new("UseSqlServer", "UseNpgsql", "UseSqlite", "UseMySql", "UseMySQL", "UseOracle", "UseCosmos", "UseAzureSql");
 
-    /// <summary>Returns the calls that the loop tries, in source order.</summary>
-    public static IReadOnlyList<RemoteCall> In(RetryScope scope, CancellationToken cancellation)
+    /// <summary>Returns the calls whose failure the loop answers with another attempt, in source order; what it does after a success is not one of them.</summary>
+    public static IReadOnlyList<RemoteCall> In(RetryLoop retry, RetryScope scope, CancellationToken cancellation)
     {
         var calls = new List<RemoteCall>();
         var attempts = new AttemptClassifier(scope.Model, scope.Values);
         foreach (var operation in scope.Operations)
         {
-            if (operation is not IInvocationOperation call || IsInHandler(call.Syntax, scope) || Of(call, attempts, scope.Model, cancellation) is not { } remote)
+            if (operation is not IInvocationOperation call || IsInHandler(call.Syntax, scope) || !IsTried(call.Syntax, retry) || Of(call, attempts, scope.Model, cancellation) is not { } remote)
                 continue;
             if (remote.Kind is not (RoundTripKind.DatabaseRead or RoundTripKind.DatabaseWrite) || !HasNoDatabase(scope.Model))
                 calls.Add(remote);
@@ -42,6 +42,20 @@ internal static class RemoteCalls
 
         calls.Sort(static (a, b) => a.Call.Syntax.SpanStart.CompareTo(b.Call.Syntax.SpanStart));
         return calls;
+    }
+
+    private static bool IsTried(SyntaxNode call, RetryLoop retry)
+    {
+        foreach (var failure in retry.Failures)
+        {
+            if (failure.Kind is RetryFailureKind.Status ? call.SpanStart <= failure.Location.SourceSpan.End
+                : retry.Loop.Syntax.FindToken(failure.Location.SourceSpan.Start).Parent?.Parent is TryStatementSyntax { Block: var attempt } && attempt.Span.Contains(call.Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static RemoteCall? Of(IInvocationOperation call, AttemptClassifier attempts, BackendModel model, CancellationToken cancellation)

@@ -34,7 +34,7 @@ internal sealed class RemoteRetry
 
     /// <summary>Returns the retry where it tries a remote call, null where it tries something else.</summary>
     public static RemoteRetry? Of(RetryLoop retry, BackendModel model, CancellationToken cancellation) =>
-        RetryScope.Of(retry.Loop, model) is { } scope && RemoteCalls.In(scope, cancellation) is { Count: > 0 } calls ? new RemoteRetry(retry, scope, calls, cancellation) : null;
+        RetryScope.Of(retry.Loop, model) is { } scope && RemoteCalls.In(retry, scope, cancellation) is { Count: > 0 } calls ? new RemoteRetry(retry, scope, calls, cancellation) : null;
 
     /// <summary>True where the same call is repeated at once: no wait in the loop, in helpers or behind the call, and nothing in between that could make the next attempt another one.</summary>
     public bool RepeatsAtOnce =>

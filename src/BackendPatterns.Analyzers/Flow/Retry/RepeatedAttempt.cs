@@ -45,6 +45,9 @@ internal sealed class RepeatedAttempt(RetryLoop retry, RetryScope scope, IReadOn
             {
                 if (node is not CatchClauseSyntax clause)
                     continue;
+                // A row that is taken, or an outage: the type alone does not tell.
+                if (clause.Declaration is { } declared && scope.Semantics.GetTypeInfo(declared.Type, cancellation).Type is { Name: "DbUpdateException" })
+                    return true;
                 foreach (var token in clause.DescendantTokens())
                 {
                     foreach (var text in Texts)

@@ -21,9 +21,9 @@ internal sealed class WaitTime(RetryScope scope)
     private int _steps;
 
     /// <summary>Returns what a time is: a <c>TimeSpan</c>, or a number of milliseconds.</summary>
-    public RetryTime Of(IOperation time) => Of(time, Arguments.None, 0);
+    public RetryTime Of(IOperation time) => Of(time, HelperArguments.None, 0);
 
-    private RetryTime Of(IOperation value, Arguments arguments, int depth)
+    private RetryTime Of(IOperation value, HelperArguments arguments, int depth)
     {
         if (++_steps > MostSteps || depth > MostDepth)
             return Unknown;
@@ -57,7 +57,7 @@ internal sealed class WaitTime(RetryScope scope)
         }
     }
 
-    private RetryTime OfLocal(ILocalReferenceOperation reference, Arguments arguments, int depth)
+    private RetryTime OfLocal(ILocalReferenceOperation reference, HelperArguments arguments, int depth)
     {
         // The local may be one of a helper: the values are those of the body around the reference.
         var values = LocalValues.Around(reference).WritesTo(reference.Local);
@@ -75,11 +75,13 @@ internal sealed class WaitTime(RetryScope scope)
         return changes ? Growing : Unknown;
     }
 
-    private RetryTime OfParameter(IParameterSymbol parameter, Arguments arguments, int depth)
+    private RetryTime OfParameter(IParameterSymbol parameter, HelperArguments arguments, int depth)
     {
         if (arguments.Of(parameter) is { } given)
             return Of(given.Value, given.Outside, depth + 1);
-        if (!SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, scope.Loop.MemberAround()) && arguments != Arguments.None)
+        // What a constructor was given is an option of the object, and what a helper is given by others cannot be seen.
+        var isOfOtherMember = !SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, scope.Loop.MemberAround());
+        if (isOfOtherMember && (arguments != HelperArguments.None || parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor }))
             return Unknown;
         return CountsInside(parameter) || scope.Changes(parameter) ? Growing : Constant;
     }
@@ -105,7 +107,7 @@ internal sealed class WaitTime(RetryScope scope)
             : Unknown;
     }
 
-    private RetryTime OfProperty(IPropertyReferenceOperation reference, Arguments arguments, int depth)
+    private RetryTime OfProperty(IPropertyReferenceOperation reference, HelperArguments arguments, int depth)
     {
         var property = reference.Property;
         if (property.ContainingType is { Name: "TimeSpan" } && property.IsIn("System") && reference.Instance is { } span)
@@ -124,9 +126,9 @@ internal sealed class WaitTime(RetryScope scope)
 
     /// <summary>What an expression of another member is.</summary>
     private RetryTime OfSource(ExpressionSyntax expression, int depth) =>
-        scope.Model.SemanticModelOf(expression.SyntaxTree)?.GetOperation(expression) is { } value ? Of(value, new Arguments(null, null), depth + 1) : Unknown;
+        scope.Model.SemanticModelOf(expression.SyntaxTree)?.GetOperation(expression) is { } value ? Of(value, new HelperArguments(null, null), depth + 1) : Unknown;
 
-    private RetryTime OfCall(IInvocationOperation call, Arguments arguments, int depth)
+    private RetryTime OfCall(IInvocationOperation call, HelperArguments arguments, int depth)
     {
         var method = call.TargetMethod;
         if (method.ContainingType is { Name: "TimeSpan" } && method.IsIn("System"))
@@ -142,7 +144,7 @@ internal sealed class WaitTime(RetryScope scope)
     }
 
     /// <summary>What a helper returns, or null where its body cannot be seen.</summary>
-    private RetryTime? OfHelper(IInvocationOperation call, Arguments arguments, int depth)
+    private RetryTime? OfHelper(IInvocationOperation call, HelperArguments arguments, int depth)
     {
         if ((call.TargetMethod.IsVirtual && !call.TargetMethod.ContainingType.IsSealed) || call.TargetMethod.IsAbstract || scope.Model.BodyOf(call.TargetMethod) is not { } body)
             return null;
@@ -152,13 +154,13 @@ internal sealed class WaitTime(RetryScope scope)
             if (++_steps > MostSteps)
                 return Unknown;
             if (operation is IReturnOperation { ReturnedValue: { } returned })
-                time = Joined(time, new WaitTime(scope) { _steps = _steps }.Of(returned, new Arguments(call, arguments), depth + 1));
+                time = Joined(time, new WaitTime(scope) { _steps = _steps }.Of(returned, new HelperArguments(call, arguments), depth + 1));
         }
 
         return time;
     }
 
-    private RetryTime OfTimeSpan(IInvocationOperation call, Arguments arguments, int depth)
+    private RetryTime OfTimeSpan(IInvocationOperation call, HelperArguments arguments, int depth)
     {
         var time = Together(call, arguments, depth);
         double? unit = call.TargetMethod.Name switch
@@ -186,7 +188,7 @@ internal sealed class WaitTime(RetryScope scope)
         return true;
     }
 
-    private RetryTime OfCreation(IObjectCreationOperation creation, Arguments arguments, int depth)
+    private RetryTime OfCreation(IObjectCreationOperation creation, HelperArguments arguments, int depth)
     {
         if (creation.Type is not { Name: "TimeSpan" } type || !type.IsIn("System"))
             return Unknown;
@@ -205,7 +207,7 @@ internal sealed class WaitTime(RetryScope scope)
         return time with { Milliseconds = total };
     }
 
-    private RetryTime OfBinary(IBinaryOperation binary, Arguments arguments, int depth)
+    private RetryTime OfBinary(IBinaryOperation binary, HelperArguments arguments, int depth)
     {
         var left = Of(binary.LeftOperand, arguments, depth + 1);
         var right = Of(binary.RightOperand, arguments, depth + 1);
@@ -218,7 +220,7 @@ internal sealed class WaitTime(RetryScope scope)
         return Joined(left, right) with { Milliseconds = product };
     }
 
-    private RetryTime Together(IOperation whole, Arguments arguments, int depth)
+    private RetryTime Together(IOperation whole, HelperArguments arguments, int depth)
     {
         RetryTime? time = null;
         foreach (var child in whole.ChildOperations)
@@ -289,24 +291,5 @@ internal sealed class WaitTime(RetryScope scope)
         }
 
         return false;
-    }
-
-    /// <summary>What the parameters of a helper are given, and where those values come from in turn. Without a call: the parameters of the loop's own function.</summary>
-    private sealed record Arguments(IInvocationOperation? Call, Arguments? Outside)
-    {
-        public static readonly Arguments None = new(null, null);
-
-        public (IOperation Value, Arguments Outside)? Of(IParameterSymbol parameter)
-        {
-            if (Call is null || Outside is null)
-                return null;
-            foreach (var argument in Call.Arguments)
-            {
-                if (argument.Parameter?.Ordinal == parameter.Ordinal && SymbolEqualityComparer.Default.Equals(argument.Parameter.OriginalDefinition.ContainingSymbol, parameter.OriginalDefinition.ContainingSymbol))
-                    return (argument.Value, Outside);
-            }
-
-            return null;
-        }
     }
 }

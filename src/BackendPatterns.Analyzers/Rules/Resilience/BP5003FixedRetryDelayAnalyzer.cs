@@ -1,6 +1,7 @@
 using BackendPatterns.Analyzers.Flow.Retry;
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -13,7 +14,9 @@ public sealed class BP5003FixedRetryDelayAnalyzer() : RuleAnalyzer(Descriptor)
 {
     public const string Id = "BP5003";
 
-    private static readonly string[] WaitingWords = ["Wait", "Poll", "Ready", "Healthy", "Available"];
+    private static readonly string[] WaitingVerbs = ["Wait", "Await", "Poll"];
+
+    private static readonly string[] WaitingWords = ["Ready", "Healthy", "Until"];
 
     private static readonly DiagnosticDescriptor Descriptor = Framework.Rule.Create(
         id: Id,
@@ -47,6 +50,6 @@ public sealed class BP5003FixedRetryDelayAnalyzer() : RuleAnalyzer(Descriptor)
                 return true;
         }
 
-        return false;
+        return NameWords.StartsWithAny(name, WaitingVerbs);
     }
 }

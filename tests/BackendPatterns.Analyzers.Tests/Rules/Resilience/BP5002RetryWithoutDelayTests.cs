@@ -80,6 +80,9 @@ public class BP5002RetryWithoutDelayTests
     [InlineData("for (var i = 0; i < 3; i++) { try { return File.ReadAllText(\"a\"); } catch (IOException) { } }")]
     [InlineData("for (var i = 0; i < 3; i++) { try { return (await gateway.ChargeAsync(1)).ToString(); } catch (HttpRequestException) { } }")]
     [InlineData("for (var i = 0; i < 3; i++) { try { return await load(); } catch (HttpRequestException) { } }")]
+    [InlineData("for (var i = 0; i < 3; i++) { try { await db.SaveChangesAsync(); return \"\"; } catch (DbUpdateException) { } }")]
+    // The remote call follows a success.
+    [InlineData("for (var i = 0; i < 3; i++) { string text; try { text = File.ReadAllText(\"a\"); } catch (IOException) { continue; } await http.PostAsync(text, null); return text; }")]
     // No bound: BP5001.
     [InlineData("while (true) { " + Try + " catch (HttpRequestException) { } }")]
     // No retry: the next element.
