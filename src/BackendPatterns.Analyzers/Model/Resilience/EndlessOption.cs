@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Model.Resilience;
@@ -17,7 +18,7 @@ public static class EndlessOption
     /// </summary>
     public static IArgumentOperation? OfEntityFramework(IMethodSymbol? method, IReadOnlyList<IArgumentOperation> arguments, INamedTypeSymbol? executionStrategy)
     {
-        if (method is null || (method.MethodKind is MethodKind.Constructor ? !method.ContainingType.IsOrDerivesFrom(executionStrategy) : !IsRetryOnFailure(method)))
+        if (method is null || arguments.Count == 0 || (method.MethodKind is MethodKind.Constructor ? !method.ContainingType.IsOrDerivesFrom(executionStrategy) : !IsRetryOnFailure(method)))
             return null;
         foreach (var argument in arguments)
         {
@@ -37,6 +38,20 @@ public static class EndlessOption
         if (policy.Type is not { Name: "RetryPolicy" } || !policy.Type.IsIn("Grpc.Net.Client.Configuration") || Assigned(policy, "MaxAttempts") is not { } attempts)
             return null;
         return attempts.Value.Unwrap().ConstantValue is { HasValue: true, Value: int.MaxValue } && IsInUnlimitedChannel(policy) ? attempts : null;
+    }
+
+    /// <summary>The cheap part of the question: true where an object is created with a <c>MaxValue</c>.</summary>
+    public static bool MayBeEntityFramework(SyntaxNode creation)
+    {
+        if (creation is not BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments })
+            return false;
+        foreach (var argument in arguments)
+        {
+            if (argument.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "MaxValue" })
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsRetryOnFailure(IMethodSymbol method) =>

@@ -17,12 +17,10 @@ public static class StrategyRetry
     /// <summary>Returns the retry that options describe, or null for an object that is none, and for options that are filled in where nobody can see it.</summary>
     public static RetryPolicy? Of(IObjectCreationOperation creation, PollyLibrary polly)
     {
-        if (!polly.IsRetryOptions(creation.Type) || !creation.Arguments.IsEmpty || SettingsOf(creation) is not { } settings)
+        // The name first: nearly every creation of an application ends here. A class derived from the options may set anything in its constructor.
+        if (creation.Type is not { Name: "RetryStrategyOptions" or "HttpRetryStrategyOptions" } || !polly.IsRetryOptions(creation.Type) || SettingsOf(creation) is not { } settings)
             return null;
         var isHttp = polly.IsHttpRetryOptions(creation.Type);
-        // A class derived from the options may set anything in its constructor.
-        if (creation.Type is not { Name: "RetryStrategyOptions" or "HttpRetryStrategyOptions" })
-            return null;
         settings.TryGetValue("MaxRetryAttempts", out var count);
         var retries = count is null ? DefaultRetries : count.Value.ConstantValue is { HasValue: true, Value: int number } ? number : (int?)null;
         var (wait, waitPlace) = WaitOf(settings, isHttp);

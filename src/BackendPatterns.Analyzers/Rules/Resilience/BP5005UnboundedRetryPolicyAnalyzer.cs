@@ -54,7 +54,9 @@ public sealed class BP5005UnboundedRetryPolicyAnalyzer() : RuleAnalyzer(Descript
                 if (EndlessOption.OfGrpc(creation) is { } attempts)
                     return (attempts.Syntax, "MaxAttempts");
                 policy = polly is null ? null : StrategyRetry.Of(creation, polly);
-                option = EndlessOption.OfEntityFramework(creation.Constructor, creation.Arguments, executionStrategy);
+                option = executionStrategy is not null && EndlessOption.MayBeEntityFramework(creation.Syntax)
+                    ? EndlessOption.OfEntityFramework(creation.Constructor, creation.Arguments, executionStrategy)
+                    : null;
                 break;
             default:
                 return null;
