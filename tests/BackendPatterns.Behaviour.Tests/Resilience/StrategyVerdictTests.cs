@@ -27,6 +27,7 @@ public class StrategyVerdictTests
         { "connection opened inside", """public void A() { using var t = db.Database.BeginTransaction(); db.Database.OpenConnection(); t.Commit(); }""", true },
         { "transaction of the connection", """public async Task A() { await using var t = await db.Database.GetDbConnection().BeginTransactionAsync(); await db.Database.UseTransactionAsync(t); await db.SaveChangesAsync(); await t.CommitAsync(); }""", true },
         { "transaction of another context", """public void A() { using var t = other.Database.BeginTransaction(); db.Database.UseTransaction(t.GetDbTransaction()); db.SaveChanges(); t.Commit(); }""", true },
+        { "enlisted", """public void A() { using var c = new CommittableTransaction(); db.Database.OpenConnection(); db.Database.EnlistTransaction(c); db.SaveChanges(); c.Commit(); }""", true },
         { "ambient", """public async Task A() { using var s = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled); await db.SaveChangesAsync(); s.Complete(); }""", true },
         { "ambient, synchronous", """public void A() { using (var s = new TransactionScope()) { db.Entries.ToList(); s.Complete(); } }""", true },
         { "ambient, a new one", """public async Task A() { using var s = new TransactionScope(TransactionScopeOption.RequiresNew, TransactionScopeAsyncFlowOption.Enabled); await Task.Yield(); await db.SaveChangesAsync(); s.Complete(); }""", true },
