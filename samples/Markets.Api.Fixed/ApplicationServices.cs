@@ -42,6 +42,7 @@ public static class ApplicationServices
         services.AddSingleton<PaymentSignature>();
         services.AddLobby();
         services.AddQuoteDesk();
+        services.AddNoticeBoard();
         return services;
     }
 }

@@ -73,5 +73,6 @@ app.MapPartnerEndpoints();
 app.MapMarketLinkEndpoints();
 app.MapLobbyEndpoints();
 app.MapHousekeepingEndpoints();
+app.MapNoticeBoardEndpoints();
 
 app.Run();

@@ -39,6 +39,7 @@ public static class ApplicationServices
         services.AddSingleton<PaymentSignature>();
         services.AddLobby();
         services.AddQuoteDesk();
+        services.AddNoticeBoard();
         return services;
     }
 }

@@ -72,5 +72,6 @@ app.MapPartnerEndpoints();
 app.MapMarketLinkEndpoints();
 app.MapLobbyEndpoints();
 app.MapHousekeepingEndpoints();
+app.MapNoticeBoardEndpoints();
 
 app.Run();

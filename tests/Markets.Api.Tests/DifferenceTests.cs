@@ -66,6 +66,7 @@ public sealed class DifferenceTests
                 "Services/MarketInsightsService.cs",
                 "Services/MarketLinks.cs",
                 "Services/MenuService.cs",
+                "Services/NoticeBoardService.cs",
                 "Services/OrderService.cs",
                 "Services/PaymentService.cs",
                 "Services/PortfolioService.cs",

@@ -23,6 +23,7 @@ public static class Requests
     [
         new("GET health", "/health", 200),
         new("GET openapi/{documentName}.json", "/openapi/v1.json", 200),
+        new("PUT api/notice-board", "/api/notice-board", 400, new { texts = Array.Empty<string>() }),
 
         new("GET api/markets", "/api/markets", 200),
         new("GET api/markets", "/api/markets?status=Open&page=2&size=3", 200),

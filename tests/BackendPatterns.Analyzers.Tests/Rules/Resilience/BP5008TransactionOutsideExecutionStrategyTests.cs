@@ -14,7 +14,12 @@ public class BP5008TransactionOutsideExecutionStrategyTests
         public static class Registration
         {
             public static void Add(IServiceCollection services) =>
-                services.AddDbContext<ShopContext>(o => o.UseNpgsql("", n => n.EnableRetryOnFailure()));
+                services.AddDbContext<ShopContext>(o => o.UseSqlite("", n => n.ExecutionStrategy(d => new OutageStrategy(d))));
+        }
+
+        public class OutageStrategy(Microsoft.EntityFrameworkCore.Storage.ExecutionStrategyDependencies d) : Microsoft.EntityFrameworkCore.Storage.ExecutionStrategy(d, 3, TimeSpan.FromSeconds(1))
+        {
+            protected override bool ShouldRetryOn(Exception e) => true;
         }
 
         """;
