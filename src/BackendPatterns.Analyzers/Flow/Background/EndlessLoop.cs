@@ -57,27 +57,40 @@ public static class EndlessLoop
         return false;
     }
 
+    /// <summary>True where every part of a conjunction goes on until the host stops, or its timer or channel ends.</summary>
     private static bool GoesOn(IOperation condition)
     {
-        condition = condition.Unwrap();
-        switch (condition)
+        var parts = new Stack<IOperation>();
+        parts.Push(condition);
+        while (parts.Count > 0)
         {
-            case { ConstantValue: { HasValue: true, Value: true } }:
-                return true;
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand }:
-                return operand.Unwrap() is IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" };
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both:
-                return GoesOn(both.LeftOperand) && GoesOn(both.RightOperand);
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } compared:
-                return compared.LeftOperand.Unwrap() is IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } && compared.RightOperand.ConstantValue is { HasValue: true, Value: false };
-            case IIsPatternOperation { Value: var value, Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: false } } }:
-                return value.Unwrap() is IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" };
-            default:
-                return condition.UnwrapAwait() is IInvocationOperation { TargetMethod: var method }
-                    && (method is { Name: "WaitForNextTickAsync", ContainingType.Name: "PeriodicTimer" } or { Name: "WaitToReadAsync", ContainingType.Name: "ChannelReader" })
-                    && method.ContainingNamespace.IsBelow("System.Threading");
+            var part = parts.Pop().Unwrap();
+            if (part is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both)
+            {
+                parts.Push(both.LeftOperand);
+                parts.Push(both.RightOperand);
+            }
+            else if (!PartGoesOn(part))
+            {
+                return false;
+            }
         }
+
+        return true;
     }
+
+    private static bool PartGoesOn(IOperation part) => part switch
+    {
+        { ConstantValue: { HasValue: true, Value: true } } => true,
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } => IsRequested(operand),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } compared => IsRequested(compared.LeftOperand) && compared.RightOperand.ConstantValue is { HasValue: true, Value: false },
+        IIsPatternOperation { Value: var value, Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: false } } } => IsRequested(value),
+        _ => part.UnwrapAwait() is IInvocationOperation { TargetMethod: var method }
+            && (method is { Name: "WaitForNextTickAsync", ContainingType.Name: "PeriodicTimer" } or { Name: "WaitToReadAsync", ContainingType.Name: "ChannelReader" })
+            && method.ContainingNamespace.IsBelow("System.Threading"),
+    };
+
+    private static bool IsRequested(IOperation operation) => operation.Unwrap() is IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" };
 
     private static bool IsStream(IOperation collection)
     {

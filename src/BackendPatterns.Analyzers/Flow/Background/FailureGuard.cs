@@ -27,6 +27,8 @@ internal enum GuardKind
 /// <param name="Statement">The <c>try</c> statement, or null.</param>
 internal sealed record FailureGuard(GuardKind Kind, ICatchClauseOperation? Handler, ITryOperation? Statement)
 {
+    private const int MostDepth = 10;
+
     private static readonly FailureGuard Nothing = new(GuardKind.None, Handler: null, Statement: null);
 
     /// <summary>Exceptions that say nothing about the other side, and those of a collision: their handlers are no guard against an outage.</summary>
@@ -100,13 +102,13 @@ internal sealed record FailureGuard(GuardKind Kind, ICatchClauseOperation? Handl
     private static bool IsOnlyForShutdown(ICatchClauseOperation clause) =>
         clause.ExceptionType is { Name: "OperationCanceledException" or "TaskCanceledException" } || (clause.Filter is { } filter && OnlyShutdownPasses(filter));
 
-    private static bool OnlyShutdownPasses(IOperation filter) => filter.Unwrap() switch
+    private static bool OnlyShutdownPasses(IOperation filter, int depth = 0) => depth < MostDepth && filter.Unwrap() switch
     {
         IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } => true,
         IIsTypeOperation { TypeOperand.Name: "OperationCanceledException" or "TaskCanceledException" } => true,
         IIsPatternOperation { Pattern: ITypePatternOperation { MatchedType.Name: "OperationCanceledException" or "TaskCanceledException" } } => true,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => OnlyShutdownPasses(both.LeftOperand) || OnlyShutdownPasses(both.RightOperand),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either => OnlyShutdownPasses(either.LeftOperand) && OnlyShutdownPasses(either.RightOperand),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => OnlyShutdownPasses(both.LeftOperand, depth + 1) || OnlyShutdownPasses(both.RightOperand, depth + 1),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either => OnlyShutdownPasses(either.LeftOperand, depth + 1) && OnlyShutdownPasses(either.RightOperand, depth + 1),
         _ => false,
     };
 

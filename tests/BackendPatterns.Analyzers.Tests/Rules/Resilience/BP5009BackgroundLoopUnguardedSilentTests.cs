@@ -311,6 +311,34 @@ public class BP5009BackgroundLoopUnguardedSilentTests
         """));
 
     [Fact]
+    public Task LongConditionsAndChains_AreWalkedWithoutRecursion() => Verify.Silent(HostedWorker.Executing(
+        $$"""
+                while ({{string.Join(" && ", Enumerable.Repeat("!stoppingToken.IsCancellationRequested", 1000))}} && DateTime.UtcNow.Hour < 5)
+                {
+                    await http.GetStringAsync("/a"){{string.Concat(Enumerable.Repeat(".WaitAsync(stoppingToken)", 200))}};
+                }
+        """));
+
+    [Fact]
+    public Task ServiceThatCallsItself_IsSilent() => Verify.Silent(HostedWorker.With(
+        """
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                while (!stoppingToken.IsCancellationRequested)
+                {
+                    await AgainAsync(3);
+                    await Task.Delay(1000, stoppingToken);
+                }
+            }
+
+            private async Task AgainAsync(int depth)
+            {
+                if (depth > 0)
+                    await AgainAsync(depth - 1);
+            }
+        """));
+
+    [Fact]
     public Task HalfTypedLoop_IsSilent() => Verify.Run(
         """
         public class Worker : BackgroundService
