@@ -39,6 +39,7 @@ public static class ApplicationServices
         services.AddScoped<IHousekeepingService, HousekeepingService>();
         services.AddSingleton<PaymentSignature>();
         services.AddLobby();
+        services.AddBackgroundWork();
         return services;
     }
 }

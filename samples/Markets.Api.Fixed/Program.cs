@@ -69,5 +69,6 @@ app.MapPartnerEndpoints();
 app.MapMarketLinkEndpoints();
 app.MapLobbyEndpoints();
 app.MapHousekeepingEndpoints();
+app.MapBackgroundEndpoints();
 
 app.Run();

@@ -36,6 +36,7 @@ public static class ApplicationServices
         services.AddScoped<IHousekeepingService, HousekeepingService>();
         services.AddSingleton<PaymentSignature>();
         services.AddLobby();
+        services.AddBackgroundWork();
         return services;
     }
 }

@@ -68,5 +68,6 @@ app.MapPartnerEndpoints();
 app.MapMarketLinkEndpoints();
 app.MapLobbyEndpoints();
 app.MapHousekeepingEndpoints();
+app.MapBackgroundEndpoints();
 
 app.Run();
