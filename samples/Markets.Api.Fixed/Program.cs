@@ -74,5 +74,6 @@ app.MapMarketLinkEndpoints();
 app.MapLobbyEndpoints();
 app.MapHousekeepingEndpoints();
 app.MapNoticeBoardEndpoints();
+app.MapBackgroundEndpoints();
 
 app.Run();

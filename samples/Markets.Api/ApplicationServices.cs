@@ -40,6 +40,7 @@ public static class ApplicationServices
         services.AddLobby();
         services.AddQuoteDesk();
         services.AddNoticeBoard();
+        services.AddBackgroundWork();
         return services;
     }
 }

@@ -73,5 +73,6 @@ app.MapMarketLinkEndpoints();
 app.MapLobbyEndpoints();
 app.MapHousekeepingEndpoints();
 app.MapNoticeBoardEndpoints();
+app.MapBackgroundEndpoints();
 
 app.Run();

@@ -163,8 +163,9 @@ internal sealed class DetachedUses(BackendModel model, AspNetCore aspNetCore)
         var current = reference.Parent;
         for (var links = 0; links < MostLinks && current is IInvocationOperation or IArgumentOperation or IConversionOperation or IMemberReferenceOperation or IConditionalAccessOperation; links++)
         {
+            // AddAsync only waits where a value generator asks the database, which hardly any does (https://learn.microsoft.com/dotnet/api/microsoft.entityframeworkcore.dbcontext.addasync).
             if (current is IInvocationOperation call && call.Type.IsTask())
-                return call.TargetMethod.DeclaringSyntaxReferences.IsEmpty;
+                return call.TargetMethod.DeclaringSyntaxReferences.IsEmpty && call.TargetMethod.Name is not ("AddAsync" or "AddRangeAsync");
             current = current.Parent;
         }
 

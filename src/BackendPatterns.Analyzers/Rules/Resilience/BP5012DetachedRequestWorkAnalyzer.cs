@@ -35,6 +35,7 @@ public sealed class BP5012DetachedRequestWorkAnalyzer() : RuleAnalyzer(Descripto
                 var call = (IInvocationOperation)context.Operation;
                 if (DetachedStart.Of(call, model) is not { } start
                     || uses.Of(start, context.CancellationToken) is not { } use
+                    || call.IsInExpressionTree(model.Libraries.Linq.Expression)
                     || !model.Endpoints!.RequestCode.Contains(call, context.CancellationToken))
                 {
                     return;

@@ -116,6 +116,8 @@ public class BP5012DetachedRequestWorkTests
     [InlineData("_ = BranchAsync(true);")]
     [InlineData("_ = ReadsFirstAsync();")]
     [InlineData("_ = Task.Delay(10);")]
+    [InlineData("System.Linq.Expressions.Expression<Action> job = () => orders.SaveAsync(1);")]
+    [InlineData("_ = db.Orders.AddAsync(new Order()); db.SaveChanges();")]
     [InlineData("var context = new DefaultHttpContext(); _ = Task.Run(() => logger.LogInformation(context.TraceIdentifier));")]
     [InlineData("var own = new ShopContext(new DbContextOptionsBuilder<ShopContext>().Options); _ = Task.Run(() => { own.SaveChanges(); own.Dispose(); });")]
     [InlineData("_ = _kept = SaveAsync();")]
@@ -196,6 +198,52 @@ public class BP5012DetachedRequestWorkTests
         {
             public void OnActionExecuting(Microsoft.AspNetCore.Mvc.Filters.ActionExecutingContext context) { _ = Task.[|Run|](() => db.SaveChanges()); }
             public void OnActionExecuted(Microsoft.AspNetCore.Mvc.Filters.ActionExecutedContext context) { }
+        }
+        """);
+
+    [Fact]
+    public Task GrpcMethod_IsReported() => Verify.Reported(
+        """
+        [Grpc.Core.BindServiceMethod(typeof(Greeter), "BindService")]
+        public abstract class Greeter
+        {
+            public virtual Task<string> Greet(string name) => Task.FromResult(name);
+        }
+
+        public class GreeterService(ShopContext db) : Greeter
+        {
+            public override Task<string> Greet(string name)
+            {
+                _ = Task.[|Run|](() => db.SaveChanges());
+                return Task.FromResult(name);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task MiddlewareClass_IsReportedForTheContextOfTheRequest() => Verify.Reported(
+        """
+        public class Tracing(RequestDelegate next)
+        {
+            public async Task InvokeAsync(HttpContext context, ShopContext db)
+            {
+                _ = Task.[|Run|](() => context.Request.Path);
+                _ = Task.[|Run|](() => db.SaveChanges());
+                await next(context);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task WhatMiddlewareWasMadeWith_IsSilent() => Verify.Silent(
+        """
+        public class Tracing(RequestDelegate next, ShopContext db)
+        {
+            public async Task InvokeAsync(HttpContext context)
+            {
+                _ = Task.Run(() => db.SaveChanges());
+                await next(context);
+            }
         }
         """);
 
