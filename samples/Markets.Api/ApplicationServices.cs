@@ -35,7 +35,7 @@ public static class ApplicationServices
         services.AddScoped<ISearchService, SearchService>();
         services.AddScoped<IMarketInsightsService, MarketInsightsService>();
         services.AddScoped<IHousekeepingService, HousekeepingService>();
-        services.AddScoped<Pricing.IReferencePriceService, Pricing.ReferencePriceService>();
+        services.AddScoped<IReferencePriceService, ReferencePriceService>();
         services.AddSingleton<PaymentSignature>();
         services.AddLobby();
         services.AddQuoteDesk();
