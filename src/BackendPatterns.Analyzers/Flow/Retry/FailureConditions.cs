@@ -131,7 +131,7 @@ internal sealed class FailureConditions(RetryScope scope, AttemptClassifier atte
         _locals[local] = true;
         if (FreshCounters.Contain(local, scope))
             return true;
-        var allowed = true;
+        var allowed = !scope.IsChangedElsewhere(local);
         foreach (var value in scope.WritesInside(local))
         {
             if (value is null ? !IsCaughtOrMatched(local) : !DependsOnFailureOnly(value))

@@ -128,11 +128,30 @@ internal sealed class RetryScope
     /// <summary>True where a local or parameter may get another value from one iteration to the next.</summary>
     public bool Changes(ISymbol variable)
     {
-        if (variable is IParameterSymbol parameter && SelfCall?.Changes(parameter) == true)
+        if ((variable is IParameterSymbol parameter && SelfCall?.Changes(parameter) == true) || IsChangedElsewhere(variable))
             return true;
         foreach (var value in WritesInside(variable))
         {
             if (value is not { ConstantValue.HasValue: true })
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True where a lambda or local function beside the repeated code writes to a variable: a stop flag, a counter.</summary>
+    public bool IsChangedElsewhere(ISymbol variable)
+    {
+        foreach (var reference in Values.ReferencesTo(variable))
+        {
+            var isWritten = reference.Parent switch
+            {
+                IAssignmentOperation assignment => assignment.Target == reference,
+                IIncrementOrDecrementOperation or ITupleOperation => true,
+                IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } => true,
+                _ => false,
+            };
+            if (isWritten && reference.EnclosingFunction() != (SelfCall?.Root as ILocalFunctionOperation ?? Function))
                 return true;
         }
 

@@ -38,7 +38,7 @@ internal static class VisibleBodies
             var count = 0;
             foreach (var operation in body.DescendantsAndSelf())
             {
-                if (++count > MostOperations || IsMutable(operation))
+                if (++count > MostOperations || IsMutable(operation) || IsCaptured(operation, current))
                     return true;
                 if (operation is IInvocationOperation call && !AttemptClassifier.IsLogging(call.TargetMethod) && !PureCalls.IsPure(call.TargetMethod) && !RetryWaits.IsWait(call))
                     pending.Enqueue((call.TargetMethod, depth + 1));
@@ -128,6 +128,11 @@ internal static class VisibleBodies
 
     private static bool Returns(IOperation operation, bool value) =>
         operation is IReturnOperation { ReturnedValue.ConstantValue: { HasValue: true, Value: bool returned } } && returned == value;
+
+    /// <summary>A variable of the code around a local function: a counter keeps its value there.</summary>
+    private static bool IsCaptured(IOperation operation, IMethodSymbol method) =>
+        operation is ILocalReferenceOperation { Local: { IsConst: false } local } && !SymbolEqualityComparer.Default.Equals(local.ContainingSymbol.OriginalDefinition, method.OriginalDefinition)
+        || operation is IParameterReferenceOperation { Parameter: { ContainingSymbol: not IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } } parameter } && !SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol.OriginalDefinition, method.OriginalDefinition);
 
     private static bool IsMutable(IOperation operation) => operation switch
     {

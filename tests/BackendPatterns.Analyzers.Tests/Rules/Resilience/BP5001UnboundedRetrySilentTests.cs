@@ -1640,4 +1640,49 @@ public class BP5001UnboundedRetrySilentTests
             }
         }
         """));
+
+    [Fact]
+    public Task LocalFunctionCounts_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        public async Task<string> LoadAsync()
+        {
+            var attempt = 0;
+            while (true)
+            {
+                try
+                {
+                    return await http.GetStringAsync("a");
+                }
+                catch (HttpRequestException)
+                {
+                    if (!MayTryAgain())
+                        throw;
+                }
+            }
+
+            bool MayTryAgain() => ++attempt < 5;
+        }
+        """));
+
+    [Fact]
+    public Task StopFlagSetByAHandler_IsSilent() => Verify.Silent(RetryClient.With(
+        """
+        public async Task SendAsync(Order order)
+        {
+            var stop = false;
+            Console.CancelKeyPress += (_, _) => stop = true;
+            while (!stop)
+            {
+                try
+                {
+                    await gateway.SendAsync(order);
+                    return;
+                }
+                catch (HttpRequestException)
+                {
+                    await Task.Delay(100);
+                }
+            }
+        }
+        """));
 }
