@@ -1,6 +1,7 @@
 using Markets.Api.Auth;
 using Markets.Api.Contracts;
 using Markets.Api.Services;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Markets.Api.Endpoints;
 
@@ -10,7 +11,7 @@ public static class NoticeBoardEndpoints
     {
         var board = app.MapGroup("/api/notice-board").WithTags("Housekeeping").RequireAuthorization(Policies.Administration);
 
-        board.MapPut("/", async (NoticeBoard request, INoticeBoardService service, CancellationToken cancellationToken) =>
-            TypedResults.Ok(await service.ReplaceAsync(request.Texts, cancellationToken)));
+        board.MapPut("/", async Task<Results<Ok<int>, BadRequest>> (NoticeBoard request, INoticeBoardService service, CancellationToken cancellationToken) =>
+            request.Texts.Count == 0 ? TypedResults.BadRequest() : TypedResults.Ok(await service.ReplaceAsync(request.Texts, cancellationToken)));
     }
 }

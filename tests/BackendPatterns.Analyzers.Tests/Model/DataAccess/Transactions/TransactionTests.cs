@@ -83,8 +83,7 @@ public class TransactionTests
     }
 
     private static ModelTest Compile(string body) => ModelTest.Compile($$"""
-        using Microsoft.EntityFrameworkCore.Infrastructure;
-        using Microsoft.EntityFrameworkCore.Storage;
+        using System.Transactions;
 
         public class Service(ShopContext db, DbContext any, System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction raw)
         {
