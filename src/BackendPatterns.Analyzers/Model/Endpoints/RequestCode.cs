@@ -37,9 +37,7 @@ public sealed class RequestCode
         method = method.OriginalDefinition;
         if (_known.TryGetValue(method, out var known))
             return known;
-        var isReached = false;
-        Visit(operation, _ => isReached = true, cancellation);
-        return _known.GetOrAdd(method, isReached);
+        return _known.GetOrAdd(method, IsReachedFrom(operation, static _ => true, cancellation));
     }
 
     /// <summary>True for a method or lambda that the framework calls to answer a request.</summary>
@@ -52,14 +50,8 @@ public sealed class RequestCode
     };
 
     /// <summary>True where an operation runs in a request that no limiter is known to hold back.</summary>
-    public bool ContainsUnlimited(IOperation operation, CancellationToken cancellation = default)
-    {
-        if (_endpoints.Limited.CoverEverything)
-            return false;
-        var isUnlimited = false;
-        Visit(operation, handler => isUnlimited |= !IsLimited(handler), cancellation);
-        return isUnlimited;
-    }
+    public bool ContainsUnlimited(IOperation operation, CancellationToken cancellation = default) =>
+        !_endpoints.Limited.CoverEverything && IsReachedFrom(operation, handler => !IsLimited(handler), cancellation);
 
     private bool IsLimited(IMethodSymbol handler)
     {
@@ -68,8 +60,8 @@ public sealed class RequestCode
         return handler.ContainingType is { } type && _endpoints.Limited.MayCover(handler, type);
     }
 
-    /// <summary>Calls <paramref name="found"/> for every handler that an operation stands in or is reached from.</summary>
-    private void Visit(IOperation operation, Action<IMethodSymbol> found, CancellationToken cancellation)
+    /// <summary>True where an operation stands in, or is reached from, a handler for which <paramref name="counts"/> is true; the search ends at the first.</summary>
+    private bool IsReachedFrom(IOperation operation, Func<IMethodSymbol, bool> counts, CancellationToken cancellation)
     {
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         var pending = new Queue<IOperation>();
@@ -80,7 +72,8 @@ public sealed class RequestCode
             var place = pending.Dequeue();
             if (HandlerAround(place) is { } handler)
             {
-                found(handler);
+                if (counts(handler))
+                    return true;
                 continue;
             }
 
@@ -88,7 +81,8 @@ public sealed class RequestCode
                 continue;
             if (Enters(method))
             {
-                found(method);
+                if (counts(method))
+                    return true;
                 continue;
             }
 
@@ -96,6 +90,8 @@ public sealed class RequestCode
             foreach (var call in callers.IsDefault ? ImmutableArray<IInvocationOperation>.Empty : callers)
                 pending.Enqueue(call);
         }
+
+        return false;
     }
 
     /// <summary>The one of the lambdas and local functions around an operation that is a handler, or is given the request; null where none is.</summary>

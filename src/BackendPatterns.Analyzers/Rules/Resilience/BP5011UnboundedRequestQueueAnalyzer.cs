@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Flow.Requests;
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
@@ -32,13 +33,10 @@ public sealed class BP5011UnboundedRequestQueueAnalyzer() : RuleAnalyzer(Descrip
                 var call = (IInvocationOperation)context.Operation;
                 if (RequestChannel.Of(call, model) is not { } channel)
                     return;
-                foreach (var write in channel.WritesIn(model))
-                {
-                    if (RequestChannel.MayBeBounded(write))
-                        return;
-                }
-
-                foreach (var write in channel.WritesIn(model))
+                var writes = channel.WritesIn(model).ToImmutableArray();
+                if (writes.Any(RequestChannel.MayBeBounded))
+                    return;
+                foreach (var write in writes)
                 {
                     if (!model.Endpoints!.RequestCode.ContainsUnlimited(write, context.CancellationToken))
                         continue;
