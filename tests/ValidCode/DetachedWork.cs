@@ -7,7 +7,7 @@ namespace ValidCode;
 /// <summary>Work that requests start and that stands on its own, or that they wait for.</summary>
 [ApiController]
 [Route("detached")]
-public class DetachedWorkController(IServiceScopeFactory scopes, IDbContextFactory<ShopContext> contexts, ILogger<DetachedWorkController> logger) : ControllerBase
+public class DetachedWorkController(IServiceScopeFactory scopes, OrderCounter counter, ILogger<DetachedWorkController> logger) : ControllerBase
 {
     [HttpGet("scope")]
     public IActionResult Scope(int id)
@@ -15,8 +15,8 @@ public class DetachedWorkController(IServiceScopeFactory scopes, IDbContextFacto
         _ = Task.Run(async () =>
         {
             await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<ShopContext>();
-            logger.LogInformation("{Count} orders", await db.Orders.CountAsync(order => order.Id > id));
+            var own = scope.ServiceProvider.GetRequiredService<ScopedOrderCounter>();
+            logger.LogInformation("{Count} orders after {Id}", await own.CountAsync(CancellationToken.None), id);
         });
         return Accepted();
     }
@@ -24,7 +24,7 @@ public class DetachedWorkController(IServiceScopeFactory scopes, IDbContextFacto
     [HttpGet("factory")]
     public IActionResult Factory()
     {
-        _ = CountAsync();
+        _ = counter.LogAsync();
         return Accepted();
     }
 
@@ -40,9 +40,8 @@ public class DetachedWorkController(IServiceScopeFactory scopes, IDbContextFacto
     [HttpGet("waits")]
     public async Task<IActionResult> Waits()
     {
-        await using var db = await contexts.CreateDbContextAsync();
         var done = new TaskCompletionSource<int>();
-        _ = Task.Run(async () => done.SetResult(await db.Orders.CountAsync()));
+        _ = Task.Run(async () => done.SetResult(await counter.CountAsync()));
         return Ok(await done.Task);
     }
 
@@ -56,16 +55,28 @@ public class DetachedWorkController(IServiceScopeFactory scopes, IDbContextFacto
         });
         return NoContent();
     }
+}
 
-    private async Task CountAsync()
+/// <summary>Makes a context for each question.</summary>
+public class OrderCounter(IDbContextFactory<ShopContext> contexts, ILogger<OrderCounter> logger)
+{
+    public async Task<int> CountAsync(CancellationToken cancellationToken = default)
     {
-        await using var db = await contexts.CreateDbContextAsync();
-        logger.LogInformation("{Count} orders", await db.Orders.CountAsync());
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Orders.CountAsync(cancellationToken);
     }
+
+    public async Task LogAsync() => logger.LogInformation("{Count} orders", await CountAsync());
+}
+
+/// <summary>Counts in the context of its scope.</summary>
+public class ScopedOrderCounter(ShopContext db)
+{
+    public Task<int> CountAsync(CancellationToken cancellationToken) => db.Orders.CountAsync(cancellationToken);
 }
 
 /// <summary>A stream: the hub and its scope live until the reader is done.</summary>
-public class CountingHub(ShopContext db) : Microsoft.AspNetCore.SignalR.Hub
+public class CountingHub(ScopedOrderCounter counter) : Microsoft.AspNetCore.SignalR.Hub
 {
     public ChannelReader<int> Counts(CancellationToken cancellationToken)
     {
@@ -76,7 +87,7 @@ public class CountingHub(ShopContext db) : Microsoft.AspNetCore.SignalR.Hub
 
     private async Task WriteAsync(ChannelWriter<int> writer, CancellationToken cancellationToken)
     {
-        await writer.WriteAsync(await db.Orders.CountAsync(cancellationToken), cancellationToken);
+        await writer.WriteAsync(await counter.CountAsync(cancellationToken), cancellationToken);
         writer.Complete();
     }
 }

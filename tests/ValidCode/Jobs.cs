@@ -9,9 +9,10 @@ public class JobScheduling(ShopContext db, IBackgroundJobClient jobs, IRecurring
 {
     public async Task PlaceAsync(int id, CancellationToken cancellationToken)
     {
-        var order = await db.Orders.SingleAsync(x => x.Id == id, cancellationToken);
-        jobs.Enqueue<IJobReceipts>(receipts => receipts.SendAsync(order.Id, CancellationToken.None));
-        jobs.Schedule<IJobReceipts>(receipts => receipts.PrintAsync(new JobReceipt(order.Id, DateTime.UtcNow)), TimeSpan.FromHours(1));
+        if (!await db.Orders.AnyAsync(order => order.Id == id, cancellationToken))
+            return;
+        jobs.Enqueue<IJobReceipts>(receipts => receipts.SendAsync(id, CancellationToken.None));
+        jobs.Schedule<IJobReceipts>(receipts => receipts.PrintAsync(new JobReceipt(id, DateTime.UtcNow)), TimeSpan.FromHours(1));
         recurring.AddOrUpdate<IJobReceipts>("cleanup", receipts => receipts.CleanUpAsync(JobCancellationToken.Null), Cron.Daily());
     }
 
