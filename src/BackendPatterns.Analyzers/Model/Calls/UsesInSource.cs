@@ -13,11 +13,16 @@ internal static class UsesInSource
     /// Returns the calls and method groups of a method, direct ones and those through a member that it implements or overrides, in source order. Default (not empty) where there are more than
     /// <paramref name="maximum"/>, or where one of them is neither.
     /// </summary>
-    public static ImmutableArray<IOperation> Of(IMethodSymbol method, BackendModel model, int maximum, CancellationToken cancellation)
+    /// <param name="method">The method.</param>
+    /// <param name="model">The model of the compilation.</param>
+    /// <param name="maximum">How many uses are an answer.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    /// <param name="trees">Where to look, for a method that cannot be used elsewhere; null for everywhere.</param>
+    public static ImmutableArray<IOperation> Of(IMethodSymbol method, BackendModel model, int maximum, CancellationToken cancellation, IEnumerable<SyntaxTree>? trees = null)
     {
         var targets = TargetsOf(method);
         var uses = ImmutableArray.CreateBuilder<IOperation>();
-        foreach (var name in model.Mentions.Of(method.Name))
+        foreach (var name in trees?.SelectMany(tree => NameMentions.In(tree, method.Name)) ?? model.Mentions.Of(method.Name))
         {
             cancellation.ThrowIfCancellationRequested();
             if (model.SemanticModelOf(name.SyntaxTree) is not { } semantics || semantics.GetSymbolInfo(name, cancellation).Symbol is not IMethodSymbol symbol)

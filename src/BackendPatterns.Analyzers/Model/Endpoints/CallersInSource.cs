@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Model.Calls;
-using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Model.Endpoints;
@@ -26,52 +24,17 @@ internal static class CallersInSource
     /// <param name="trees">Where to look, for a method that cannot be called from elsewhere; null for everywhere.</param>
     public static ImmutableArray<IInvocationOperation> Of(IMethodSymbol method, BackendModel model, int maximum, IEnumerable<SyntaxTree>? trees = null)
     {
-        var targets = TargetsOf(method);
-        var calls = ImmutableArray.CreateBuilder<IInvocationOperation>();
-        foreach (var name in trees?.SelectMany(tree => NameMentions.In(tree, method.Name)) ?? model.Mentions.Of(method.Name))
+        var uses = UsesInSource.Of(method, model, maximum, CancellationToken.None, trees);
+        if (uses.IsDefault)
+            return default;
+        var calls = ImmutableArray.CreateBuilder<IInvocationOperation>(uses.Length);
+        foreach (var use in uses)
         {
-            if (model.SemanticModelOf(name.SyntaxTree) is not { } semantics || semantics.GetSymbolInfo(name).Symbol is not IMethodSymbol symbol)
-                continue;
-            if (!targets.Contains((symbol.ReducedFrom ?? symbol).OriginalDefinition) || IsInNameOf(name))
-                continue;
-            if (calls.Count == maximum || InvocationOf(name) is not { } invocation || semantics.GetOperation(invocation) is not IInvocationOperation call)
+            if (use is not IInvocationOperation call)
                 return default;
             calls.Add(call);
         }
 
-        return calls.ToImmutable();
-    }
-
-    private static HashSet<ISymbol> TargetsOf(IMethodSymbol method)
-    {
-        var targets = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { method.OriginalDefinition };
-        for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
-            targets.Add(overridden.OriginalDefinition);
-        if (method is { ContainingType: not null, IsStatic: false })
-        {
-            foreach (var promised in method.ImplementedMembers())
-                targets.Add(promised.OriginalDefinition);
-        }
-
-        return targets;
-    }
-
-    private static InvocationExpressionSyntax? InvocationOf(SimpleNameSyntax name) => name.Parent switch
-    {
-        InvocationExpressionSyntax direct when direct.Expression == name => direct,
-        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } member when member.Name == name && call.Expression == member => call,
-        MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax call } => call,
-        _ => null,
-    };
-
-    private static bool IsInNameOf(SyntaxNode name)
-    {
-        for (var node = name.Parent; node is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax; node = node.Parent)
-        {
-            if (node is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } })
-                return true;
-        }
-
-        return false;
+        return calls.MoveToImmutable();
     }
 }

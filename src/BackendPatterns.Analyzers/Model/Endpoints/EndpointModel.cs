@@ -44,7 +44,7 @@ public sealed class EndpointModel
         SensitiveMembers = new SensitiveMembers(model);
         IssuedSecrets = new IssuedSecrets(model, this);
         RequestContracts = new RequestContracts(this);
-        RequestCode = new RequestCode(aspNetCore, this);
+        RequestCode = new RequestCode(model, aspNetCore, this);
         _calls = BackendModel.Once(FindMapCalls);
         _callsByType = BackendModel.Once(GroupMapCalls);
         _callsByMethod = BackendModel.Once(() => MapCallsInSource.ToLookup(

@@ -10,15 +10,20 @@ namespace BackendPatterns.Analyzers.Model.Endpoints;
 /// <summary>Which code runs while a request is answered: endpoints, middleware and filters, and what they are seen to call.</summary>
 public sealed class RequestCode
 {
-    private const int MostMethods = 64;
+    private const int MostMethods = 20;
 
+    // Which of many places that mention a name mean this method, only binding them tells.
+    private const int MostMentions = 60;
+
+    private readonly BackendModel _model;
     private readonly AspNetCore _aspNetCore;
     private readonly EndpointModel _endpoints;
     private readonly Lazy<Dictionary<ISymbol, IInvocationOperation>> _mapped;
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _known = new(SymbolEqualityComparer.Default);
 
-    internal RequestCode(AspNetCore aspNetCore, EndpointModel endpoints)
+    internal RequestCode(BackendModel model, AspNetCore aspNetCore, EndpointModel endpoints)
     {
+        _model = model;
         _aspNetCore = aspNetCore;
         _endpoints = endpoints;
         _mapped = BackendModel.Once(FindMapped);
@@ -86,6 +91,8 @@ public sealed class RequestCode
                 continue;
             }
 
+            if (_model.Mentions.Of(method.Name).Skip(MostMentions).Any())
+                continue;
             var callers = _endpoints.CallersOf(method);
             foreach (var call in callers.IsDefault ? ImmutableArray<IInvocationOperation>.Empty : callers)
                 pending.Enqueue(call);
