@@ -29,6 +29,8 @@ public sealed class DifferenceTests
                 "Auth/PartnerAuthentication.cs",
                 "Auth/PartnerDesk.cs",
                 "Auth/StaffSignIn.cs",
+                "Background/OrderExpiryWorker.cs",
+                "Background/StatementWorker.cs",
                 "Controllers/CreatorsController.cs",
                 "Controllers/LimitsController.cs",
                 "Controllers/MarketsController.cs",

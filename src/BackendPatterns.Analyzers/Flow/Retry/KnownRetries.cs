@@ -16,16 +16,18 @@ internal static class KnownRetries
         "IsSuccessStatusCode", "StatusCode", "IsSuccess", "Success", "Succeeded", "IsSuccessful", "IsFailure", "IsError", "Failed",
     };
 
-    /// <summary>Returns the retry that a loop is, or null where it is none.</summary>
+    /// <summary>Returns the retry that a loop, or a backward <c>goto</c>, is; null where it is none.</summary>
     public static RetryLoop? Of(IOperation loop, BackendModel model, CancellationToken cancellation)
     {
-        if (loop is not (IWhileLoopOperation or IForLoopOperation))
-            return null;
         if (Answers.TryGetValue(loop, out var known))
             return known.Value;
-        var answer = MayRetry(loop.Syntax) ? Retries.Of(loop, model, cancellation) : null;
+        var answer = Retries.Of(loop, model, cancellation);
         return Answers.GetValue(loop, _ => new StrongBox<RetryLoop?>(answer)).Value;
     }
+
+    /// <summary>The same for a <c>while</c>, <c>do</c> or <c>for</c> whose text tells of a failure; null for every other, which is most of them.</summary>
+    public static RetryLoop? WithVisibleFailure(IOperation loop, BackendModel model, CancellationToken cancellation) =>
+        loop is IWhileLoopOperation or IForLoopOperation && MayRetry(loop.Syntax) ? Of(loop, model, cancellation) : null;
 
     /// <summary>False for most loops: nothing is caught in them, no status is looked at, and no <c>Try…Async</c> is called.</summary>
     private static bool MayRetry(SyntaxNode loop)

@@ -21,7 +21,7 @@ public sealed class EndpointModel
     private readonly Lazy<List<IInvocationOperation>> _calls;
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IInvocationOperation>> _callers = new(SymbolEqualityComparer.Default);
     private readonly Lazy<Dictionary<ISymbol, List<IInvocationOperation>>> _callsByType;
-    private readonly Lazy<ILookup<ISymbol?, IInvocationOperation>> _callsByMethod;
+    private readonly Lazy<ILookup<ISymbol?, IInvocationOperation>> _callsByFunction;
 
     private EndpointModel(BackendModel model, AspNetCore aspNetCore)
     {
@@ -47,8 +47,7 @@ public sealed class EndpointModel
         RequestCode = new RequestCode(model, aspNetCore, this);
         _calls = BackendModel.Once(FindMapCalls);
         _callsByType = BackendModel.Once(GroupMapCalls);
-        _callsByMethod = BackendModel.Once(() => MapCallsInSource.ToLookup(
-            static call => MappedEndpoints.HandlerOf(call) is IMethodReferenceOperation { Method: { } method } ? method.OriginalDefinition : (ISymbol?)null, SymbolEqualityComparer.Default));
+        _callsByFunction = BackendModel.Once(() => MapCallsInSource.ToLookup(static call => (ISymbol?)MappedEndpoints.FunctionOf(call)?.OriginalDefinition, SymbolEqualityComparer.Default));
     }
 
     /// <summary>Controllers and their actions.</summary>
@@ -118,8 +117,8 @@ public sealed class EndpointModel
     /// <summary>Every minimal API call of this compilation, in the order of its files.</summary>
     public IReadOnlyList<IInvocationOperation> MapCallsInSource => _calls.Value;
 
-    /// <summary>Returns the minimal API calls that map a method by its name.</summary>
-    public IEnumerable<IInvocationOperation> MapCallsOf(IMethodSymbol method) => _callsByMethod.Value[method.OriginalDefinition];
+    /// <summary>Returns the minimal API calls that map a method or lambda.</summary>
+    public IEnumerable<IInvocationOperation> MapCallsOf(IMethodSymbol function) => _callsByFunction.Value[function.OriginalDefinition];
 
     /// <summary>What endpoint types and handlers take.</summary>
     public EndpointDependencies Dependencies { get; }

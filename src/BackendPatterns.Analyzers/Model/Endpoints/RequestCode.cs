@@ -18,7 +18,6 @@ public sealed class RequestCode
     private readonly BackendModel _model;
     private readonly AspNetCore _aspNetCore;
     private readonly EndpointModel _endpoints;
-    private readonly Lazy<Dictionary<ISymbol, IInvocationOperation>> _mapped;
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _known = new(SymbolEqualityComparer.Default);
 
     internal RequestCode(BackendModel model, AspNetCore aspNetCore, EndpointModel endpoints)
@@ -26,7 +25,6 @@ public sealed class RequestCode
         _model = model;
         _aspNetCore = aspNetCore;
         _endpoints = endpoints;
-        _mapped = BackendModel.Once(FindMapped);
     }
 
     /// <summary>
@@ -51,7 +49,7 @@ public sealed class RequestCode
         { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } => false,
         _ when TakesRequest(method) => true,
         { MethodKind: MethodKind.Ordinary, ContainingType: { } type } when IsEntry(method, type) => true,
-        _ => _mapped.Value.ContainsKey(method.OriginalDefinition),
+        _ => _endpoints.MapCallsOf(method).Any(),
     };
 
     /// <summary>True where an operation runs in a request that no limiter is known to hold back.</summary>
@@ -60,7 +58,7 @@ public sealed class RequestCode
 
     private bool IsLimited(IMethodSymbol handler)
     {
-        if (_mapped.Value.TryGetValue(handler.OriginalDefinition, out var mapping))
+        if (_endpoints.MapCallsOf(handler).LastOrDefault() is { } mapping)
             return _endpoints.Limited.MayCover(mapping, handler);
         return handler.ContainingType is { } type && _endpoints.Limited.MayCover(handler, type);
     }
@@ -113,18 +111,6 @@ public sealed class RequestCode
         }
 
         return null;
-    }
-
-    private Dictionary<ISymbol, IInvocationOperation> FindMapped()
-    {
-        var mapped = new Dictionary<ISymbol, IInvocationOperation>(SymbolEqualityComparer.Default);
-        foreach (var call in _endpoints.MapCallsInSource)
-        {
-            if (MappedEndpoints.FunctionOf(call) is { } handler)
-                mapped[handler.OriginalDefinition] = call;
-        }
-
-        return mapped;
     }
 
     private bool TakesRequest(IMethodSymbol method)

@@ -34,7 +34,7 @@ public sealed class BP5001UnboundedRetryAnalyzer() : RuleAnalyzer(Descriptor)
                 if (!MayRunForEver(context.Operation) || model.HostedServices.IsHosted(context.ContainingSymbol))
                     return;
                 var loop = context.Operation is ILabeledOperation label ? JumpBackTo(label) : context.Operation;
-                if (loop is not null && Retries.Of(loop, model, context.CancellationToken) is { Unbounded: { } failure } retry)
+                if (loop is not null && KnownRetries.Of(loop, model, context.CancellationToken) is { Unbounded: { } failure } retry)
                     context.ReportDiagnostic(rule.At(retry.Keyword.GetLocation(), [failure.Location], null, retry.Operation));
             },
             OperationKind.Loop, OperationKind.Labeled);

@@ -28,7 +28,7 @@ public sealed class BP5002RetryWithoutDelayAnalyzer() : RuleAnalyzer(Descriptor)
         rule.OnOperation(
             context =>
             {
-                if (KnownRetries.Of(context.Operation, model, context.CancellationToken) is not { Unbounded: null, Wait: null } retry || EndsWithTheHost(retry, context.ContainingSymbol))
+                if (KnownRetries.WithVisibleFailure(context.Operation, model, context.CancellationToken) is not { Unbounded: null, Wait: null } retry || EndsWithTheHost(retry, context.ContainingSymbol))
                     return;
                 if (RemoteRetry.Of(retry, model, context.CancellationToken) is { MayTryOften: true, RepeatsAtOnce: true } remote)
                     context.ReportDiagnostic(rule.At(retry.Keyword.GetLocation(), [retry.Failures[0].Location], properties: null, remote.Operation));

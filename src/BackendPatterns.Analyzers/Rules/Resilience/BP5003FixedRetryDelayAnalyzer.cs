@@ -33,7 +33,7 @@ public sealed class BP5003FixedRetryDelayAnalyzer() : RuleAnalyzer(Descriptor)
         rule.OnOperation(
             context =>
             {
-                if (KnownRetries.Of(context.Operation, model, context.CancellationToken) is not { Unbounded: null, Wait: { Kind: RetryWaitKind.Constant } wait } retry || WaitsForState(retry, context.ContainingSymbol))
+                if (KnownRetries.WithVisibleFailure(context.Operation, model, context.CancellationToken) is not { Unbounded: null, Wait: { Kind: RetryWaitKind.Constant } wait } retry || WaitsForState(retry, context.ContainingSymbol))
                     return;
                 if (RemoteRetry.Of(retry, model, context.CancellationToken) is { Counter: not null, MayTryOften: true, WaitsTheSame: true } remote)
                     context.ReportDiagnostic(rule.At(retry.Keyword.GetLocation(), [wait.Syntax.GetLocation()], properties: null, remote.Operation));

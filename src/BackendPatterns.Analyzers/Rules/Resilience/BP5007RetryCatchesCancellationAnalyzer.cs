@@ -27,7 +27,7 @@ public sealed class BP5007RetryCatchesCancellationAnalyzer() : RuleAnalyzer(Desc
         rule.OnOperation(
             context =>
             {
-                if (KnownRetries.Of(context.Operation, model, context.CancellationToken) is not { } retry)
+                if (KnownRetries.WithVisibleFailure(context.Operation, model, context.CancellationToken) is not { } retry)
                     return;
                 // A retry without a bound is BP5001's, and its fix lets the cancellation out; workers of a host are not.
                 var isWorker = BackgroundWork.Is(context.ContainingSymbol);

@@ -23,7 +23,7 @@ public class BP5009BackgroundLoopUnguardedReportedTests
         { "work item", """var channel = Channel.CreateUnbounded<Func<CancellationToken, Task>>(); [|while|] (!stoppingToken.IsCancellationRequested) { var item = await channel.Reader.ReadAsync(stoppingToken); await item(stoppingToken); }""" },
         { "synchronous save", """[|while|] (!stoppingToken.IsCancellationRequested) { db.SaveChanges(); await Task.Delay(1000, stoppingToken); }""" },
         { "query enumerated", """[|while|] (!stoppingToken.IsCancellationRequested) { foreach (var order in db.Orders.Where(o => o.Total > 0)) { order.Total = 0; } await Task.Delay(1000, stoppingToken); }""" },
-        { "file", """[|while|] (!stoppingToken.IsCancellationRequested) { await File.ReadAllTextAsync("/tmp/a", stoppingToken); await Task.Delay(1000, stoppingToken); }""" },
+        { "file", """[|while|] (!stoppingToken.IsCancellationRequested) { await File.ReadAllTextAsync("orders.txt", stoppingToken); await Task.Delay(1000, stoppingToken); }""" },
         { "only cancellation caught inside", """[|while|] (!stoppingToken.IsCancellationRequested) { try { await http.GetStringAsync("/a"); await Task.Delay(1000, stoppingToken); } catch (OperationCanceledException) { break; } }""" },
         { "only cancellation caught outside", """try { [|while|] (!stoppingToken.IsCancellationRequested) { await http.GetStringAsync("/a"); await Task.Delay(1000, stoppingToken); } } catch (OperationCanceledException) { }""" },
         { "filter for shutdown", """[|while|] (!stoppingToken.IsCancellationRequested) { try { await http.GetStringAsync("/a"); await Task.Delay(1000, stoppingToken); } catch (Exception) when (stoppingToken.IsCancellationRequested) { } }""" },
