@@ -62,10 +62,9 @@ internal sealed class StrategyScenario(string members)
             {
                 services.AddDbContext<LedgerContext>(o => o
                     .UseSqlite(connection, s => s.ExecutionStrategy(d => new MomentStrategy(d)))
-                    .ReplaceService<IRelationalConnection, AmbientConnection>()
-                    .AddInterceptors(Faults.Interceptor, Faults.Transactions)
-                    .ConfigureWarnings(w => w.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning)));
-                services.AddDbContext<OtherContext>(o => o.UseSqlite(connection).ConfigureWarnings(w => w.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning)));
+                    .UseInternalServiceProvider(AmbientConnection.Provider)
+                    .AddInterceptors(Faults.Interceptor, Faults.Transactions));
+                services.AddDbContext<OtherContext>(o => o.UseSqlite(connection));
             }
         }
         """;
@@ -81,6 +80,9 @@ internal sealed class StrategyScenario(string members)
         public class AmbientConnection(RelationalConnectionDependencies d, IRawSqlCommandBuilder b, IDiagnosticsLogger<DbLoggerCategory.Infrastructure> l)
             : Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal.SqliteRelationalConnection(d, b, l)
         {
+            // EF Core makes and keeps a provider of its own for every replaced service, and refuses to make very many in one process.
+            public static readonly IServiceProvider Provider = new ServiceCollection().AddEntityFrameworkSqlite().AddScoped<IRelationalConnection, AmbientConnection>().BuildServiceProvider();
+
             protected override bool SupportsAmbientTransactions => true;
             protected override void ConnectionEnlistTransaction(Transaction? transaction) { }
         }
