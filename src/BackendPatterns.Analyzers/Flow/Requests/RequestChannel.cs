@@ -47,11 +47,15 @@ public sealed record RequestChannel(IInvocationOperation Creation, ISymbol? Home
         }
     }
 
-    /// <summary>True where the code around a write asks for a count, a semaphore or a lease: the queue may be bounded that way.</summary>
+    /// <summary>
+    /// True where the code around a write asks for a count, a semaphore or a lease, and where it waits for an answer by a <c>TaskCompletionSource</c>: the queue may be bounded that way.
+    /// </summary>
     public static bool MayBeBounded(IInvocationOperation write)
     {
         foreach (var operation in (write.EnclosingFunction() ?? write.Root()).Descendants())
         {
+            if (operation.Type is { Name: "TaskCompletionSource" } answer && answer.IsIn("System.Threading.Tasks"))
+                return true;
             var name = operation switch
             {
                 IInvocationOperation call => call.TargetMethod.Name,

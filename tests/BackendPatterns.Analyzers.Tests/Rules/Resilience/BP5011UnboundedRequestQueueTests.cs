@@ -148,6 +148,14 @@ public class BP5011UnboundedRequestQueueTests
     public Task SemaphoreBeforeTheWrite_IsSilent() => Verify.Silent(App(
         $"{Plain} private readonly SemaphoreSlim _room = new(100); public async ValueTask AddAsync(int item, CancellationToken ct) {{ await _room.WaitAsync(ct); await _items.Writer.WriteAsync(item, ct); }}", Mapped));
 
+    /// <summary>Every request waits until its item is done: the queue is never longer than there are requests.</summary>
+    [Fact]
+    public Task WriterThatWaitsForTheAnswer_IsSilent() => Verify.Silent(App(
+        """
+        private readonly Channel<(int Item, TaskCompletionSource Done)> _items = Channel.CreateUnbounded<(int Item, TaskCompletionSource Done)>();
+        public async ValueTask AddAsync(int item, CancellationToken ct) { var done = new TaskCompletionSource(); await _items.Writer.WriteAsync((item, done), ct); await done.Task; }
+        """, Mapped));
+
     [Fact]
     public Task LimitedEndpoint_IsSilent() => Verify.Silent(App($"{Plain} {Write}", Mapped[..^1] + ".RequireRateLimiting(\"items\");"));
 
