@@ -23,7 +23,7 @@ public static class UpperBounds
             switch (operation)
             {
                 case IBinaryOperation comparison:
-                    if (IsUpper(comparison.OperatorKind, comparison.LeftOperand, comparison.RightOperand) || IsUpper(Mirrored(comparison.OperatorKind), comparison.RightOperand, comparison.LeftOperand))
+                    if (IsUpper(comparison.OperatorKind, comparison.LeftOperand, comparison.RightOperand) || IsUpper(comparison.OperatorKind.Mirrored(), comparison.RightOperand, comparison.LeftOperand))
                         return true;
                     break;
                 case IIsPatternOperation { Value: var tested, Pattern: not IConstantPatternOperation and not INegatedPatternOperation { Pattern: IConstantPatternOperation } }:
@@ -102,13 +102,4 @@ public static class UpperBounds
             _ => value,
         };
     }
-
-    private static BinaryOperatorKind Mirrored(BinaryOperatorKind kind) => kind switch
-    {
-        BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThan,
-        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThanOrEqual,
-        BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThan,
-        BinaryOperatorKind.LessThanOrEqual => BinaryOperatorKind.GreaterThanOrEqual,
-        _ => BinaryOperatorKind.None,
-    };
 }

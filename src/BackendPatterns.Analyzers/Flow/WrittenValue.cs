@@ -50,13 +50,7 @@ internal static class WrittenValue
     {
         foreach (var reference in member.DeclaringSyntaxReferences)
         {
-            var value = reference.GetSyntax(cancellation) switch
-            {
-                VariableDeclaratorSyntax field => field.Initializer?.Value,
-                PropertyDeclarationSyntax property => property.Initializer?.Value ?? property.ExpressionBody?.Expression,
-                _ => null,
-            };
-            if (value is not null)
+            if (reference.GetSyntax(cancellation).InitialValue() is { } value)
                 return IsAssignedByConstructor(member, cancellation) ? null : model.SemanticModelOf(reference.SyntaxTree)?.GetOperation(value, cancellation);
         }
 

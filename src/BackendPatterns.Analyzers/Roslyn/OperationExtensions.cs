@@ -265,4 +265,28 @@ public static class OperationExtensions
 
         return null;
     }
+
+    /// <summary>True where an operation, or one around it up to and with <paramref name="outermost"/>, is an <c>await</c>.</summary>
+    public static bool HasAwaitUpTo(this IOperation operation, IOperation outermost)
+    {
+        for (IOperation? current = operation; current is not null; current = current.Parent)
+        {
+            if (current is IAwaitOperation)
+                return true;
+            if (current == outermost)
+                return false;
+        }
+
+        return false;
+    }
+
+    /// <summary>Returns the operator of a comparison for exchanged operands: <c>&lt;</c> for <c>&gt;</c>. Any other operator stays as it is.</summary>
+    public static BinaryOperatorKind Mirrored(this BinaryOperatorKind comparison) => comparison switch
+    {
+        BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThan,
+        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThanOrEqual,
+        BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThan,
+        BinaryOperatorKind.LessThanOrEqual => BinaryOperatorKind.GreaterThanOrEqual,
+        _ => comparison,
+    };
 }

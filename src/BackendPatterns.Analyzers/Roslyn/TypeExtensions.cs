@@ -30,6 +30,21 @@ public static class TypeExtensions
         return false;
     }
 
+    /// <summary>True for <c>System.Exception</c> and what inherits it. False for null.</summary>
+    public static bool IsException(this ITypeSymbol? type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current is { Name: "Exception" } && current.IsIn("System"))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True for the exceptions that cancellation throws, by name. False for null.</summary>
+    public static bool IsCancellation(this ITypeSymbol? type) => type is { Name: "OperationCanceledException" or "TaskCanceledException" };
+
     /// <summary>True where the type is the interface <paramref name="contract"/> or implements it; a type parameter is asked through its constraints. False for null.</summary>
     public static bool IsOrImplements(this ITypeSymbol? type, INamedTypeSymbol? contract)
     {

@@ -1,6 +1,5 @@
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Flow.Background;
@@ -34,16 +33,6 @@ public static class EndlessLoop
 
         return true;
     }
-
-    /// <summary>Returns the keyword that a report stands on.</summary>
-    public static SyntaxToken? KeywordOf(ILoopOperation loop) => loop.Syntax switch
-    {
-        WhileStatementSyntax statement => statement.WhileKeyword,
-        DoStatementSyntax statement => statement.DoKeyword,
-        ForStatementSyntax statement => statement.ForKeyword,
-        CommonForEachStatementSyntax statement => statement.ForEachKeyword,
-        _ => null,
-    };
 
     /// <summary>True where an operation mentions <c>IsCancellationRequested</c>.</summary>
     public static bool TestsCancellation(IOperation operation)

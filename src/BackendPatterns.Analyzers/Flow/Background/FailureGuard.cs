@@ -100,13 +100,13 @@ internal sealed record FailureGuard(GuardKind Kind, ICatchClauseOperation? Handl
 
     /// <summary>A clause for cancellation, or with a filter that lets in nothing else, as <c>when (stoppingToken.IsCancellationRequested)</c>.</summary>
     private static bool IsOnlyForShutdown(ICatchClauseOperation clause) =>
-        clause.ExceptionType is { Name: "OperationCanceledException" or "TaskCanceledException" } || (clause.Filter is { } filter && OnlyShutdownPasses(filter));
+        clause.ExceptionType.IsCancellation() || (clause.Filter is { } filter && OnlyShutdownPasses(filter));
 
     private static bool OnlyShutdownPasses(IOperation filter, int depth = 0) => depth < MostDepth && filter.Unwrap() switch
     {
         IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } => true,
-        IIsTypeOperation { TypeOperand.Name: "OperationCanceledException" or "TaskCanceledException" } => true,
-        IIsPatternOperation { Pattern: ITypePatternOperation { MatchedType.Name: "OperationCanceledException" or "TaskCanceledException" } } => true,
+        IIsTypeOperation { TypeOperand: var tested } => tested.IsCancellation(),
+        IIsPatternOperation { Pattern: ITypePatternOperation { MatchedType: var matched } } => matched.IsCancellation(),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => OnlyShutdownPasses(both.LeftOperand, depth + 1) || OnlyShutdownPasses(both.RightOperand, depth + 1),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either => OnlyShutdownPasses(either.LeftOperand, depth + 1) && OnlyShutdownPasses(either.RightOperand, depth + 1),
         _ => false,

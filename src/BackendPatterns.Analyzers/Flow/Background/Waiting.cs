@@ -22,7 +22,7 @@ internal static class Waiting
         if (depth > MostWrappers)
             return false;
         var value = task.WalkUpValue();
-        if (HasAwait(task, value))
+        if (task.HasAwaitUpTo(value))
             return true;
         switch (value.Parent)
         {
@@ -37,19 +37,6 @@ internal static class Waiting
             default:
                 return JoinOf(value) is { } join && IsTaskWaitedFor(join, followLocal, depth + 1);
         }
-    }
-
-    private static bool HasAwait(IOperation from, IOperation to)
-    {
-        for (IOperation? current = from; current is not null; current = current.Parent)
-        {
-            if (current is IAwaitOperation)
-                return true;
-            if (current == to)
-                return false;
-        }
-
-        return false;
     }
 
     private static bool IsLocalWaitedFor(ILocalSymbol local, IOperation around)

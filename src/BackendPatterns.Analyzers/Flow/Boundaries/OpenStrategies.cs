@@ -3,7 +3,6 @@ using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Model.DataAccess.Transactions;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Flow.Boundaries;
@@ -38,11 +37,8 @@ internal sealed class OpenStrategies(BackendModel model, CancellationToken cance
         {
             foreach (var name in model.Mentions.Of(wanted))
             {
-                if (name.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } syntax || model.SemanticModelOf(name.SyntaxTree)?.GetOperation(syntax, cancellation) is not IInvocationOperation call
-                    || call.TargetMethod.Name != wanted || !StrategyCommands.IsExecution(call))
-                {
+                if (name.InvocationOf() is not { } syntax || model.SemanticModelOf(name.SyntaxTree)?.GetOperation(syntax, cancellation) is not IInvocationOperation call || !StrategyCommands.IsExecution(call))
                     continue;
-                }
 
                 foreach (var argument in call.Arguments)
                 {

@@ -40,7 +40,7 @@ public static class Awaiting
     private static bool IsWaitedFor(IOperation task, IOperation loop)
     {
         var value = task.WalkUpValue();
-        if ((value != task && HasAwait(task, value)) || Blocks(value))
+        if ((value != task && task.HasAwaitUpTo(value)) || Blocks(value))
             return true;
         return value.Parent switch
         {
@@ -59,19 +59,6 @@ public static class Awaiting
         _ => false,
     };
 
-    private static bool HasAwait(IOperation from, IOperation to)
-    {
-        for (IOperation? current = from; current is not null; current = current.Parent)
-        {
-            if (current is IAwaitOperation)
-                return true;
-            if (current == to)
-                return false;
-        }
-
-        return false;
-    }
-
     /// <summary><c>var read = db.StringGetAsync(key); …; await read;</c> in one turn.</summary>
     private static bool IsWaitedForIn(ILocalSymbol local, IOperation loop, IOperation value)
     {
@@ -83,7 +70,7 @@ public static class Awaiting
             if (!reference.IsWithin(loop))
                 continue;
             var outer = reference.WalkUpValue();
-            if ((outer != reference && HasAwait(reference, outer)) || Blocks(outer))
+            if ((outer != reference && reference.HasAwaitUpTo(outer)) || Blocks(outer))
                 return true;
         }
 

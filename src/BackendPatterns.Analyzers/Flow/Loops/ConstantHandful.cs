@@ -114,13 +114,7 @@ public static class ConstantHandful
     {
         foreach (var declaration in member.DeclaringSyntaxReferences)
         {
-            var value = declaration.GetSyntax() switch
-            {
-                VariableDeclaratorSyntax field => field.Initializer?.Value,
-                PropertyDeclarationSyntax property => property.Initializer?.Value ?? property.ExpressionBody?.Expression,
-                _ => null,
-            };
-            if (value is not null && IsLiteral(value))
+            if (declaration.GetSyntax().InitialValue() is { } value && IsLiteral(value))
                 return true;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -40,11 +41,7 @@ public sealed record Repetition(RepetitionKind Kind, IOperation Operation, Immut
     /// <summary>The place that names the repetition: the loop's keyword, or the operator's name.</summary>
     public Location Header => Operation.Syntax switch
     {
-        CommonForEachStatementSyntax loop => loop.ForEachKeyword.GetLocation(),
-        ForStatementSyntax loop => loop.ForKeyword.GetLocation(),
-        WhileStatementSyntax loop => loop.WhileKeyword.GetLocation(),
-        DoStatementSyntax loop => loop.DoKeyword.GetLocation(),
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } => member.Name.GetLocation(),
-        var other => other.GetLocation(),
+        var other => other.LoopKeyword()?.GetLocation() ?? other.GetLocation(),
     };
 }

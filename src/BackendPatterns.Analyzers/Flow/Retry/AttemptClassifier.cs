@@ -33,6 +33,9 @@ internal sealed class AttemptClassifier(BackendModel model, LocalValues values, 
         _ => null,
     };
 
+    /// <summary>Returns the attempt that a call is, itself or with the <c>await</c> around it; null where it is none.</summary>
+    public Attempt? ClassifyWithAwait(IInvocationOperation call) => Classify(call) ?? (call.WalkUpValue() is IAwaitOperation awaited ? Classify(awaited) : null);
+
     /// <summary>True for a call of a logging library.</summary>
     public static bool IsLogging(IMethodSymbol method)
     {

@@ -163,7 +163,7 @@ public sealed class AttemptCounter
 
         if (IsCounter(comparison.LeftOperand))
             return (comparison.OperatorKind, comparison.RightOperand);
-        return IsCounter(comparison.RightOperand) ? (Turned(comparison.OperatorKind), comparison.LeftOperand) : null;
+        return IsCounter(comparison.RightOperand) ? (comparison.OperatorKind.Mirrored(), comparison.LeftOperand) : null;
     }
 
     private bool IsCounter(IOperation operand)
@@ -171,15 +171,6 @@ public sealed class AttemptCounter
         operand = operand.Unwrap();
         return SymbolEqualityComparer.Default.Equals(StepOf(operand)?.Variable ?? VariableOf(operand), Variable);
     }
-
-    private static BinaryOperatorKind Turned(BinaryOperatorKind comparison) => comparison switch
-    {
-        BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThan,
-        BinaryOperatorKind.LessThanOrEqual => BinaryOperatorKind.GreaterThanOrEqual,
-        BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThan,
-        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThanOrEqual,
-        _ => comparison,
-    };
 
     private int? NumberOf(IOperation value) =>
         new WaitTime(_scope).Of(value) is { Kind: RetryWaitKind.Constant, Milliseconds: { } number } && number is > -MostAttempts and < int.MaxValue ? (int)number : null;

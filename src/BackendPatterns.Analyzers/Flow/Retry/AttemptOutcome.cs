@@ -98,7 +98,7 @@ internal sealed class AttemptOutcome(RetryScope scope, AttemptClassifier attempt
     {
         if (call.TargetMethod.Name is "GetResult" or "GetAwaiter")
             return call.Instance is IInvocationOperation inner && (inner.TargetMethod.Name is not "GetAwaiter" ? attempts.Classify(inner) is not null : inner.Instance is IInvocationOperation task && attempts.Classify(task) is not null);
-        return attempts.Classify(call) is not null || (call.WalkUpValue() is IAwaitOperation awaited && attempts.Classify(awaited) is not null);
+        return attempts.ClassifyWithAwait(call) is not null;
     }
 
     private bool? Polarity(IOperation condition)

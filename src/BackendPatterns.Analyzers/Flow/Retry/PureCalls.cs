@@ -17,21 +17,10 @@ internal static class PureCalls
         if (method.ContainingType is not { } type)
             return false;
         if (type.IsIn("System"))
-            return SystemTypes.Contains(type.Name) || type.TypeKind is TypeKind.Enum || IsException(type);
+            return SystemTypes.Contains(type.Name) || type.TypeKind is TypeKind.Enum || type.IsException();
         if (type.IsIn("System.Linq") || type.IsIn("System.Text.RegularExpressions") || type.IsIn("System.Globalization"))
             return true;
         return method.Name is "Contains" or "ContainsKey" or "IndexOf" or "Equals" or "ToString" or "GetHashCode" or "GetType" or "GetValueOrDefault"
             && (type.ContainingNamespace.Is("System.Collections.Generic") || type.ContainingNamespace.Is("System.Collections.Immutable") || type.ContainingNamespace.Is("System.Collections.Frozen") || method.Name is "GetType");
-    }
-
-    private static bool IsException(INamedTypeSymbol type)
-    {
-        for (var current = type; current is not null; current = current.BaseType)
-        {
-            if (current is { Name: "Exception" } && current.IsIn("System"))
-                return true;
-        }
-
-        return false;
     }
 }

@@ -34,7 +34,7 @@ internal static class RemoteCalls
         var attempts = new AttemptClassifier(scope.Model, scope.Values);
         foreach (var operation in scope.Operations)
         {
-            if (operation is not IInvocationOperation call || IsInHandler(call.Syntax, scope) || !IsTried(call.Syntax, retry) || Of(call, attempts, scope.Model, cancellation) is not { } remote)
+            if (operation is not IInvocationOperation call || scope.IsInHandler(call.Syntax) || !IsTried(call.Syntax, retry) || Of(call, attempts, scope.Model, cancellation) is not { } remote)
                 continue;
             if (remote.Kind is not (RoundTripKind.DatabaseRead or RoundTripKind.DatabaseWrite) || !HasNoDatabase(scope.Model))
                 calls.Add(remote);
@@ -64,7 +64,7 @@ internal static class RemoteCalls
             return new RemoteCall(call, trip.Name, trip.Kind, IsDirect: true);
         if (IsBroker(call.TargetMethod))
             return new RemoteCall(call, call.TargetMethod.ContainingType.Name + "." + call.TargetMethod.Name, Kind: null, IsDirect: true);
-        if ((attempts.Classify(call) ?? (call.WalkUpValue() is IAwaitOperation awaited ? attempts.Classify(awaited) : null)) is not { } attempt || attempt.Kind is AttemptKind.InputOutput)
+        if (attempts.ClassifyWithAwait(call) is not { } attempt || attempt.Kind is AttemptKind.InputOutput)
             return null;
         if (attempt.Kind is AttemptKind.RoundTrip)
             return new RemoteCall(call, attempt.Name, RoundTripKind.DatabaseRead, IsDirect: true);
@@ -102,16 +102,5 @@ internal static class RemoteCalls
         }
 
         return inMemory;
-    }
-
-    private static bool IsInHandler(SyntaxNode node, RetryScope scope)
-    {
-        for (var parent = node.Parent; parent is not null && scope.Contains(parent); parent = parent.Parent)
-        {
-            if (parent is CatchClauseSyntax)
-                return true;
-        }
-
-        return false;
     }
 }

@@ -117,7 +117,7 @@ internal sealed class RepeatedAttempt(RetryLoop retry, RetryScope scope, IReadOn
     /// <summary>An object made in the same iteration may be filled; the last exception may be kept anywhere.</summary>
     private bool ChangesWhatIsShared(ISimpleAssignmentOperation assignment)
     {
-        if (assignment.Parent is IMemberInitializerOperation or IObjectOrCollectionInitializerOperation || assignment.Value.Unwrap().Type is { } type && IsException(type))
+        if (assignment.Parent is IMemberInitializerOperation or IObjectOrCollectionInitializerOperation || assignment.Value.Unwrap().Type.IsException())
             return false;
         var written = scope.Semantics.GetOperation(assignment.Syntax, cancellation) as ISimpleAssignmentOperation ?? assignment;
         return written.Parent is not IObjectOrCollectionInitializerOperation && (written.Target.RootLocal() is not { } local || !IsMadeInside(local));
@@ -126,17 +126,6 @@ internal sealed class RepeatedAttempt(RetryLoop retry, RetryScope scope, IReadOn
     private bool IsMadeInside(ILocalSymbol local) => scope.Values.OnlyValueOf(local) is { } value && scope.Contains(value.Syntax);
 
     private bool IsDeclaredInside(ILocalSymbol local) => local.DeclaringSyntaxReferences is [var declaration] && scope.Contains(declaration.GetSyntax(cancellation));
-
-    private static bool IsException(ITypeSymbol? type)
-    {
-        for (; type is not null; type = type.BaseType)
-        {
-            if (type is { Name: "Exception" } && type.IsIn("System"))
-                return true;
-        }
-
-        return false;
-    }
 
     private bool IsHarmless(IInvocationOperation call, int failure, int depth = 0)
     {

@@ -93,24 +93,13 @@ public static class Retries
         Attempt? best = null;
         foreach (var operation in scope.Operations)
         {
-            if (attempts.Classify(operation) is not { } attempt || IsInHandler(operation.Syntax, scope))
+            if (attempts.Classify(operation) is not { } attempt || scope.IsInHandler(operation.Syntax))
                 continue;
             if (best is null || attempt.Kind < best.Kind || (attempt.Kind == best.Kind && attempt.Call.Syntax.SpanStart < best.Call.Syntax.SpanStart))
                 best = attempt;
         }
 
         return best;
-    }
-
-    private static bool IsInHandler(SyntaxNode node, RetryScope scope)
-    {
-        for (var parent = node.Parent; parent is not null && scope.Contains(parent); parent = parent.Parent)
-        {
-            if (parent is CatchClauseSyntax)
-                return true;
-        }
-
-        return false;
     }
 
     private static bool TalksToAPerson(RetryScope scope)

@@ -70,7 +70,7 @@ internal sealed class RetryBounds(RetryScope scope, AttemptClassifier attempts, 
 
     /// <summary>A call outside every handler that may fail for outside reasons: it is what the loop tries, not what ends it.</summary>
     private bool IsTried(IInvocationOperation call) =>
-        (attempts.Classify(call) ?? (call.WalkUpValue() is IAwaitOperation awaited ? attempts.Classify(awaited) : null)) is { } && !IsInHandler(call.Syntax);
+        attempts.ClassifyWithAwait(call) is not null && !scope.IsInHandler(call.Syntax);
 
     private bool TakesProgress(IInvocationOperation call)
     {
@@ -153,7 +153,7 @@ internal sealed class RetryBounds(RetryScope scope, AttemptClassifier attempts, 
     {
         foreach (var handler in attempt.Catches)
         {
-            if (handler.ExceptionType is not { } type || type is { Name: "Exception" or "SystemException" or "OperationCanceledException" or "TaskCanceledException" or "Object" })
+            if (handler.ExceptionType is not { } type || type is { Name: "Exception" or "SystemException" or "Object" } || type.IsCancellation())
             {
                 if (handler.Filter is not null)
                     continue;
@@ -171,11 +171,15 @@ internal sealed class RetryBounds(RetryScope scope, AttemptClassifier attempts, 
             return true;
         foreach (var operation in handler.Handler.Descendants())
         {
-            if (operation is IIsTypeOperation { TypeOperand.Name: "OperationCanceledException" or "TaskCanceledException" } or ITypePatternOperation { MatchedType.Name: "OperationCanceledException" or "TaskCanceledException" }
-                or IDeclarationPatternOperation { MatchedType.Name: "OperationCanceledException" or "TaskCanceledException" })
+            var tested = operation switch
             {
+                IIsTypeOperation test => test.TypeOperand,
+                ITypePatternOperation pattern => pattern.MatchedType,
+                IDeclarationPatternOperation pattern => pattern.MatchedType,
+                _ => null,
+            };
+            if (tested.IsCancellation())
                 return true;
-            }
         }
 
         return false;
@@ -183,15 +187,4 @@ internal sealed class RetryBounds(RetryScope scope, AttemptClassifier attempts, 
 
     /// <summary>True where a handler leads back to the beginning by a self-call: it leaves only when that call does.</summary>
     private bool StartsAnew(ICatchClauseOperation handler) => scope.SelfCall is { Call.Syntax: var call } && handler.Syntax.Span.Contains(call.Span);
-
-    private bool IsInHandler(SyntaxNode node)
-    {
-        for (var parent = node.Parent; parent is not null && scope.Contains(parent); parent = parent.Parent)
-        {
-            if (parent is Microsoft.CodeAnalysis.CSharp.Syntax.CatchClauseSyntax)
-                return true;
-        }
-
-        return false;
-    }
 }

@@ -48,6 +48,18 @@ internal sealed class RetryScope
 
     private List<TextSpan> Spans { get; }
 
+    /// <summary>True for code in a handler that stands in the scope.</summary>
+    public bool IsInHandler(SyntaxNode node)
+    {
+        for (var parent = node.Parent; parent is not null && Contains(parent); parent = parent.Parent)
+        {
+            if (parent is CatchClauseSyntax)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// Returns the scope of a loop, of a backward <c>goto</c>, or of a call by which a function repeats itself; null for any other operation and for code too large to judge.
     /// </summary>

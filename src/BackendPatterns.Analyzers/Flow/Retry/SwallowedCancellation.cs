@@ -54,7 +54,7 @@ internal sealed record SwallowedCancellation(CatchClauseSyntax Clause, string Op
         {
             if (other == clause)
                 break;
-            if (other.Declaration is { } declared && IsCancellation(scope.Semantics.GetTypeInfo(declared.Type).Type))
+            if (other.Declaration is { } declared && scope.Semantics.GetTypeInfo(declared.Type).Type.IsCancellation())
                 return true;
         }
 
@@ -81,8 +81,7 @@ internal sealed record SwallowedCancellation(CatchClauseSyntax Clause, string Op
         {
             if (operation is not IInvocationOperation call || !attempt.Span.Contains(call.Syntax.Span) || (first is not null && first.Syntax.SpanStart < call.Syntax.SpanStart) || IsCaughtBefore(call.Syntax, attempt, scope))
                 continue;
-            var tried = attempts.Classify(call) ?? (call.WalkUpValue() is IAwaitOperation awaited ? attempts.Classify(awaited) : null);
-            if (tried is null || TokenOf(call) is not { } token)
+            if (attempts.ClassifyWithAwait(call) is not { } tried || TokenOf(call) is not { } token)
                 continue;
             first = call;
             found = (tried.Name, token);
@@ -118,7 +117,7 @@ internal sealed record SwallowedCancellation(CatchClauseSyntax Clause, string Op
                 continue;
             foreach (var clause in inner.Catches)
             {
-                if (clause.Declaration is null || scope.Semantics.GetTypeInfo(clause.Declaration.Type).Type is not { } type || IsCancellation(type) || type is { Name: "Exception" or "SystemException" })
+                if (clause.Declaration is null || scope.Semantics.GetTypeInfo(clause.Declaration.Type).Type is not { } type || type.IsCancellation() || type is { Name: "Exception" or "SystemException" })
                     return true;
             }
         }
@@ -141,11 +140,11 @@ internal sealed record SwallowedCancellation(CatchClauseSyntax Clause, string Op
                 case IObjectCreationOperation { Type.Name: "CancellationTokenSource" }:
                 case IInvocationOperation { TargetMethod.Name: "ThrowIfCancellationRequested" } when !isInside:
                 case IInvocationOperation call when !isInside && TakesToken(call):
-                case ITypeOfOperation { TypeOperand: var compared } when IsCancellation(compared):
-                case IIsTypeOperation { TypeOperand: var tested } when IsCancellation(tested):
-                case ITypePatternOperation { MatchedType: var matched } when IsCancellation(matched):
-                case IDeclarationPatternOperation { MatchedType: { } declared } when IsCancellation(declared):
-                case IRecursivePatternOperation { MatchedType: var shaped } when IsCancellation(shaped):
+                case ITypeOfOperation { TypeOperand: var compared } when compared.IsCancellation():
+                case IIsTypeOperation { TypeOperand: var tested } when tested.IsCancellation():
+                case ITypePatternOperation { MatchedType: var matched } when matched.IsCancellation():
+                case IDeclarationPatternOperation { MatchedType: { } declared } when declared.IsCancellation():
+                case IRecursivePatternOperation { MatchedType: var shaped } when shaped.IsCancellation():
                     return true;
             }
         }
@@ -163,6 +162,4 @@ internal sealed record SwallowedCancellation(CatchClauseSyntax Clause, string Op
 
         return false;
     }
-
-    private static bool IsCancellation(ITypeSymbol? type) => type is { Name: "OperationCanceledException" or "TaskCanceledException" };
 }

@@ -154,7 +154,7 @@ internal sealed class WaitTime(RetryScope scope)
             if (++_steps > MostSteps)
                 return Unknown;
             if (operation is IReturnOperation { ReturnedValue: { } returned })
-                time = Joined(time, new WaitTime(scope) { _steps = _steps }.Of(returned, new HelperArguments(call, arguments), depth + 1));
+                time = Joined(time, Of(returned, new HelperArguments(call, arguments), depth + 1));
         }
 
         return time;

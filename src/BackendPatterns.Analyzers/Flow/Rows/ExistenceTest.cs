@@ -30,7 +30,7 @@ public sealed record ExistenceTest(IOperation Whole, bool IsTrueWhenPresent)
         var isLeft = comparison.LeftOperand == count;
         if (Number(isLeft ? comparison.RightOperand : comparison.LeftOperand) is not { } number)
             return null;
-        return IsPresence(isLeft ? comparison.OperatorKind : Mirrored(comparison.OperatorKind), number) is { } isPresence ? new ExistenceTest(comparison, isPresence) : null;
+        return IsPresence(isLeft ? comparison.OperatorKind : comparison.OperatorKind.Mirrored(), number) is { } isPresence ? new ExistenceTest(comparison, isPresence) : null;
     }
 
     private static bool? MatchesRow(IPatternOperation pattern)
@@ -70,15 +70,6 @@ public sealed record ExistenceTest(IOperation Whole, bool IsTrueWhenPresent)
         (BinaryOperatorKind.GreaterThan or BinaryOperatorKind.NotEquals, 0) or (BinaryOperatorKind.GreaterThanOrEqual, 1) => true,
         (BinaryOperatorKind.Equals or BinaryOperatorKind.LessThanOrEqual, 0) or (BinaryOperatorKind.LessThan, 1) => false,
         _ => null,
-    };
-
-    private static BinaryOperatorKind Mirrored(BinaryOperatorKind kind) => kind switch
-    {
-        BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThan,
-        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThanOrEqual,
-        BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThan,
-        BinaryOperatorKind.LessThanOrEqual => BinaryOperatorKind.GreaterThanOrEqual,
-        _ => kind,
     };
 
     private static long? Number(IOperation operand) => operand.Unwrap().ConstantValue is { HasValue: true, Value: var value } ? value switch

@@ -53,10 +53,9 @@ internal static class UsesInSource
 
     private static IOperation? UseAt(SimpleNameSyntax name, SemanticModel semantics, CancellationToken cancellation)
     {
-        ExpressionSyntax expression = name.Parent is MemberAccessExpressionSyntax member && member.Name == name ? member : name;
-        var call = name.Parent is MemberBindingExpressionSyntax binding ? binding.Parent as InvocationExpressionSyntax : expression.Parent as InvocationExpressionSyntax;
-        if (call is not null && (call.Expression == expression || call.Expression == name.Parent))
+        if (name.InvocationOf() is { } call)
             return semantics.GetOperation(call, cancellation) as IInvocationOperation;
+        ExpressionSyntax expression = name.Parent is MemberAccessExpressionSyntax member && member.Name == name ? member : name;
         return semantics.GetOperation(expression, cancellation)?.Unwrap() as IMethodReferenceOperation;
     }
 

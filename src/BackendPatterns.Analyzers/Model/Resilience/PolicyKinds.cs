@@ -112,13 +112,7 @@ internal static class PolicyKinds
     {
         foreach (var reference in member.DeclaringSyntaxReferences)
         {
-            var initializer = reference.GetSyntax() switch
-            {
-                VariableDeclaratorSyntax variable => variable.Initializer?.Value,
-                PropertyDeclarationSyntax property => property.Initializer?.Value ?? property.ExpressionBody?.Expression,
-                _ => null,
-            };
-            if (initializer is not null)
+            if (reference.GetSyntax().InitialValue() is { } initializer)
                 return model.SemanticModelOf(reference.SyntaxTree)?.GetOperation(initializer);
         }
 

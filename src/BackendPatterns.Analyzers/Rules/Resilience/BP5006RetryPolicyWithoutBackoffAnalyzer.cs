@@ -39,7 +39,7 @@ public sealed class BP5006RetryPolicyWithoutBackoffAnalyzer() : RuleAnalyzer(Des
                 if (policy is not { Retries: >= 2, Wait: not PolicyWait.Unknown })
                     return;
                 var uses = PolicyUses.Of(policy, model, context.CancellationToken);
-                if (RemoteRetry.Is(policy, uses, model, context.CancellationToken) && !UnboundedPolicy.Is(policy, uses, model, context.CancellationToken))
+                if (RemotePolicy.Is(policy, uses, model, context.CancellationToken) && !UnboundedPolicy.Is(policy, uses, model, context.CancellationToken))
                     context.ReportDiagnostic(rule.At((policy.WaitPlace ?? policy.Place).GetLocation(), policy.Name, Described(policy.Wait)));
             },
             OperationKind.Invocation, OperationKind.ObjectCreation);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Flow.Background;
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -29,7 +30,7 @@ public sealed class BP5009BackgroundLoopUnguardedAnalyzer() : RuleAnalyzer(Descr
             context =>
             {
                 var loop = (ILoopOperation)context.Operation;
-                if (UnguardedLoop.Of(loop, context.ContainingSymbol, model, context.CancellationToken) is not { } unguarded || EndlessLoop.KeywordOf(loop) is not { } keyword)
+                if (UnguardedLoop.Of(loop, context.ContainingSymbol, model, context.CancellationToken) is not { } unguarded || loop.Syntax.LoopKeyword() is not { } keyword)
                     return;
                 context.ReportDiagnostic(rule.At(
                     keyword.GetLocation(), ImmutableArray.Create(unguarded.Failure.Place.Syntax.GetLocation()), properties: null,

@@ -1,6 +1,7 @@
 using BackendPatterns.Analyzers.Flow.Background;
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -28,7 +29,7 @@ public sealed class BP5010BusyBackgroundLoopAnalyzer() : RuleAnalyzer(Descriptor
             context =>
             {
                 var loop = (ILoopOperation)context.Operation;
-                if (BusyLoop.Of(loop, context.ContainingSymbol, model, context.CancellationToken) is { } busy && EndlessLoop.KeywordOf(loop) is { } keyword)
+                if (BusyLoop.Of(loop, context.ContainingSymbol, model, context.CancellationToken) is { } busy && loop.Syntax.LoopKeyword() is { } keyword)
                     context.ReportDiagnostic(rule.At(keyword.GetLocation(), busy.RoundTrip is { } name ? $"sends '{name}' without a pause" : "keeps a core busy"));
             },
             OperationKind.Loop);

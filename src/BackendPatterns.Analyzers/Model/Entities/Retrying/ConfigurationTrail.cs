@@ -63,7 +63,7 @@ internal sealed class ConfigurationTrail(BackendModel model, CancellationToken c
     {
         if (call.Type is INamedTypeSymbol { Name: "DbContextOptionsBuilder", TypeArguments: [var built] } && IsContext(built))
         {
-            if (built is not ITypeParameterSymbol && !IsDesignTime(call))
+            if (built is not ITypeParameterSymbol && !IsDesignTime(call.Syntax))
                 _found.Add(new ConfigurationSite(built, SiteKind.Builder, answer, call.Syntax, setting));
             return true;
         }
@@ -160,8 +160,9 @@ internal sealed class ConfigurationTrail(BackendModel model, CancellationToken c
         return false;
     }
 
-    private static bool IsDesignTime(IOperation operation) =>
-        operation.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.BaseList is { } bases && bases.ToString().IndexOf("IDesignTimeDbContextFactory", StringComparison.Ordinal) >= 0;
+    /// <summary>True for code of a factory that only the tools of EF Core call.</summary>
+    internal static bool IsDesignTime(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.BaseList?.ToString().IndexOf("IDesignTimeDbContextFactory", StringComparison.Ordinal) >= 0;
 
     private static SiteKind KindOf(IMethodSymbol method) =>
         method.Name.StartsWith("Enrich", StringComparison.Ordinal) || method.Name.StartsWith("Configure", StringComparison.Ordinal) ? SiteKind.Addition : SiteKind.Registration;

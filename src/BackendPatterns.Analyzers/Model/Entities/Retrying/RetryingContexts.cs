@@ -99,7 +99,7 @@ public sealed class RetryingContexts
         foreach (var name in model.Mentions.Of("DbContextOptionsBuilder"))
         {
             if (name is GenericNameSyntax && name.Parent is ObjectCreationExpressionSyntax creation && model.SemanticModelOf(name.SyntaxTree) is { } semantics
-                && semantics.GetOperation(creation) is IObjectCreationOperation { Type: INamedTypeSymbol { TypeArguments: [var context] } } && !IsDesignTime(creation)
+                && semantics.GetOperation(creation) is IObjectCreationOperation { Type: INamedTypeSymbol { TypeArguments: [var context] } } && !ConfigurationTrail.IsDesignTime(creation)
                 && !sites.Any(site => site.Kind is SiteKind.Builder && site.Registration.SyntaxTree == name.SyntaxTree && MemberOf(site.Registration) == MemberOf(creation)))
             {
                 sites.Add(new ConfigurationSite(context, SiteKind.Builder, ContextAnswer.No, creation, name.GetLocation()));
@@ -109,28 +109,17 @@ public sealed class RetryingContexts
 
     private static SyntaxNode? MemberOf(SyntaxNode node) => node.FirstAncestorOrSelf<MemberDeclarationSyntax>();
 
-    private static bool IsDesignTime(SyntaxNode node) =>
-        node.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.BaseList?.ToString().IndexOf("IDesignTimeDbContextFactory", StringComparison.Ordinal) >= 0;
-
     private static IEnumerable<(IInvocationOperation Call, Location Name)> Calls(BackendModel model, IEnumerable<string> names)
     {
         foreach (var wanted in names)
         {
             foreach (var name in model.Mentions.Of(wanted))
             {
-                if (name.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } syntax && IsNameOf(syntax, name)
-                    && model.SemanticModelOf(name.SyntaxTree) is { } semantics && semantics.GetOperation(syntax) is IInvocationOperation call)
+                if (name.InvocationOf() is { } syntax && model.SemanticModelOf(name.SyntaxTree) is { } semantics && semantics.GetOperation(syntax) is IInvocationOperation call)
                 {
                     yield return (call, name.Identifier.GetLocation());
                 }
             }
         }
     }
-
-    private static bool IsNameOf(InvocationExpressionSyntax call, SimpleNameSyntax name) => call.Expression switch
-    {
-        MemberAccessExpressionSyntax member => member.Name == name,
-        MemberBindingExpressionSyntax binding => binding.Name == name,
-        var other => other == name,
-    };
 }

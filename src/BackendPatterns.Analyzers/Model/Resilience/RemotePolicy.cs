@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.Model.Resilience;
 
 /// <summary>Whether a retry stands around a remote call: told by the outcomes that it handles, by the HTTP client that it is put into, by the delegate that it executes.</summary>
-public static class RemoteRetry
+public static class RemotePolicy
 {
     private const int MostOperations = 400;
 
