@@ -83,7 +83,7 @@ public sealed class BP5002RetryWithoutDelayFix() : RuleFix(BP5002RetryWithoutDel
         var index = block.Statements.Last() is ContinueStatementSyntax ? block.Statements.Count - 1 : block.Statements.Count;
         var grows = BackoffCounter.At(index < block.Statements.Count ? block.Statements[index].SpanStart : block.CloseBraceToken.SpanStart, loop, counter);
         var exponent = grows.IsNew ? grows.Name + "++" : grows.First <= 1 ? grows.Name : grows.ExponentFrom(1);
-        var wait = backoff.Statement(exponent).WithLeadingTrivia(BackoffCounter.IndentationOf(block.Statements[0])).WithTrailingTrivia(LineBreaks.In(root));
+        var wait = backoff.Statement(exponent).WithLeadingTrivia(Indentation.Before(block.Statements[0])).WithTrailingTrivia(LineBreaks.In(root));
         return grows.Replace(root, loop, loop.ReplaceNode(block, block.WithStatements(block.Statements.Insert(index, wait))));
     }
 
@@ -93,7 +93,7 @@ public sealed class BP5002RetryWithoutDelayFix() : RuleFix(BP5002RetryWithoutDel
         if (grows is { IsNew: false, First: 0 })
             grows = BackoffCounter.New(loop);
         var newLine = LineBreaks.In(root);
-        var indentation = BackoffCounter.IndentationOf(body.Statements[0]);
+        var indentation = Indentation.Before(body.Statements[0]);
         var test = (IfStatementSyntax)ParseStatement($"if ({grows.Name} > {(grows.IsNew ? 0 : grows.First - 1)}) {{ }}");
         var wait = backoff.Statement(grows.IsNew ? grows.Name : grows.ExponentFrom(1)).WithLeadingTrivia(indentation.Add(Whitespace("    "))).WithTrailingTrivia(newLine);
         var added = new List<StatementSyntax>

@@ -4,12 +4,10 @@ using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.CodeFixes.Resilience.Background;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Flow.Background;
-using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Rules.Resilience;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.CodeFixes.Resilience;
 
@@ -38,18 +36,8 @@ public sealed class BP5009BackgroundLoopUnguardedFix() : RuleFix(BP5009Backgroun
         changed = logger.AddTo(changed, changed.GetAnnotatedNodes(pass.Mark).Single());
         changed = UsingDirectives.AddMissing(changed, semantics, loop.SpanStart, ("Microsoft.Extensions.Logging", "LoggerExtensions"));
         var after = document.WithSyntaxRoot(changed);
-        return await IsGuardedAsync(after, pass.Mark, cancellationToken).ConfigureAwait(false)
+        return await ChangedLoop.IsSoundAsync(after, pass.Mark, (changedLoop, member, model) => UnguardedLoop.Of(changedLoop, member, model, cancellationToken) is null, cancellationToken).ConfigureAwait(false)
             ? await IfItCompilesAsync(document, loop, after, "Catch and log the failure of one pass", Key, cancellationToken).ConfigureAwait(false)
             : ImmutableArray<Remedy>.Empty;
-    }
-
-    private static async Task<bool> IsGuardedAsync(Document after, SyntaxAnnotation mark, CancellationToken cancellationToken)
-    {
-        if (await after.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics)
-            return false;
-        var root = await semantics.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
-        var loop = root.GetAnnotatedNodes(mark).Single();
-        return semantics.GetOperation(loop, cancellationToken) is ILoopOperation operation && semantics.GetEnclosingSymbol(loop.SpanStart, cancellationToken) is { } member
-            && UnguardedLoop.Of(operation, member, BackendModel.For(semantics.Compilation), cancellationToken) is null;
     }
 }

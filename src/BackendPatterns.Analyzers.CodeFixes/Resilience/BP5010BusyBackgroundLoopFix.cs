@@ -3,12 +3,10 @@ using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.CodeFixes.Resilience.Background;
 using BackendPatterns.Analyzers.Flow.Background;
-using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Rules.Resilience;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.CodeFixes.Resilience;
 
@@ -31,7 +29,7 @@ public sealed class BP5010BusyBackgroundLoopFix() : RuleFix(BP5010BusyBackground
         foreach (var statements in timed.Forms())
         {
             var after = document.WithSyntaxRoot(root.ReplaceNode(loop, statements));
-            if (!await WaitsAsync(after, timed.Mark, cancellationToken).ConfigureAwait(false))
+            if (!await ChangedLoop.IsSoundAsync(after, timed.Mark, (changedLoop, member, model) => BusyLoop.Of(changedLoop, member, model, cancellationToken) is null, cancellationToken).ConfigureAwait(false))
                 continue;
             var remedies = await IfItCompilesAsync(document, loop, after, "Wait for a PeriodicTimer between the passes", Key, cancellationToken).ConfigureAwait(false);
             if (!remedies.IsEmpty)
@@ -39,15 +37,5 @@ public sealed class BP5010BusyBackgroundLoopFix() : RuleFix(BP5010BusyBackground
         }
 
         return ImmutableArray<Remedy>.Empty;
-    }
-
-    private static async Task<bool> WaitsAsync(Document after, SyntaxAnnotation mark, CancellationToken cancellationToken)
-    {
-        if (await after.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics)
-            return false;
-        var root = await semantics.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
-        var loop = root.GetAnnotatedNodes(mark).Single();
-        return semantics.GetOperation(loop, cancellationToken) is ILoopOperation operation && semantics.GetEnclosingSymbol(loop.SpanStart, cancellationToken) is { } member
-            && BusyLoop.Of(operation, member, BackendModel.For(semantics.Compilation), cancellationToken) is null;
     }
 }

@@ -38,10 +38,6 @@ internal sealed record BackoffCounter(string Name, int First, bool IsNew)
         if (loop.Parent is not BlockSyntax block)
             return null;
         var declaration = ParseStatement($"var {Name} = 0;").WithLeadingTrivia(loop.GetLeadingTrivia()).WithTrailingTrivia(LineBreaks.In(root));
-        return root.ReplaceNode(block, block.WithStatements(block.Statements.ReplaceRange(loop, [declaration, changed.WithLeadingTrivia(IndentationOf(loop))])));
+        return root.ReplaceNode(block, block.WithStatements(block.Statements.ReplaceRange(loop, [declaration, changed.WithLeadingTrivia(Indentation.Before(loop))])));
     }
-
-    /// <summary>The white space in front of a node on its line.</summary>
-    public static SyntaxTriviaList IndentationOf(SyntaxNode node) =>
-        TriviaList(node.GetLeadingTrivia().Reverse().TakeWhile(static trivia => trivia.RawKind == (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.WhitespaceTrivia).Reverse());
 }

@@ -27,7 +27,7 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
         var last = counted is { First: 0 } ? $"{limit} - 1" : limit;
         var body = shape.Try is null ? WithStatusCheck(counter, last) : WithFilter(counter, last);
         var newLine = LineBreaks.In(root);
-        var indentation = IndentationOf(shape.Loop);
+        var indentation = Indentation.Before(shape.Loop);
         var statements = new List<StatementSyntax>
         {
             ParseStatement($"const int {limit} = {MostAttempts};").WithLeadingTrivia(shape.Loop.GetLeadingTrivia()).WithTrailingTrivia(newLine),
@@ -101,7 +101,7 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
         StatementSyntax Written(StatementSyntax statement, SyntaxTriviaList indentation) => Broken(statement, indentation, newLine).WithLeadingTrivia(indentation).WithTrailingTrivia(newLine);
         if (shape.FailedBlock is { } failed)
         {
-            var inside = IndentationOf(failed.Statements.Last());
+            var inside = Indentation.Before(failed.Statements.Last());
             var statements = failed.Statements;
             if (shape.Wait is null)
                 statements = statements.Insert(statements.Count - 1, Written(_backoff.Statement(counter), inside));
@@ -116,7 +116,7 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
         var added = new List<StatementSyntax> { check };
         if (shape.Wait is null)
             added.Add(_backoff.Statement(counter));
-        var beside = IndentationOf(test);
+        var beside = Indentation.Before(test);
         return body.InsertNodesAfter(body.GetCurrentNode(test)!, added.Select(statement => Written(statement, beside)));
     }
 
@@ -132,7 +132,7 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
         if (block.Statements.Count == 0)
             return block.WithStatements(SingletonList(wait.WithLeadingTrivia(ElasticMarker).WithTrailingTrivia(newLine))).WithAdditionalAnnotations(Formatter.Annotation);
         var before = block.Statements.Last() is ContinueStatementSyntax ? block.Statements.Count - 1 : block.Statements.Count;
-        var indentation = IndentationOf(block.Statements[0]);
+        var indentation = Indentation.Before(block.Statements[0]);
         return block.WithStatements(block.Statements.Insert(before, wait.WithLeadingTrivia(indentation).WithTrailingTrivia(newLine)));
     }
 
@@ -184,7 +184,4 @@ internal sealed class BoundedAttempts(RetryShape shape, SemanticModel semantics)
     }
 
     private static bool IsTrue(ExpressionSyntax condition) => condition.IsKind(SyntaxKind.TrueLiteralExpression);
-
-    private static SyntaxTriviaList IndentationOf(SyntaxNode node) =>
-        TriviaList(node.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
 }

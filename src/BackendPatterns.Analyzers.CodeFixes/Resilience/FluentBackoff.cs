@@ -52,10 +52,13 @@ internal sealed class FluentBackoff
     {
         var staysForever = IsForever && !isBounded;
         var arguments = new List<ArgumentSyntax>();
-        if (!staysForever && Count(isBounded) is not { } count)
-            return null;
-        else if (!staysForever)
-            arguments.Add(Argument(Count(isBounded)!));
+        if (!staysForever)
+        {
+            if (Count(isBounded) is not { } count)
+                return null;
+            arguments.Add(Argument(count));
+        }
+
         if (Provider() is not { } provider)
             return null;
         arguments.Add(Argument(provider));

@@ -33,7 +33,7 @@ internal sealed record TransactionUnit(BlockSyntax Block, int First, int Last, S
     {
         var opening = node.FirstAncestorOrSelf<ExpressionSyntax>(static expression => expression is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax);
         if (opening?.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax block } statement
-            || opening.FirstAncestorOrSelf<SyntaxNode>(IsFunction) is not { } function || !function.Span.Contains(block.Span)
+            || opening.FirstAncestorOrSelf<SyntaxNode>(RetryShape.IsFunction) is not { } function || !function.Span.Contains(block.Span)
             || EntityFrameworkCore.In(semantics.Compilation) is not { } library
             || semantics.GetOperation(opening, cancellationToken) is not { } operation || UserTransactions.Of(operation, library) is not { Kind: not TransactionKind.Joined } transaction)
         {
@@ -132,8 +132,4 @@ internal sealed record TransactionUnit(BlockSyntax Block, int First, int Last, S
         opening is InvocationExpressionSyntax { ArgumentList.Arguments: var arguments }
             ? arguments.Select(static argument => argument.Expression).FirstOrDefault(argument => semantics.GetTypeInfo(argument, cancellationToken).Type is { Name: "CancellationToken" } type && type.IsIn("System.Threading"))
             : null;
-
-    /// <summary>True for a member body, local function or lambda.</summary>
-    private static bool IsFunction(SyntaxNode node) =>
-        node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax;
 }

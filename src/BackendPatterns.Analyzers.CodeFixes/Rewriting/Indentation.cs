@@ -19,6 +19,10 @@ internal static class Indentation
     /// <summary>The same for a statement of a loop's body, which may stand on the line of the loop.</summary>
     public static string Of(SyntaxNode statement, SyntaxNode loop) => Of(statement) is var own && own.Length > Of(loop).Length ? own : Of(loop) + Step;
 
+    /// <summary>Returns the white space that a node begins with on its line, as trivia.</summary>
+    public static SyntaxTriviaList Before(SyntaxNode node) =>
+        SyntaxFactory.TriviaList(node.GetLeadingTrivia().Reverse().TakeWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
+
     /// <summary>Returns a node of a file with the other indentation in each of its lines that have the first one.</summary>
     public static TNode Change<TNode>(TNode node, string from, string to)
         where TNode : SyntaxNode =>
