@@ -37,14 +37,11 @@ public sealed record CatalogueRun(ImmutableArray<string> Reports, int Few, int M
         document = document.Project.AddDocument("Parents.cs", SourceText.From(CatalogueData.Source)).Project.GetDocument(document.Id)!;
         var compilation = (await document.Project.GetCompilationAsync())!;
         var tree = await document.GetSyntaxTreeAsync();
-        using var image = new MemoryStream();
-        var emitted = compilation.Emit(image);
-        Assert.True(emitted.Success, string.Join(Environment.NewLine, emitted.Diagnostics.Where(diagnostic => diagnostic.Severity is DiagnosticSeverity.Error)));
+        using var image = ScenarioCode.ImageOf(compilation);
         var diagnostics = await compilation.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync();
         var loader = new AssemblyLoadContext("Case", isCollectible: true);
         try
         {
-            image.Position = 0;
             var assembly = loader.LoadFromStream(image);
             var few = await CommandsOf(assembly, FewParents);
             var many = await CommandsOf(assembly, ManyParents);

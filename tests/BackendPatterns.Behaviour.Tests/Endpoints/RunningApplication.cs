@@ -1,3 +1,4 @@
+using BackendPatterns.Behaviour.Tests.Framework;
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Security.Claims;
@@ -36,10 +37,7 @@ public sealed class RunningApplication : IAsyncDisposable
     /// <param name="environment">The hosting environment.</param>
     public static async Task<RunningApplication> Start(Compilation compilation, string environment = "Production")
     {
-        using var image = new MemoryStream();
-        var emitted = compilation.Emit(image);
-        Assert.True(emitted.Success, string.Join(Environment.NewLine, emitted.Diagnostics.Where(diagnostic => diagnostic.Severity is DiagnosticSeverity.Error)));
-        image.Position = 0;
+        using var image = ScenarioCode.ImageOf(compilation);
         var loader = new AssemblyLoadContext(compilation.AssemblyName, isCollectible: true);
         try
         {

@@ -26,12 +26,9 @@ public sealed record ScenarioRun(string Answer, string Rows, IReadOnlyList<strin
     /// <param name="isCollectible">False where types are derived from the scenario's at run time (lazy-loading proxies): their base types are looked up by name and never unloaded.</param>
     public static async Task<ScenarioRun> Of(Compilation compilation, bool isCollectible = true)
     {
-        using var image = new MemoryStream();
         if (!isCollectible)
             compilation = compilation.WithAssemblyName("Scenario" + Guid.NewGuid().ToString("N"));
-        var emitted = compilation.Emit(image);
-        Assert.True(emitted.Success, string.Join(Environment.NewLine, emitted.Diagnostics.Where(diagnostic => diagnostic.Severity is DiagnosticSeverity.Error)));
-        image.Position = 0;
+        using var image = ScenarioCode.ImageOf(compilation);
         if (!isCollectible)
             return await Run(AssemblyLoadContext.Default.LoadFromStream(image));
         var loader = new AssemblyLoadContext("Scenario", isCollectible: true);

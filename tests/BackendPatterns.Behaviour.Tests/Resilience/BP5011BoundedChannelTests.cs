@@ -2,6 +2,7 @@ using System.Runtime.Loader;
 using BackendPatterns.Analyzers.CodeFixes.Resilience;
 using BackendPatterns.Analyzers.Rules.Resilience;
 using BackendPatterns.Behaviour.Tests.Endpoints;
+using BackendPatterns.Behaviour.Tests.Framework;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -84,10 +85,7 @@ public class BP5011BoundedChannelTests
 
     private static (Func<int, Task> Add, Func<Task<int>> Take) Load(string source)
     {
-        using var image = new MemoryStream();
-        var emitted = ApplicationSource.Compile(source).WithOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(image);
-        Assert.True(emitted.Success, string.Join(Environment.NewLine, emitted.Diagnostics));
-        image.Position = 0;
+        using var image = ScenarioCode.ImageOf(ApplicationSource.Compile(source).WithOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)));
         var endpoints = new AssemblyLoadContext("Queue").LoadFromStream(image).GetType("Endpoints")!;
         return ((Func<int, Task>)endpoints.GetProperty("Add")!.GetValue(null)!, (Func<Task<int>>)endpoints.GetProperty("Take")!.GetValue(null)!);
     }

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Runtime.Loader;
 using BackendPatterns.Behaviour.Tests.Framework;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -61,10 +60,7 @@ internal sealed class HostedScenario(string members)
         var document = Open(workspace, Source);
         var report = await ReportOf(document, rule);
         Assert.NotNull(report);
-        var actions = new List<CodeAction>();
-        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => actions.Add(action), CancellationToken.None));
-        var operations = await Assert.Single(actions).GetOperationsAsync(CancellationToken.None);
-        var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
+        var changed = await ScenarioCode.After(document, Assert.Single(await ScenarioCode.ActionsFor(document, report, fix)));
         Assert.Null(await ReportOf(changed, rule));
         return new HostedScenario(members) { Source = (await changed.GetTextAsync()).ToString() };
     }
@@ -86,11 +82,7 @@ internal sealed class HostedScenario(string members)
     private async Task<object[]> Run(string method, params object[] arguments)
     {
         using var workspace = new AdhocWorkspace();
-        var compilation = (await Open(workspace, Instant(Source)).Project.GetCompilationAsync())!;
-        using var image = new MemoryStream();
-        var emitted = compilation.Emit(image);
-        Assert.True(emitted.Success, string.Join(Environment.NewLine, emitted.Diagnostics.Where(diagnostic => diagnostic.Severity is DiagnosticSeverity.Error)) + Source);
-        image.Position = 0;
+        using var image = ScenarioCode.ImageOf((await Open(workspace, Instant(Source)).Project.GetCompilationAsync())!);
         var harness = new AssemblyLoadContext("Hosted").LoadFromStream(image).GetType("Harness", throwOnError: true)!;
         return await (Task<object[]>)harness.GetMethod(method)!.Invoke(null, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null)!;
     }
@@ -105,13 +97,5 @@ internal sealed class HostedScenario(string members)
         return document.Project.AddDocument("Fakes.cs", SourceText.From(HostedFakes.Source)).Project.GetDocument(document.Id)!;
     }
 
-    private static async Task<Diagnostic?> ReportOf(Document document, DiagnosticAnalyzer rule)
-    {
-        var compilation = (await document.Project.GetCompilationAsync())!;
-        var errors = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity is DiagnosticSeverity.Error).ToList();
-        Assert.True(errors.Count == 0, string.Join(Environment.NewLine, errors));
-        var reports = await compilation.WithAnalyzers([rule]).GetAnalyzerDiagnosticsAsync();
-        Assert.DoesNotContain(reports, report => report.Id == "AD0001");
-        return reports.SingleOrDefault();
-    }
+    private static async Task<Diagnostic?> ReportOf(Document document, DiagnosticAnalyzer rule) => (await ScenarioCode.ReportsOf(document, rule)).SingleOrDefault();
 }

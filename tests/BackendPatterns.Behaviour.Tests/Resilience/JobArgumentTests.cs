@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using BackendPatterns.Analyzers.Rules.Resilience;
 using BackendPatterns.Behaviour.Tests.Endpoints;
+using BackendPatterns.Behaviour.Tests.Framework;
 using Hangfire.Common;
 using Hangfire.Storage;
 using Microsoft.CodeAnalysis;
@@ -83,10 +84,7 @@ public class JobArgumentTests
         var compilation = ApplicationSource.Compile($"{Prelude}\npublic static (Job Job, Func<object?, bool> IsSame) {name}() {{ {body} }}\n}}")
             .WithOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         var reports = await compilation.WithAnalyzers([new BP5013JobArgumentAnalyzer()]).GetAnalyzerDiagnosticsAsync();
-        using var image = new MemoryStream();
-        var emitted = compilation.Emit(image);
-        Assert.True(emitted.Success, string.Join(Environment.NewLine, emitted.Diagnostics));
-        image.Position = 0;
+        using var image = ScenarioCode.ImageOf(compilation);
         var assembly = AssemblyLoadContext.Default.LoadFromStream(image);
 
         var outcome = Outcome(assembly.GetType("Shapes")!.GetMethod(name)!);

@@ -1,12 +1,8 @@
-using System.Reflection;
-using System.Runtime.Loader;
 using BackendPatterns.Analyzers.CodeFixes.Resilience;
 using BackendPatterns.Analyzers.Rules.Resilience;
 using BackendPatterns.Behaviour.Tests.Framework;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace BackendPatterns.Behaviour.Tests.Resilience;
@@ -55,11 +51,8 @@ internal sealed class RetryScenario(string members)
         var document = Open(workspace, Source);
         var report = await ReportOf(document);
         Assert.NotNull(report);
-        var actions = new List<CodeAction>();
         CodeFixProvider fix = report.Id == BP5004RecursiveRetryAnalyzer.Id ? new BP5004RecursiveRetryFix() : new BP5001UnboundedRetryFix();
-        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => actions.Add(action), CancellationToken.None));
-        var operations = await actions.Single(action => action.EquivalenceKey == key).GetOperationsAsync(CancellationToken.None);
-        var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
+        var changed = await ScenarioCode.After(document, (await ScenarioCode.ActionsFor(document, report, fix)).Single(action => action.EquivalenceKey == key));
         Assert.Null(await ReportOf(changed));
         return new RetryScenario(members) { Source = (await changed.GetTextAsync()).ToString() };
     }
@@ -68,49 +61,7 @@ internal sealed class RetryScenario(string members)
     public async Task<RetryRun> Run(RetryConditions? conditions = null)
     {
         using var workspace = new AdhocWorkspace();
-        var compilation = (await Open(workspace, Instant(Source)).Project.GetCompilationAsync())!;
-        using var image = new MemoryStream();
-        var emitted = compilation.Emit(image);
-        Assert.True(emitted.Success, string.Join(Environment.NewLine, emitted.Diagnostics.Where(diagnostic => diagnostic.Severity is DiagnosticSeverity.Error)) + Source);
-        image.Position = 0;
-        return await Execute(new AssemblyLoadContext("Retry").LoadFromStream(image), conditions ?? new RetryConditions());
-    }
-
-    private static async Task<RetryRun> Execute(Assembly assembly, RetryConditions conditions)
-    {
-        var fakes = assembly.GetType("Fakes", throwOnError: true)!;
-        fakes.GetField("FailuresBeforeSuccess")!.SetValue(null, conditions.FailuresBeforeSuccess);
-        fakes.GetField("CancelAt")!.SetValue(null, conditions.CancelAt);
-        var scenario = assembly.GetType("Scenario", throwOnError: true)!;
-        var target = scenario.GetMethod("Start")!.Invoke(null, null);
-        var method = scenario.GetMethod("Run") ?? throw new InvalidOperationException("A scenario has a method Run.");
-        var token = ((CancellationTokenSource)fakes.GetField("Cancellation")!.GetValue(null)!).Token;
-        object?[] arguments = method.GetParameters().Length == 0 ? [] : [token];
-        var outcome = new TaskCompletionSource<(object? Result, Exception? Failure)>();
-        // A synchronous loop is stopped by blocking its thread for good; as a background thread it does not keep the process.
-        new Thread(() => outcome.SetResult(Outcome(method, target, arguments))) { IsBackground = true }.Start();
-        var exceeded = ((TaskCompletionSource)fakes.GetField("Exceeded")!.GetValue(null)!).Task;
-        var ended = await Task.WhenAny(outcome.Task, exceeded).WaitAsync(TimeSpan.FromSeconds(60)) == outcome.Task;
-        var (result, failure) = ended ? await outcome.Task : default;
-        return new RetryRun((int)fakes.GetField("Calls")!.GetValue(null)!, ended, [.. (IEnumerable<double>)fakes.GetField("Waits")!.GetValue(null)!], result, failure);
-    }
-
-    private static (object?, Exception?) Outcome(MethodInfo method, object? target, object?[] arguments)
-    {
-        try
-        {
-            var result = method.Invoke(target, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
-            if (result is not Task task)
-                return (result, null);
-            task.GetAwaiter().GetResult();
-            return (task.GetType().GetProperty("Result")?.GetValue(task), null);
-        }
-#pragma warning disable CA1031 // How a retry ends is what the tests ask.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            return (null, exception);
-        }
+        return await RetryExecution.Of((await Open(workspace, Instant(Source)).Project.GetCompilationAsync())!, conditions ?? new RetryConditions());
     }
 
     private static string Instant(string source) => source
@@ -132,12 +83,6 @@ internal sealed class RetryScenario(string members)
         return document.Project.AddDocument("Fakes.cs", SourceText.From(RetryFakes.Source)).Project.GetDocument(document.Id)!;
     }
 
-    private static async Task<Diagnostic?> ReportOf(Document document)
-    {
-        var compilation = (await document.Project.GetCompilationAsync())!;
-        Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity is DiagnosticSeverity.Error);
-        var reports = await compilation.WithAnalyzers([new BP5001UnboundedRetryAnalyzer(), new BP5004RecursiveRetryAnalyzer()]).GetAnalyzerDiagnosticsAsync();
-        Assert.DoesNotContain(reports, report => report.Id == "AD0001");
-        return reports.SingleOrDefault();
-    }
+    private static async Task<Diagnostic?> ReportOf(Document document) =>
+        (await ScenarioCode.ReportsOf(document, new BP5001UnboundedRetryAnalyzer(), new BP5004RecursiveRetryAnalyzer())).SingleOrDefault();
 }

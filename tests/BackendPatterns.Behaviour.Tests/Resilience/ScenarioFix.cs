@@ -1,6 +1,5 @@
 using BackendPatterns.Behaviour.Tests.Framework;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -29,10 +28,7 @@ internal static class ScenarioFix
         var document = Open(workspace, scenario);
         var report = await ReportOf<TAnalyzer>(document);
         Assert.NotNull(report);
-        var actions = new List<CodeAction>();
-        await new TFix().RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => actions.Add(action), CancellationToken.None));
-        var operations = await actions[0].GetOperationsAsync(CancellationToken.None);
-        var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
+        var changed = await ScenarioCode.After(document, (await ScenarioCode.ActionsFor(document, report, new TFix()))[0]);
         Assert.Null(await ReportOf<TAnalyzer>(changed));
         var text = (await changed.GetTextAsync()).ToString();
         return new RetryScenario(text[(text.IndexOf(Start, StringComparison.Ordinal) + Start.Length)..text.LastIndexOf('}')]);
@@ -45,12 +41,5 @@ internal static class ScenarioFix
     }
 
     private static async Task<Diagnostic?> ReportOf<TAnalyzer>(Document document)
-        where TAnalyzer : DiagnosticAnalyzer, new()
-    {
-        var compilation = (await document.Project.GetCompilationAsync())!;
-        Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity is DiagnosticSeverity.Error);
-        var reports = await compilation.WithAnalyzers([new TAnalyzer()]).GetAnalyzerDiagnosticsAsync();
-        Assert.DoesNotContain(reports, report => report.Id == "AD0001");
-        return reports.SingleOrDefault();
-    }
+        where TAnalyzer : DiagnosticAnalyzer, new() => (await ScenarioCode.ReportsOf(document, new TAnalyzer())).SingleOrDefault();
 }

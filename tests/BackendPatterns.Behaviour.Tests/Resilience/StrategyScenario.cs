@@ -1,12 +1,10 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.Loader;
 using BackendPatterns.Analyzers.CodeFixes.Resilience;
 using BackendPatterns.Analyzers.Rules.Resilience;
 using BackendPatterns.Behaviour.Tests.Framework;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BackendPatterns.Behaviour.Tests.Resilience;
 
@@ -195,11 +193,9 @@ internal sealed class StrategyScenario(string members)
         var isChanged = false;
         while ((await ReportsOf(document)) is [var report, ..])
         {
-            var actions = new List<CodeAction>();
-            await new BP5008TransactionOutsideExecutionStrategyFix().RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => actions.Add(action), CancellationToken.None));
-            if (actions is not [var action])
+            if (await ScenarioCode.ActionsFor(document, report, new BP5008TransactionOutsideExecutionStrategyFix()) is not [var action])
                 return null;
-            document = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
+            document = await ScenarioCode.After(document, action);
             isChanged = true;
         }
 
@@ -219,10 +215,7 @@ internal sealed class StrategyScenario(string members)
     {
         using var workspace = new AdhocWorkspace();
         var compilation = (await Open(workspace, Source.Replace("d => new MomentStrategy(d)", "d => Faults.Strategy(d)", StringComparison.Ordinal)).Project.GetCompilationAsync())!;
-        using var image = new MemoryStream();
-        var emitted = compilation.Emit(image);
-        Assert.True(emitted.Success, string.Join(Environment.NewLine, emitted.Diagnostics.Where(diagnostic => diagnostic.Severity is DiagnosticSeverity.Error)) + Source);
-        image.Position = 0;
+        using var image = ScenarioCode.ImageOf(compilation);
         return new AssemblyLoadContext("Strategy").LoadFromStream(image).GetType("Run", throwOnError: true)!.GetMethod("Execute")!;
     }
 
@@ -232,12 +225,5 @@ internal sealed class StrategyScenario(string members)
         return document.Project.AddDocument("Machinery.cs", Microsoft.CodeAnalysis.Text.SourceText.From(Machinery)).Project.GetDocument(document.Id)!;
     }
 
-    private static async Task<Diagnostic[]> ReportsOf(Document document)
-    {
-        var compilation = (await document.Project.GetCompilationAsync())!;
-        Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity is DiagnosticSeverity.Error);
-        var reports = await compilation.WithAnalyzers([new BP5008TransactionOutsideExecutionStrategyAnalyzer()]).GetAnalyzerDiagnosticsAsync();
-        Assert.DoesNotContain(reports, report => report.Id == "AD0001");
-        return [.. reports.OrderBy(report => report.Location.SourceSpan.Start)];
-    }
+    private static Task<ImmutableArray<Diagnostic>> ReportsOf(Document document) => ScenarioCode.ReportsOf(document, new BP5008TransactionOutsideExecutionStrategyAnalyzer());
 }
