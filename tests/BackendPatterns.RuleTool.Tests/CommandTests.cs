@@ -21,6 +21,7 @@ public class CommandTests
     [InlineData("BP1999", "thing", "DataAccess", "not a rule name")]
     [InlineData("BP1999", "../Thing", "DataAccess", "not a rule name")]
     [InlineData("BP1999", "Thing", "Data", "not a category")]
+    [InlineData("BP0999", "Thing", "Configuration", "not a category")]
     [InlineData("BP1999", "Thing", "Security", "have ids BP4000 to BP4999")]
     public async Task NewRuleThatIsNotAcceptable_IsRefusedAndNothingIsWritten(string id, string name, string category, string reason)
     {

@@ -18,7 +18,7 @@ public class SampleTests
         var reports = await SampleReports.Of(ProjectLoader.Open(Paths.Repository.PathOf("samples/Markets.Api/Markets.Api.csproj")), Rules);
         var expected = Paths.Repository.Read(Expected);
         Assert.True(expected == reports.Text, $"{Expected} differs (run the rule tool's bless):\n{LineDifference.Between(expected, reports.Text)}");
-        Assert.All(Rules, rule => Assert.Contains(reports.Lines, line => line.StartsWith(rule.Id + " ", StringComparison.Ordinal)));
+        Assert.All(Rules.Where(rule => !rule.IsAboutSetup), rule => Assert.Contains(reports.Lines, line => line.StartsWith(rule.Id + " ", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,8 +1,9 @@
 namespace BackendPatterns.Analyzers.Framework;
 
-/// <summary>The rule categories, one per thousand of rule ids and per folder of <c>Rules/</c>.</summary>
+/// <summary>The categories, in the order of the thousands of ids, each with a folder of <c>Rules/</c>. The first one is that of the messages about the set-up.</summary>
 public static class Category
 {
+    public const string Configuration = nameof(Configuration);
     public const string DataAccess = nameof(DataAccess);
     public const string Architecture = nameof(Architecture);
     public const string ApiDesign = nameof(ApiDesign);

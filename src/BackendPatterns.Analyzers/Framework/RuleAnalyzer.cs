@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -6,16 +5,11 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace BackendPatterns.Analyzers.Framework;
 
 /// <summary>
-/// Base of every rule: concurrent, silent in generated code, in test projects and in <c>Migrations</c> folders, and silent
+/// Base of every rule about code: concurrent, silent in generated code, in test projects and in <c>Migrations</c> folders, and silent
 /// altogether where <see cref="AppliesTo"/> says that the libraries it speaks about are not referenced.
 /// </summary>
-public abstract class RuleAnalyzer(DiagnosticDescriptor descriptor) : DiagnosticAnalyzer
+public abstract class RuleAnalyzer(DiagnosticDescriptor descriptor) : PackageAnalyzer(descriptor)
 {
-    /// <summary>The one rule of this analyzer.</summary>
-    public DiagnosticDescriptor Rule { get; } = descriptor;
-
-    public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(descriptor);
-
     public sealed override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();

@@ -6,23 +6,23 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BackendPatterns.RuleTool.Catalogue;
 
-/// <summary>Every rule and option of the two assemblies, found by reflection: adding one needs no edit here.</summary>
+/// <summary>Every rule, message about the set-up and option of the two assemblies, found by reflection: adding one needs no edit here.</summary>
 public static class RuleCatalogue
 {
-    private static readonly Assembly AnalyzersAssembly = typeof(RuleAnalyzer).Assembly;
+    private static readonly Assembly AnalyzersAssembly = typeof(PackageAnalyzer).Assembly;
     private static readonly Assembly FixesAssembly = Assembly.Load("BackendPatterns.Analyzers.CodeFixes");
 
     /// <summary>The names of the categories, in the order of their ids.</summary>
     public static ImmutableArray<string> Categories { get; } =
         [.. typeof(Category).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
 
-    /// <summary>The rules by id.</summary>
+    /// <summary>The rules and messages by id.</summary>
     public static ImmutableArray<RuleFacts> Rules()
     {
         var fixes = InstancesOf<CodeFixProvider>(FixesAssembly);
         return
         [
-            .. InstancesOf<RuleAnalyzer>(AnalyzersAssembly)
+            .. InstancesOf<PackageAnalyzer>(AnalyzersAssembly)
                 .Select(analyzer => new RuleFacts(analyzer, FixesOf(analyzer.Rule.Id)))
                 .OrderBy(rule => rule.Id, StringComparer.Ordinal),
         ];

@@ -5,14 +5,17 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BackendPatterns.RuleTool.Catalogue;
 
-/// <summary>What the two assemblies say about one rule.</summary>
+/// <summary>What the two assemblies say about one rule or one message about the set-up.</summary>
 /// <param name="Analyzer">A new instance of the analyzer.</param>
 /// <param name="Fixes">New instances of its fixes, those that support Fix All first.</param>
-public sealed record RuleFacts(RuleAnalyzer Analyzer, ImmutableArray<CodeFixProvider> Fixes)
+public sealed record RuleFacts(PackageAnalyzer Analyzer, ImmutableArray<CodeFixProvider> Fixes)
 {
     private const string Suffix = "Analyzer";
 
     public DiagnosticDescriptor Descriptor => Analyzer.Rule;
+
+    /// <summary>True for a message BP0xxx about how the package is set up: nothing in the sample shows it, no code is wrong or fixed on its page, no preset changes it.</summary>
+    public bool IsAboutSetup => Analyzer is SetupAnalyzer;
 
     public string Id => Descriptor.Id;
 

@@ -12,6 +12,7 @@ public sealed class RepositoryCheck(Repository repository, ImmutableArray<RuleFa
     private const int LongestPage = 120;
     private const string FixSection = "Fix";
     private static readonly string[] Sections = ["What it flags", "Why it hurts", "Violation", FixSection, "When to suppress", "Options", "Known limits"];
+    private static readonly string[] SetupSections = ["What it says", "What to do", "When to suppress"];
 
     /// <summary>Everything that can be said without compiling the sample.</summary>
     public IEnumerable<string> Findings()
@@ -32,7 +33,7 @@ public sealed class RepositoryCheck(Repository repository, ImmutableArray<RuleFa
     public IEnumerable<string> SampleFindings(string expectedFile, string reports)
     {
         var expected = repository.TryRead(expectedFile) ?? "";
-        foreach (var rule in rules.Where(rule => !Regex.IsMatch(expected, $"^{rule.Id} ", RegexOptions.Multiline)))
+        foreach (var rule in rules.Where(rule => !rule.IsAboutSetup && !Regex.IsMatch(expected, $"^{rule.Id} ", RegexOptions.Multiline)))
             yield return $"{rule.Id}: no occurrence in {expectedFile}; add one to the sample and run 'bless'.";
         if (expected != reports)
             yield return $"{expectedFile} differs from what the rules report; read the difference, then run 'bless'.\n{LineDifference.Between(expected, reports)}";
@@ -63,10 +64,12 @@ public sealed class RepositoryCheck(Repository repository, ImmutableArray<RuleFa
             yield return $"{rule.Page}: {lines.Length} lines; a page has at most {LongestPage}.";
         if (lines[0].Trim() != $"# {rule.Id} {rule.Name}")
             yield return $"{rule.Page}: the first line has to be '# {rule.Id} {rule.Name}'.";
-        foreach (var section in Sections
+        foreach (var section in (rule.IsAboutSetup ? SetupSections : Sections)
                      .Where(section => section != FixSection || rule.Fix is not null)
                      .Where(section => !lines.Any(line => line.Trim().Equals("## " + section, StringComparison.OrdinalIgnoreCase))))
             yield return $"{rule.Page}: no section '## {section}'.";
+        if (rule.IsAboutSetup)
+            yield break;
         foreach (var block in rule.Fix is null ? ["violation", "ok"] : new[] { "violation", "fixed", "ok" })
         {
             if (!lines.Any(line => line.Trim() == "```csharp " + block))

@@ -23,9 +23,9 @@ public sealed class RuleScaffold
             throw new ToolFailure($"'{id}' is not a rule id: BP and four digits.");
         if (!Regex.IsMatch(name, @"^[A-Z][A-Za-z0-9]+\z"))
             throw new ToolFailure($"'{name}' is not a rule name: letters and digits, the first one upper case, named after the pattern that is flagged.");
-        var number = RuleCatalogue.Categories.IndexOf(category) + 1;
-        if (number == 0)
-            throw new ToolFailure($"'{category}' is not a category: {string.Join(", ", RuleCatalogue.Categories)}.");
+        var number = RuleCatalogue.Categories.IndexOf(category);
+        if (number <= 0)
+            throw new ToolFailure($"'{category}' is not a category of rules: {string.Join(", ", RuleCatalogue.Categories.Skip(1))}.");
         if (id[2] - '0' != number)
             throw new ToolFailure($"Rules of {category} have ids BP{number}000 to BP{number}999.");
     }

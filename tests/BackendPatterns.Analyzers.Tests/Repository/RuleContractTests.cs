@@ -13,16 +13,17 @@ public class RuleContractTests
     private static readonly string[] Categories =
         [.. typeof(Category).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
 
-    public static TheoryData<string> Ids => AllRules.Ids;
+    public static TheoryData<string> Ids => AllRules.AllIds;
 
     [Fact]
-    public void Ids_AreUnique() => Assert.Equal(AllRules.Analyzers.Length, AllRules.Analyzers.Select(analyzer => analyzer.Rule.Id).Distinct().Count());
+    public void Ids_AreUnique() => Assert.Equal(AllRules.Everything.Length, AllRules.Everything.Select(analyzer => analyzer.Rule.Id).Distinct().Count());
 
     [Fact]
     public void EveryAnalyzer_IsARule()
     {
         var strangers = typeof(RuleAnalyzer).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !typeof(RuleAnalyzer).IsAssignableFrom(type));
+            .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !typeof(DiagnosticSuppressor).IsAssignableFrom(type))
+            .Where(type => !typeof(RuleAnalyzer).IsAssignableFrom(type) && !typeof(SetupAnalyzer).IsAssignableFrom(type));
         Assert.Empty(strangers);
     }
 
@@ -37,10 +38,11 @@ public class RuleContractTests
     [MemberData(nameof(Ids))]
     public void IdNameAndCategory_MatchTypeAndFolder(string id)
     {
-        var analyzer = AllRules.Analyzer(id);
+        var analyzer = AllRules.Any(id);
         var (name, category) = (AllRules.Name(analyzer), analyzer.Rule.Category);
         Assert.Matches("^[A-Z][A-Za-z0-9]+$", name);
-        Assert.Equal(Array.IndexOf(Categories, category) + 1, id[2] - '0');
+        Assert.Equal(Array.IndexOf(Categories, category), id[2] - '0');
+        Assert.Equal(category == Category.Configuration, analyzer is SetupAnalyzer);
         Assert.Equal($"BackendPatterns.Analyzers.Rules.{category}", analyzer.GetType().Namespace);
         AssertExists($"src/BackendPatterns.Analyzers/Rules/{category}/{id}{name}Analyzer.cs");
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(TestReferences.RepositoryRoot, "tests/BackendPatterns.Analyzers.Tests/Rules", category), $"{id}*Tests.cs"));
@@ -56,7 +58,7 @@ public class RuleContractTests
     [MemberData(nameof(Ids))]
     public void HelpLink_IsThePage(string id)
     {
-        Assert.EndsWith($"/docs/rules/{id}.md", AllRules.Analyzer(id).Rule.HelpLinkUri, StringComparison.Ordinal);
+        Assert.EndsWith($"/docs/rules/{id}.md", AllRules.Any(id).Rule.HelpLinkUri, StringComparison.Ordinal);
         AssertExists($"docs/rules/{id}.md");
     }
 
@@ -64,7 +66,7 @@ public class RuleContractTests
     [MemberData(nameof(Ids))]
     public void Texts_FollowTheHouseStyle(string id)
     {
-        var rule = AllRules.Analyzer(id).Rule;
+        var rule = AllRules.Any(id).Rule;
         Assert.All([rule.Title.ToString(), rule.MessageFormat.ToString()], text =>
         {
             Assert.NotEmpty(text);
@@ -88,7 +90,7 @@ public class RuleContractTests
     [Theory]
     [MemberData(nameof(Ids))]
     public void Rule_IsAWarningOrInformation(string id) =>
-        Assert.Contains(AllRules.Analyzer(id).Rule.DefaultSeverity, new[] { DiagnosticSeverity.Warning, DiagnosticSeverity.Info });
+        Assert.Contains(AllRules.Any(id).Rule.DefaultSeverity, new[] { DiagnosticSeverity.Warning, DiagnosticSeverity.Info });
 
     private static void AssertExists(string file) => Assert.True(File.Exists(Path.Combine(TestReferences.RepositoryRoot, file)), file + " does not exist.");
 }
