@@ -1,3 +1,4 @@
+using BackendPatterns.Analyzers.Baseline;
 using BackendPatterns.Analyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -16,11 +17,13 @@ public abstract class RuleAnalyzer(DiagnosticDescriptor descriptor) : PackageAna
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
+            var baseline = ProjectBaseline.For(start.Compilation, start.Options);
+            baseline?.Start(Rule.Id);
             if (AnalysisScope.LeavesOut(start.Compilation, start.Options))
                 return;
             var model = BackendModel.For(start.Compilation, start.Options);
             if (AppliesTo(model))
-                Register(new RuleRegistration(start, Rule), model);
+                Register(new RuleRegistration(start, Rule, baseline), model);
         });
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Baseline;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -6,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace BackendPatterns.Analyzers.Framework;
 
 /// <summary>What a rule registers with: Roslyn's actions, called only for files that are in scope (not below a <c>Migrations</c> folder).</summary>
-public sealed class RuleRegistration(CompilationStartAnalysisContext start, DiagnosticDescriptor rule)
+public sealed class RuleRegistration(CompilationStartAnalysisContext start, DiagnosticDescriptor rule, ProjectBaseline? baseline)
 {
     public Compilation Compilation => start.Compilation;
 
@@ -90,10 +91,20 @@ public sealed class RuleRegistration(CompilationStartAnalysisContext start, Diag
                 action(context);
         });
 
-    /// <summary>The report of this rule at a place, with the other places that belong to it.</summary>
-    public Diagnostic At(Location location, IEnumerable<Location>? additional, ImmutableDictionary<string, string?>? properties, params object?[] messageArguments) =>
-        Diagnostic.Create(rule, location, additional, properties, messageArguments);
+    /// <summary>The report of this rule at a place, with the other places that belong to it; nothing to report where the baseline of the project has it.</summary>
+    public Finding At(Location location, IEnumerable<Location>? additional, ImmutableDictionary<string, string?>? properties, params object?[] messageArguments)
+    {
+        if (baseline is not null)
+        {
+            if (baseline.IsWritten && baseline.LineFor(rule.Id, location) is { } line)
+                properties = (properties ?? ImmutableDictionary<string, string?>.Empty).SetItem(ProjectBaseline.LineProperty, line);
+            else if (baseline.Hides(rule.Id, location))
+                return default;
+        }
 
-    /// <summary>The report of this rule at a place.</summary>
-    public Diagnostic At(Location location, params object?[] messageArguments) => Diagnostic.Create(rule, location, messageArguments);
+        return new Finding(Diagnostic.Create(rule, location, additional, properties, messageArguments));
+    }
+
+    /// <summary>The report of this rule at a place; nothing to report where the baseline of the project has it.</summary>
+    public Finding At(Location location, params object?[] messageArguments) => At(location, additional: null, properties: null, messageArguments);
 }

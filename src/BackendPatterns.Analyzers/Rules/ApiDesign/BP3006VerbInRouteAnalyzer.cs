@@ -38,7 +38,7 @@ public sealed class BP3006VerbInRouteAnalyzer() : RuleAnalyzer(Descriptor)
             context =>
             {
                 if (context.Symbol is INamedTypeSymbol { TypeKind: TypeKind.Class } type && endpoints.Controllers.ContainOrServeAsBase(type))
-                    AnalyzeController(type, context.ReportDiagnostic, rule, endpoints, model);
+                    AnalyzeController(type, finding => context.ReportDiagnostic(finding), rule, endpoints, model);
             },
             SymbolKind.NamedType);
         rule.OnOperation(
@@ -54,7 +54,7 @@ public sealed class BP3006VerbInRouteAnalyzer() : RuleAnalyzer(Descriptor)
             OperationKind.Invocation);
     }
 
-    private static void AnalyzeController(INamedTypeSymbol controller, Action<Diagnostic> report, RuleRegistration rule, EndpointModel endpoints, BackendModel model)
+    private static void AnalyzeController(INamedTypeSymbol controller, Action<Finding> report, RuleRegistration rule, EndpointModel endpoints, BackendModel model)
     {
         foreach (var attribute in controller.GetAttributes())
         {

@@ -18,12 +18,12 @@ internal sealed record HandlerBody(IMethodSymbol Method, IOperation Body, HttpVe
 {
     /// <summary>Calls <paramref name="action"/> for every endpoint whose HTTP methods pass, with what reports a diagnostic and the token.</summary>
     public static void OnEach(
-        RuleRegistration rule, BackendModel model, Func<HttpVerbs, bool> passes, Action<HandlerBody, Action<Diagnostic>, CancellationToken> action)
+        RuleRegistration rule, BackendModel model, Func<HttpVerbs, bool> passes, Action<HandlerBody, Action<Finding>, CancellationToken> action)
     {
         rule.OnOperationBlock(context =>
         {
             if (OfMember(context, model, passes) is { } handler)
-                action(handler, context.ReportDiagnostic, context.CancellationToken);
+                action(handler, finding => context.ReportDiagnostic(finding), context.CancellationToken);
         });
         rule.OnOperation(
             context =>
@@ -32,7 +32,7 @@ internal sealed record HandlerBody(IMethodSymbol Method, IOperation Body, HttpVe
                 if (MappedEndpoints.IsMapName(call.TargetMethod.Name) && model.Endpoints!.IsMapCall(call) && passes(MappedEndpoints.VerbsOf(call))
                     && OfMapping(call, model, context.CancellationToken) is { } handler)
                 {
-                    action(handler, context.ReportDiagnostic, context.CancellationToken);
+                    action(handler, finding => context.ReportDiagnostic(finding), context.CancellationToken);
                 }
             },
             OperationKind.Invocation);

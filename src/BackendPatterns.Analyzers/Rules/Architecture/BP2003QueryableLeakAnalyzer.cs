@@ -41,7 +41,7 @@ public sealed class BP2003QueryableLeakAnalyzer() : RuleAnalyzer(Descriptor)
             SymbolKind.NamedType);
     }
 
-    private static Diagnostic Report(BP2003QueryLeak leak, Location location, ImmutableArray<ISymbol> implementations, RuleRegistration rule) => rule.At(
+    private static Finding Report(BP2003QueryLeak leak, Location location, ImmutableArray<ISymbol> implementations, RuleRegistration rule) => rule.At(
         location,
         implementations.SelectMany(static implementation => implementation.Locations.Take(1)).Where(other => other.IsInSource && other != location && rule.Compilation.ContainsSyntaxTree(other.SourceTree!)),
         properties: null,

@@ -22,7 +22,7 @@ public sealed class BP2004EntityInResponseAnalyzer() : PayloadAnalyzer(Descripto
 
     protected override bool AppliesTo(BackendModel model) => model is { Endpoints: not null, Libraries.EntityFrameworkCore: not null };
 
-    protected override Diagnostic? Find(RuleRegistration rule, BackendModel model, AnsweringEndpoint endpoint) =>
+    protected override Finding? Find(RuleRegistration rule, BackendModel model, AnsweringEndpoint endpoint) =>
         EntityOf(endpoint, model) is { } entity ? rule.At(endpoint.Endpoint.Location, PlacesOf(entity, rule), properties: null, endpoint.Endpoint.Name, entity.Name) : null;
 
     /// <summary>Returns the entity that an endpoint answers with, or null. One mistake, one report: an endpoint that hands out a secret is BP2005.</summary>

@@ -22,7 +22,7 @@ public sealed class BP2005SensitiveDataInResponseAnalyzer() : PayloadAnalyzer(De
 
     protected override bool AppliesTo(BackendModel model) => model.Endpoints is not null;
 
-    protected override Diagnostic? Find(RuleRegistration rule, BackendModel model, AnsweringEndpoint endpoint) =>
+    protected override Finding? Find(RuleRegistration rule, BackendModel model, AnsweringEndpoint endpoint) =>
         HandedOutSecrets.Of(endpoint, model).FirstOrDefault() is { } secret
             ? rule.At(endpoint.Endpoint.Location, PlacesOf(secret.Property, rule), properties: null, endpoint.Endpoint.Name, secret.Holder.IsAnonymousType ? "an anonymous object" : secret.Holder.Name, secret.Property.Name)
             : null;

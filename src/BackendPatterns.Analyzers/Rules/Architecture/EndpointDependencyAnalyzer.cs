@@ -31,7 +31,7 @@ public abstract class EndpointDependencyAnalyzer(DiagnosticDescriptor descriptor
         {
             var type = (INamedTypeSymbol)context.Symbol;
             if (endpoints.Dependencies.IsEndpointType(type))
-                Report(type, Forbidden(endpoints.Dependencies.Of(type), model, rule.Options), context.ReportDiagnostic);
+                Report(type, Forbidden(endpoints.Dependencies.Of(type), model, rule.Options), finding => context.ReportDiagnostic(finding));
         }
 
         void AnalyzeMapping(OperationAnalysisContext context)
@@ -43,7 +43,7 @@ public abstract class EndpointDependencyAnalyzer(DiagnosticDescriptor descriptor
                 return;
             // A handler that is mapped twice is still one mistake: the first call of the type reports.
             if (firstCalls.GetOrAdd(type, FirstForbiddenCall) == call.Syntax)
-                Report(type, ForbiddenIn(type), context.ReportDiagnostic);
+                Report(type, ForbiddenIn(type), finding => context.ReportDiagnostic(finding));
         }
 
         SyntaxNode? FirstForbiddenCall(INamedTypeSymbol type) =>
@@ -52,7 +52,7 @@ public abstract class EndpointDependencyAnalyzer(DiagnosticDescriptor descriptor
         ImmutableArray<EndpointDependency> ForbiddenIn(INamedTypeSymbol type) =>
             Forbidden(endpoints.Dependencies.IsEndpointType(type) ? endpoints.Dependencies.Of(type) : endpoints.MapCallsIn(type).SelectMany(endpoints.Dependencies.Of), model, rule.Options);
 
-        void Report(INamedTypeSymbol type, ImmutableArray<EndpointDependency> forbidden, Action<Diagnostic> report)
+        void Report(INamedTypeSymbol type, ImmutableArray<EndpointDependency> forbidden, Action<Finding> report)
         {
             if (forbidden is not [var first, ..] || first.Location.SourceTree is not { } tree || LayeringOptions.Mode.In(rule.Options, tree) is var mode && mode is Layering.Off)
                 return;

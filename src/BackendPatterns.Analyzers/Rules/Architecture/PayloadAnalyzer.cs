@@ -27,7 +27,7 @@ public abstract class PayloadAnalyzer(DiagnosticDescriptor descriptor) : RuleAna
     }
 
     /// <summary>Returns the report on an endpoint, or null.</summary>
-    protected abstract Diagnostic? Find(RuleRegistration rule, BackendModel model, AnsweringEndpoint endpoint);
+    protected abstract Finding? Find(RuleRegistration rule, BackendModel model, AnsweringEndpoint endpoint);
 
     /// <summary>Where a symbol is declared, as far as that is this project: a report cannot point elsewhere.</summary>
     private protected static IEnumerable<Location> PlacesOf(ISymbol symbol, RuleRegistration rule) =>
