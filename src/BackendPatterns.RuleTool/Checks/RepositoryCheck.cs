@@ -23,7 +23,7 @@ public sealed class RepositoryCheck(Repository repository, ImmutableArray<RuleFa
                 yield return finding;
         }
 
-        foreach (var finding in Duplicates().Concat(OrphanPages()))
+        foreach (var finding in Duplicates().Concat(OrphanPages()).Concat(OrphanPresets()))
             yield return finding;
         foreach (var finding in Differences())
             yield return finding;
@@ -86,6 +86,10 @@ public sealed class RepositoryCheck(Repository repository, ImmutableArray<RuleFa
             .Where(id => rules.All(rule => rule.Id != id))
             .Order(StringComparer.Ordinal)
             .Select(id => $"docs/rules/{id}.md: there is no rule {id}.");
+
+    private IEnumerable<string> OrphanPresets() =>
+        repository.Files(Presets.Folder, "*.globalconfig").Except(new Presets(rules).Files().Select(file => file.File))
+            .Select(file => $"{file}: no mode and category has this file; delete it.");
 
     private IEnumerable<string> Differences() =>
         new GeneratedDocuments(repository, rules, options).Texts()

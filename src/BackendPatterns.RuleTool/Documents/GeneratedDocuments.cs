@@ -9,6 +9,7 @@ namespace BackendPatterns.RuleTool.Documents;
 public sealed class GeneratedDocuments(Repository repository, ImmutableArray<RuleFacts> rules, ImmutableArray<RuleOption> options)
 {
     private readonly Releases _releases = new(repository);
+    private readonly Presets _presets = new(rules);
 
     /// <summary>The full text that each file should have. Nothing is written.</summary>
     /// <exception cref="ToolFailure">A page or a marker is missing.</exception>
@@ -19,7 +20,10 @@ public sealed class GeneratedDocuments(Repository repository, ImmutableArray<Rul
     public IEnumerable<(string File, Func<string> Text)> Texts()
     {
         yield return Marked("README.md", "rules", () => RuleTable(rules.Where(rule => !rule.IsAboutSetup), "docs/rules/"));
-        yield return Marked("docs/configuration.md", "options", () => OptionTable(options));
+        yield return ("docs/configuration.md", Configuration);
+        yield return Marked(Presets.TargetsFile, "categories", _presets.TargetItems);
+        foreach (var (file, text) in _presets.Files())
+            yield return (file, () => text);
         yield return ("docs/how-it-works.md", HowItWorks);
         yield return ("docs/rules/README.md", RuleIndex);
         yield return (Releases.UnshippedFile, () => _releases.Unshipped(
@@ -28,6 +32,14 @@ public sealed class GeneratedDocuments(Repository repository, ImmutableArray<Rul
             yield return Marked(rule.Page, "facts", () => Facts(rule));
 
         (string, Func<string>) Marked(string file, string name, Func<string> content) => (file, () => MarkedBlock.Replace(file, repository.Read(file), name, content()));
+    }
+
+    private string Configuration()
+    {
+        const string File = "docs/configuration.md";
+        var page = MarkedBlock.Replace(File, repository.Read(File), "modes", _presets.ModeTable());
+        page = MarkedBlock.Replace(File, page, "categories", _presets.CategoryTable());
+        return MarkedBlock.Replace(File, page, "options", OptionTable(options));
     }
 
     private string HowItWorks()
