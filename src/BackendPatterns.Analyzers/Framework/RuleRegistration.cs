@@ -90,9 +90,12 @@ public sealed class RuleRegistration(CompilationStartAnalysisContext start, Diag
                 action(context);
         });
 
-    /// <summary>The report of this rule at a place, with the other places that belong to it.</summary>
+    /// <summary>
+    /// The report of this rule at a place, with the other places that belong to it, in their order. Those outside of this compilation are left out: Roslyn refuses a report that
+    /// points into another one, and metadata has no place to show.
+    /// </summary>
     public Diagnostic At(Location location, IEnumerable<Location>? additional, ImmutableDictionary<string, string?>? properties, params object?[] messageArguments) =>
-        Diagnostic.Create(rule, location, additional, properties, messageArguments);
+        Diagnostic.Create(rule, location, additional?.Where(place => place.SourceTree is { } tree && Compilation.ContainsSyntaxTree(tree)), properties, messageArguments);
 
     /// <summary>The report of this rule at a place.</summary>
     public Diagnostic At(Location location, params object?[] messageArguments) => Diagnostic.Create(rule, location, messageArguments);
