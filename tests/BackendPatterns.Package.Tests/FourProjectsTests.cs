@@ -1,5 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace BackendPatterns.Package.Tests;
 
@@ -8,23 +10,16 @@ namespace BackendPatterns.Package.Tests;
 /// editor sees their source: both have to report the same.
 /// </summary>
 [Collection(InstalledPackage.Collection)]
-public class FourProjectsTests(PackedPackage package)
+public class FourProjectsTests(PackedPackage package, BuiltFourProjects once) : IClassFixture<BuiltFourProjects>
 {
     private const string QueryInLoop = "BP1001";
 
-    private static readonly Dictionary<string, string[]> Projects = new()
-    {
-        ["Domain"] = [],
-        ["Application"] = ["Domain"],
-        ["Infrastructure"] = ["Application"],
-        ["Web"] = ["Infrastructure"],
-    };
+    private static readonly Regex Word = new(@"\w+");
 
     [Fact]
     public async Task BuildAndWorkspace_ReportTheSame()
     {
-        using var solution = new SolutionBuild(package, "FourProjects", Projects);
-        var built = await solution.Build();
+        var (solution, built) = (once.Solution, once.Reports);
         Assert.Equal(solution.Marks, built.Where(report => report.Id == QueryInLoop).Select(report => (report.File, report.Line, report.Id)));
         var opened = await SolutionWorkspace.Reports(solution);
         Assert.Empty(built.Except(opened));
@@ -60,13 +55,89 @@ public class FourProjectsTests(PackedPackage package)
     [Fact]
     public async Task SwitchedOff_NoProjectKnowsOfAnother()
     {
-        using var solution = new SolutionBuild(package, "FourProjects", Projects);
+        using var solution = BuiltFourProjects.Of(package);
         var built = await solution.Build("-p:BackendPatternsFacts=false");
         Assert.Equal(
             solution.Marks.Where(mark => mark.File.StartsWith("Infrastructure/", StringComparison.Ordinal)),
             built.Where(report => report.Id == QueryInLoop).Select(report => (report.File, report.Line, report.Id)));
         foreach (var project in solution.Projects)
             Assert.Empty(FactsIn(solution.ReferenceAssembly(project)));
+    }
+
+    [Fact]
+    public void Sarif_HasTheHelpOfEveryRule()
+    {
+        using var log = JsonDocument.Parse(File.ReadAllText(once.Solution.SarifOf("Web")));
+        var run = Assert.Single(log.RootElement.GetProperty("runs").EnumerateArray());
+        var rules = run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray().Where(IsOurs).ToList();
+        Assert.NotEmpty(rules);
+        Assert.All(rules, rule =>
+        {
+            Assert.Equal($"{Repository.Url}/blob/main/docs/rules/{rule.GetProperty("id").GetString()}.md", rule.GetProperty("helpUri").GetString());
+            Assert.NotEmpty(rule.GetProperty("shortDescription").GetProperty("text").GetString()!);
+            Assert.NotEmpty(rule.GetProperty("fullDescription").GetProperty("text").GetString()!);
+            Assert.NotEmpty(rule.GetProperty("properties").GetProperty("category").GetString()!);
+            Assert.NotEmpty(rule.GetProperty("properties").GetProperty("tags").EnumerateArray());
+        });
+        Assert.Contains(rules, rule => rule.GetProperty("id").GetString() == "BP4001" && rule.GetProperty("properties").GetProperty("tags")[0].GetString() == "security");
+    }
+
+    [Fact]
+    public void Sarif_HasThePlacesOfAChain()
+    {
+        // The chain ends in the same project: the loop, then the call in the method that the loop calls.
+        var report = Assert.Single(ResultsOf("Infrastructure"), result => MessageOf(result).StartsWith("'OrderRepository.LinesAsync → IQueryable.ToListAsync'", StringComparison.Ordinal));
+        Assert.Equal(["Infrastructure/Reports.cs: foreach", "Infrastructure/Repositories.cs: ToListAsync"], report.GetProperty("relatedLocations").EnumerateArray().Select(Described));
+        Assert.Equal("warning", report.GetProperty("level").GetString());
+
+        // It ends in another project, whose source a build does not see.
+        var other = ResultsOf("Web").First(result => MessageOf(result).StartsWith("'OrderService.SummaryAsync → OrderRepository.LinesAsync", StringComparison.Ordinal));
+        Assert.Equal(["Web/OrdersController.cs: foreach"], other.GetProperty("relatedLocations").EnumerateArray().Select(Described));
+    }
+
+    [JqFact]
+    public async Task SarifForCodeScanning_IsOneRunWithHelpAndLinks()
+    {
+        var text = await Jq.Run(
+            once.Solution.Folder,
+            [
+                "--slurp", "--arg", "root", once.Solution.Folder, "--arg", "category", "backend-patterns",
+                "--from-file", Path.Combine(Repository.Root, "docs", "ci", "code-scanning.jq"), .. once.Solution.Projects.Select(once.Solution.SarifOf),
+            ]);
+        using var log = JsonDocument.Parse(text);
+        var run = Assert.Single(log.RootElement.GetProperty("runs").EnumerateArray());
+        Assert.Equal("backend-patterns/", run.GetProperty("automationDetails").GetProperty("id").GetString());
+        Assert.All(run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray(), rule =>
+        {
+            Assert.True(IsOurs(rule));
+            Assert.EndsWith(rule.GetProperty("helpUri").GetString()!, rule.GetProperty("help").GetProperty("text").GetString(), StringComparison.Ordinal);
+        });
+        var results = run.GetProperty("results").EnumerateArray().ToList();
+        Assert.Equal(once.Reports.Count, results.Count);
+        var chain = Assert.Single(results, result => MessageOf(result).StartsWith("'OrderRepository.LinesAsync → IQueryable.ToListAsync'", StringComparison.Ordinal) && UriOf(result.GetProperty("locations")[0]) == "Infrastructure/Reports.cs");
+        Assert.Matches(@"; load the rows before the loop\. See \[Reports\.cs:\d+\]\(1\), \[Repositories\.cs:\d+\]\(2\)$", MessageOf(chain));
+        Assert.Equal([1, 2], chain.GetProperty("relatedLocations").EnumerateArray().Select(place => place.GetProperty("id").GetInt32()));
+    }
+
+    private static bool IsOurs(JsonElement rule) => rule.GetProperty("id").GetString()!.StartsWith("BP", StringComparison.Ordinal);
+
+    private List<JsonElement> ResultsOf(string project)
+    {
+        using var log = JsonDocument.Parse(File.ReadAllText(once.Solution.SarifOf(project)));
+        return [.. log.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray().Select(static result => result.Clone())];
+    }
+
+    private static string MessageOf(JsonElement result) => result.GetProperty("message").GetProperty("text").GetString()!;
+
+    private static string UriOf(JsonElement location) => location.GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()!;
+
+    /// <summary>The file of a location, and the first word of its text.</summary>
+    private string Described(JsonElement location)
+    {
+        var (path, region) = (new Uri(UriOf(location)).LocalPath, location.GetProperty("physicalLocation").GetProperty("region"));
+        var line = File.ReadAllLines(path)[region.GetProperty("startLine").GetInt32() - 1];
+        var text = line[(region.GetProperty("startColumn").GetInt32() - 1)..];
+        return once.Solution.Relative(path) + ": " + Word.Matches(text).Select(static word => word.Value).First(static word => word is "foreach" or "ToListAsync");
     }
 
     /// <summary>The values of our attributes in an assembly.</summary>

@@ -35,14 +35,15 @@ internal sealed class SolutionBuild : IDisposable
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
                 <RestoreAdditionalProjectSources>{package.Folder}</RestoreAdditionalProjectSources>
-                <ErrorLog>$(MSBuildProjectDirectory)/build.sarif,version=2.1</ErrorLog>
+                <SarifFolder>$(MSBuildThisFileDirectory)sarif</SarifFolder>
                 <ProvideCommandLineArgs>true</ProvideCommandLineArgs>
               </PropertyGroup>
               <ItemGroup><PackageReference Include="{PackedPackage.Id}" Version="{package.Version}" PrivateAssets="all" /></ItemGroup>
             </Project>
             """);
-        Write("Directory.Build.targets", """
+        Write("Directory.Build.targets", $"""
             <Project>
+              <Import Project="{Path.Combine(Repository.Root, "docs", "ci", "Sarif.targets")}" />
               <Target Name="WriteCompilerArguments" AfterTargets="CoreCompile">
                 <WriteLinesToFile File="$(MSBuildProjectDirectory)/compiler-arguments.txt" Lines="@(CscCommandLineArgs)" Overwrite="true" />
               </Target>
@@ -79,6 +80,9 @@ internal sealed class SolutionBuild : IDisposable
     /// <summary>The assembly that dependent projects are compiled against, after a build.</summary>
     public string ReferenceAssembly(string project) => Path.Combine(Folder, project, "obj", "Debug", "net10.0", "ref", $"{project}.dll");
 
+    /// <summary>The SARIF file that the compiler has written for one project.</summary>
+    public string SarifOf(string project) => Path.Combine(Folder, "sarif", $"{project}-net10.0.sarif");
+
     /// <summary>A path as reports are compared.</summary>
     public string Relative(string path) => Relative(Folder, path);
 
@@ -86,7 +90,7 @@ internal sealed class SolutionBuild : IDisposable
 
     private IEnumerable<SolutionReport> Reports(string project)
     {
-        using var log = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, project, "build.sarif")));
+        using var log = JsonDocument.Parse(File.ReadAllText(SarifOf(project)));
         foreach (var result in log.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray())
         {
             var id = result.GetProperty("ruleId").GetString()!;

@@ -91,7 +91,10 @@ public sealed class RuleRegistration(CompilationStartAnalysisContext start, Diag
                 action(context);
         });
 
-    /// <summary>The report of this rule at a place, with the other places that belong to it; nothing to report where the baseline of the project has it.</summary>
+    /// <summary>
+    /// The report of this rule at a place, with the other places that belong to it, in their order; nothing to report where the baseline of the project has it. Other places outside
+    /// of this compilation are left out: Roslyn refuses a report that points into another one, and metadata has no place to show.
+    /// </summary>
     public Finding At(Location location, IEnumerable<Location>? additional, ImmutableDictionary<string, string?>? properties, params object?[] messageArguments)
     {
         if (baseline is not null)
@@ -102,7 +105,8 @@ public sealed class RuleRegistration(CompilationStartAnalysisContext start, Diag
                 return default;
         }
 
-        return new Finding(Diagnostic.Create(rule, location, additional, properties, messageArguments));
+        var inside = additional?.Where(place => place.SourceTree is { } tree && Compilation.ContainsSyntaxTree(tree));
+        return new Finding(Diagnostic.Create(rule, location, inside, properties, messageArguments));
     }
 
     /// <summary>The report of this rule at a place; nothing to report where the baseline of the project has it.</summary>

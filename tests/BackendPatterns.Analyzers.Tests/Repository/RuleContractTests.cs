@@ -80,6 +80,21 @@ public class RuleContractTests
         Assert.EndsWith(".", rule.Description.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>What viewers of SARIF show beside a report, within the lengths that code scanning keeps.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Descriptor_HasWhatViewersShow(string id)
+    {
+        var rule = AllRules.Analyzer(id).Rule;
+        Assert.InRange(rule.Title.ToString().Length, 5, 255);
+        Assert.InRange(rule.Description.ToString().Length, 60, 1024);
+        Assert.DoesNotContain('\n', rule.Description.ToString());
+        Assert.True(Uri.TryCreate(rule.HelpLinkUri, UriKind.Absolute, out _), rule.HelpLinkUri);
+        Assert.Contains(rule.Category, Categories);
+        Assert.Equal(Regex.Replace(rule.Category, "(?<=[a-z])[A-Z]", "-$0").ToLowerInvariant(), rule.CustomTags.First());
+        Assert.Equal(rule.CustomTags.Count(), rule.CustomTags.Distinct().Count());
+    }
+
     [Theory]
     [MemberData(nameof(Ids))]
     public void Fix_CanFixAllEverywhere(string id) =>

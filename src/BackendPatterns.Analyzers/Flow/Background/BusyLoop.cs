@@ -9,7 +9,8 @@ namespace BackendPatterns.Analyzers.Flow.Background;
 
 /// <summary>A hosted loop that turns at full speed while there is no work.</summary>
 /// <param name="RoundTrip">The round trip that it repeats, by name, or null where it makes none.</param>
-public sealed record BusyLoop(string? RoundTrip)
+/// <param name="Place">Where that round trip is.</param>
+public sealed record BusyLoop(string? RoundTrip, Location? Place)
 {
     /// <summary>Returns what a loop does without pause, or null where it may wait, may end, is not hosted, or nothing is known.</summary>
     public static BusyLoop? Of(ILoopOperation loop, ISymbol member, BackendModel model, CancellationToken cancellation)
@@ -17,7 +18,7 @@ public sealed record BusyLoop(string? RoundTrip)
         if (loop is IForEachLoopOperation || HostedLoop.Of(loop, member, model, cancellation) is null || RetryScope.Of(loop, model) is not { } scope || LoopGraph.Of(scope, cancellation) is not { } graph)
             return null;
         var pass = new IdlePass(graph, new IdleValues(model, scope.Values), new QuickCalls(model, cancellation));
-        return pass.ComesBackAtOnce() ? new BusyLoop(pass.RoundTrip) : null;
+        return pass.ComesBackAtOnce() ? new BusyLoop(pass.RoundTrip, pass.Place) : null;
     }
 
     /// <summary>
@@ -31,6 +32,8 @@ public sealed record BusyLoop(string? RoundTrip)
         private bool _leaves;
 
         public string? RoundTrip => quick.RoundTrip;
+
+        public Location? Place => quick.Place;
 
         public bool ComesBackAtOnce()
         {

@@ -31,6 +31,9 @@ internal sealed class QuickCalls(BackendModel model, CancellationToken cancellat
     /// <summary>The first round trip that was seen, by name; null where none was.</summary>
     public string? RoundTrip { get; private set; }
 
+    /// <summary>Where it is.</summary>
+    public Location? Place { get; private set; }
+
     /// <summary>False where an operation, or something that it stands around, may wait.</summary>
     public bool AreAll(IOperation operation) => AreAll(operation, model, depth: 0);
 
@@ -72,6 +75,7 @@ internal sealed class QuickCalls(BackendModel model, CancellationToken cancellat
             if (!IsQuick(trip, call))
                 return false;
             RoundTrip ??= trip.Name;
+            Place ??= call.Syntax.GetLocation();
             return true;
         }
 

@@ -11,7 +11,8 @@ namespace BackendPatterns.Analyzers.Flow.Retry;
 /// <param name="Clause">The clause.</param>
 /// <param name="Operation">How messages name the operation.</param>
 /// <param name="Token">The token that the operation was given.</param>
-internal sealed record SwallowedCancellation(CatchClauseSyntax Clause, string Operation, string Token)
+/// <param name="Place">Where the operation is.</param>
+internal sealed record SwallowedCancellation(CatchClauseSyntax Clause, string Operation, string Token, Location Place)
 {
     /// <summary>Returns those of a retry whose failure <paramref name="isOurs"/>.</summary>
     public static ImmutableArray<SwallowedCancellation> In(RetryLoop retry, BackendModel model, Func<RetryFailure, bool> isOurs)
@@ -24,7 +25,7 @@ internal sealed record SwallowedCancellation(CatchClauseSyntax Clause, string Op
             if (failure.Kind is not RetryFailureKind.Exception || !isOurs(failure) || ClauseAt(failure.Location, scope) is not { } clause)
                 continue;
             if (CatchesAll(clause, scope) && !ExcludesCancellation(clause, scope) && Attempted(clause, scope) is { } attempted && !LooksAtCancellation((TryStatementSyntax)clause.Parent!, scope))
-                found = found.Add(new SwallowedCancellation(clause, attempted.Operation, attempted.Token));
+                found = found.Add(new SwallowedCancellation(clause, attempted.Operation, attempted.Token, attempted.Place));
         }
 
         return found;
@@ -71,12 +72,12 @@ internal sealed record SwallowedCancellation(CatchClauseSyntax Clause, string Op
     }
 
     /// <summary>The operation in the try block that is given a token of the method.</summary>
-    private static (string Operation, string Token)? Attempted(CatchClauseSyntax clause, RetryScope scope)
+    private static (string Operation, string Token, Location Place)? Attempted(CatchClauseSyntax clause, RetryScope scope)
     {
         var attempt = ((TryStatementSyntax)clause.Parent!).Block;
         var attempts = new AttemptClassifier(scope.Model, scope.Values);
         IInvocationOperation? first = null;
-        (string, string)? found = null;
+        (string, string, Location)? found = null;
         foreach (var operation in scope.Operations)
         {
             if (operation is not IInvocationOperation call || !attempt.Span.Contains(call.Syntax.Span) || (first is not null && first.Syntax.SpanStart < call.Syntax.SpanStart) || IsCaughtBefore(call.Syntax, attempt, scope))
@@ -84,7 +85,7 @@ internal sealed record SwallowedCancellation(CatchClauseSyntax Clause, string Op
             if (attempts.ClassifyWithAwait(call) is not { } tried || TokenOf(call) is not { } token)
                 continue;
             first = call;
-            found = (tried.Name, token);
+            found = (tried.Name, token, call.Syntax.GetLocation());
         }
 
         return found;

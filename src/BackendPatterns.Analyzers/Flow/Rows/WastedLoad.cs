@@ -63,6 +63,10 @@ public sealed record WastedLoad(LoadMistake Mistake, IInvocationOperation Load, 
     /// <summary>The name of the terminal operator.</summary>
     public Location Location => TerminalPlace.Of(Load).Location;
 
+    /// <summary>Where the result is tested or worked on.</summary>
+    public IEnumerable<Location> UseLocations =>
+        Tests.Select(static test => test.Whole.Syntax.GetLocation()).Concat(Uses.Select(static use => use.Operation.Syntax.MemberName().GetLocation()));
+
     /// <summary>Returns what is wasted, or null where the operation is no such load or that is not certain.</summary>
     public static WastedLoad? Of(IOperation operation, BackendModel model)
     {

@@ -22,24 +22,26 @@ internal sealed class RequestCounters(BackendModel model)
     };
 
     /// <summary>
-    /// True where the code around an operation, or own code that it calls, counts requests in such a store. False where something else keeps the count, and where that is not clear.
+    /// Returns what counts, where the code around an operation, or own code that it calls, counts requests in such a store; null where something else keeps the count, and where that is not clear.
     /// </summary>
-    public bool Decide(IOperation rejection, CancellationToken cancellation)
+    public IOperation? CountBehind(IOperation rejection, CancellationToken cancellation)
     {
         var pending = new Queue<IOperation>();
         var around = rejection.EnclosingFunction();
         pending.Enqueue(around ?? rejection.Root());
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        var (hasStore, grows, compares) = (false, false, false);
+        var (hasStore, compares) = (false, false);
+        IOperation? count = null;
         for (var bodies = 0; pending.Count > 0 && bodies < MostBodies; bodies++)
         {
             foreach (var operation in pending.Dequeue().DescendantsAndSelf())
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (operation is IMemberReferenceOperation or IParameterReferenceOperation or ILocalReferenceOperation && IsOther(operation.Type))
-                    return false;
+                    return null;
                 hasStore |= IsStore(operation, around);
-                grows |= Grows(operation);
+                if (count is null && Grows(operation))
+                    count = operation;
                 compares |= operation is IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } comparison
                     && IsNumber(comparison.LeftOperand.Type);
                 if (operation is IInvocationOperation call && seen.Add(call.TargetMethod) && !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty && model.BodyOf(call.TargetMethod, cancellation) is { } body)
@@ -47,7 +49,7 @@ internal sealed class RequestCounters(BackendModel model)
             }
         }
 
-        return hasStore && grows && compares;
+        return hasStore && compares ? count : null;
     }
 
     /// <summary>A store that outlives the request: of a field, captured from outside the handler, or handed in by the container.</summary>

@@ -11,9 +11,11 @@ internal sealed class UnvalidatedIdentity(BackendModel model)
     private const int MostSteps = 24;
     private const int MostLocals = 64;
 
-    /// <summary>True where the call reads a token that a request brought, its claims become those of a principal in the same member, and nothing there validates a token.</summary>
-    public bool ComesFrom(IInvocationOperation read) =>
-        read.ArgumentAt(0) is { } token && BecomesIdentity(read) && !IsValidated(read) && IsOfRequest(token);
+    /// <summary>
+    /// Returns the identity or principal that is made of what a call reads, where it reads a token that a request brought and nothing in the same member validates a token; null otherwise.
+    /// </summary>
+    public IOperation? MadeOf(IInvocationOperation read) =>
+        read.ArgumentAt(0) is { } token && IdentityOf(read) is { } identity && !IsValidated(read) && IsOfRequest(token) ? identity : null;
 
     private bool IsOfRequest(IOperation token)
     {
@@ -104,7 +106,7 @@ internal sealed class UnvalidatedIdentity(BackendModel model)
     }
 
     /// <summary>Follows the token through locals, forwards, to a principal or identity that is made of it.</summary>
-    private static bool BecomesIdentity(IInvocationOperation read)
+    private static IOperation? IdentityOf(IInvocationOperation read)
     {
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         var pending = new Stack<IOperation>();
@@ -114,7 +116,7 @@ internal sealed class UnvalidatedIdentity(BackendModel model)
             for (IOperation? child = pending.Pop(), parent = child.Parent; parent is not null; (child, parent) = (parent, parent.Parent))
             {
                 if (parent is IObjectCreationOperation { Type: { Name: "ClaimsIdentity" or "ClaimsPrincipal" } type } && type.IsIn("System.Security.Claims"))
-                    return true;
+                    return parent;
                 var holder = parent switch
                 {
                     IVariableDeclaratorOperation declarator => declarator.Symbol,
@@ -134,6 +136,6 @@ internal sealed class UnvalidatedIdentity(BackendModel model)
             }
         }
 
-        return false;
+        return null;
     }
 }

@@ -1,6 +1,7 @@
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Endpoints;
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -29,6 +30,6 @@ public sealed class BP3004CreatedWithoutLocationAnalyzer() : RuleAnalyzer(Descri
                 return;
             var endpoint = handler.EndpointIn(model.Endpoints!);
             if (endpoint.Kind is not EndpointKind.Page && !BP3004CreatedAnswer.IsCommand(endpoint))
-                report(rule.At(answer.Value.Syntax.GetLocation(), endpoint.Name, answer.Created.Name));
+                report(rule.At(answer.Value.Syntax.GetLocation(), answer.Payload.ReferencedSymbol()?.Locations, properties: null, endpoint.Name, answer.Created.Name));
         });
 }

@@ -18,7 +18,8 @@ public sealed class BP2005SensitiveDataInResponseAnalyzer() : PayloadAnalyzer(De
         messageFormat: "'{0}' answers with '{1}' and hands out its '{2}'; leave it out with [JsonIgnore] or return a response record",
         category: Category.Architecture,
         defaultSeverity: DiagnosticSeverity.Warning,
-        description: "The type that an endpoint answers with has a public member that is named like a password, a password hash, a security stamp, a secret, a token or a key, and the serializer writes it.");
+        description: "The type that an endpoint answers with has a public member that is named like a password, a password hash, a security stamp, a secret, a token or a key, and the serializer writes it.",
+        customTags: Framework.Rule.Security);
 
     protected override bool AppliesTo(BackendModel model) => model.Endpoints is not null;
 

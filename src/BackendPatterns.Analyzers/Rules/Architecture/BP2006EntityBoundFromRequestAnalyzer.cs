@@ -20,7 +20,8 @@ public sealed class BP2006EntityBoundFromRequestAnalyzer() : RuleAnalyzer(Descri
         messageFormat: "'{0}' lets clients set every member of the entity '{1}'; bind a request record with the members that they may set",
         category: Category.Architecture,
         defaultSeverity: DiagnosticSeverity.Warning,
-        description: "An entity is bound from the body or the form of a request. Whatever property it has, a client can set: keys, owners, prices, flags, related rows (over-posting).");
+        description: "An entity is bound from the body or the form of a request. Whatever property it has, a client can set: keys, owners, prices, flags, related rows (over-posting).",
+        customTags: Framework.Rule.Security);
 
     protected override bool AppliesTo(BackendModel model) => model is { Endpoints: not null, Libraries.EntityFrameworkCore: not null };
 
@@ -42,7 +43,7 @@ public sealed class BP2006EntityBoundFromRequestAnalyzer() : RuleAnalyzer(Descri
                 && EntityBinding.TakesBody(endpoints.Controllers.VerbsOf(method)) && !ClientQueries.AreServedBy(method.ContainingType)
                 && !new CarriedObjects(model, context.CancellationToken).Contain(parameter, context.OperationBlocks))
             {
-                context.ReportDiagnostic(rule.At(parameter.Locations[0], method.Name, entity.Name));
+                context.ReportDiagnostic(rule.At(parameter.Locations[0], entity.Locations, properties: null, method.Name, entity.Name));
             }
         }
     }
@@ -54,7 +55,7 @@ public sealed class BP2006EntityBoundFromRequestAnalyzer() : RuleAnalyzer(Descri
             return;
         var blocks = property.ContainingType.GetMembers().OfType<IMethodSymbol>().Select(method => model.BodyOf(method, context.CancellationToken)).OfType<IOperation>();
         if (!new CarriedObjects(model, context.CancellationToken).Contain(property, blocks))
-            context.ReportDiagnostic(rule.At(property.Locations[0], property.ContainingType.Name + "." + property.Name, entity.Name));
+            context.ReportDiagnostic(rule.At(property.Locations[0], entity.Locations, properties: null, property.ContainingType.Name + "." + property.Name, entity.Name));
     }
 
     /// <summary>The handlers of a page, or actions of a controller, that get a body.</summary>
@@ -86,7 +87,7 @@ public sealed class BP2006EntityBoundFromRequestAnalyzer() : RuleAnalyzer(Descri
                 continue;
             // A report of an operation stands in its own file.
             var isHere = parameter.Locations[0].SourceTree == mapping.Syntax.SyntaxTree;
-            context.ReportDiagnostic(rule.At(isHere ? parameter.Locations[0] : MappedEndpoints.NameLocationOf(mapping), parameter.Name, entity.Name));
+            context.ReportDiagnostic(rule.At(isHere ? parameter.Locations[0] : MappedEndpoints.NameLocationOf(mapping), entity.Locations, properties: null, parameter.Name, entity.Name));
         }
     }
 
@@ -101,7 +102,7 @@ public sealed class BP2006EntityBoundFromRequestAnalyzer() : RuleAnalyzer(Descri
         }
 
         var name = call.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax { Expression: var called } ? called : call.Syntax;
-        context.ReportDiagnostic(rule.At(name.GetLocation(), "TryUpdateModelAsync", entity.Name));
+        context.ReportDiagnostic(rule.At(name.GetLocation(), entity.Locations, properties: null, "TryUpdateModelAsync", entity.Name));
     }
 
     private static HttpVerbs VerbsOf(IMethodSymbol method, EndpointModel endpoints) =>

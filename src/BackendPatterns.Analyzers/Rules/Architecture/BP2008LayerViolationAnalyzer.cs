@@ -46,7 +46,7 @@ public sealed class BP2008LayerViolationAnalyzer() : RuleAnalyzer(Descriptor)
             foreach (var reference in LayerReferences.In(context.Node, type, context.SemanticModel, inForce, context.CancellationToken))
             {
                 context.ReportDiagnostic(rule.At(
-                    reference.Places[0], reference.Places.Skip(1), properties: null, type.Name, reference.From.Text, reference.Type.Name, reference.To.Text));
+                    reference.Places[0], reference.Places.Skip(1).Concat(reference.Type.Locations), properties: null, type.Name, reference.From.Text, reference.Type.Name, reference.To.Text));
             }
         });
         if (inForce.Bad.Count == 0)

@@ -30,8 +30,9 @@ public sealed class BP1010UnprojectedQueryAnalyzer() : RuleAnalyzer(Descriptor)
     {
         if (BP1010UnprojectedLoad.Of(context.Operation, model, context.CancellationToken) is { } found && !OneOff.Is(context.ContainingSymbol))
         {
+            var reads = found.Uses.Reads.GroupBy(static read => read.Column).Select(static column => column.First().Reference.Syntax.GetLocation());
             context.ReportDiagnostic(rule.At(
-                found.Load.Place, found.Load.Name, found.Load.Entity.Columns.Length, found.Load.Entity.Symbol.Name, found.Uses.Columns.Count));
+                found.Load.Place, reads, properties: null, found.Load.Name, found.Load.Entity.Columns.Length, found.Load.Entity.Symbol.Name, found.Uses.Columns.Count));
         }
     }
 }

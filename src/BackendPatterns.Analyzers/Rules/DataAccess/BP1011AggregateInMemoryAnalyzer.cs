@@ -31,6 +31,6 @@ public sealed class BP1011AggregateInMemoryAnalyzer() : RuleAnalyzer(Descriptor)
         if (WastedLoad.Of(context.Operation, model) is not { Mistake: LoadMistake.Aggregate } found || OneOff.Is(context.ContainingSymbol))
             return;
         var names = string.Join("', '", found.Uses.Select(static use => use.Name).Distinct());
-        context.ReportDiagnostic(rule.At(found.Location, found.Load.TargetMethod.Name, names, found.Uses[0].Operator + (found.IsAsync ? "Async" : "")));
+        context.ReportDiagnostic(rule.At(found.Location, found.UseLocations, properties: null, found.Load.TargetMethod.Name, names, found.Uses[0].Operator + (found.IsAsync ? "Async" : "")));
     }
 }

@@ -30,6 +30,6 @@ public sealed class BP1012FilterInMemoryAnalyzer() : RuleAnalyzer(Descriptor)
     {
         if (WastedLoad.Of(context.Operation, model) is not { Mistake: LoadMistake.Filter } found || OneOff.Is(context.ContainingSymbol))
             return;
-        context.ReportDiagnostic(rule.At(found.Location, found.Load.TargetMethod.Name, found.Uses[0].Name, found.Uses[0].Operator));
+        context.ReportDiagnostic(rule.At(found.Location, found.UseLocations, properties: null, found.Load.TargetMethod.Name, found.Uses[0].Name, found.Uses[0].Operator));
     }
 }

@@ -31,6 +31,6 @@ public sealed class BP1013ExistenceByLoadingAnalyzer() : RuleAnalyzer(Descriptor
         if (WastedLoad.Of(context.Operation, model) is not { Mistake: LoadMistake.Existence } found || OneOff.Is(context.ContainingSymbol))
             return;
         var work = found.IsCount ? "counts every row only to compare the number with zero" : "loads a row only to compare it with null";
-        context.ReportDiagnostic(rule.At(found.Location, found.Load.TargetMethod.Name, work, found.IsAsync ? "AnyAsync" : "Any"));
+        context.ReportDiagnostic(rule.At(found.Location, found.UseLocations, properties: null, found.Load.TargetMethod.Name, work, found.IsAsync ? "AnyAsync" : "Any"));
     }
 }

@@ -1,5 +1,6 @@
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -29,7 +30,7 @@ public sealed class BP1016PagingWithoutTiebreakerAnalyzer() : RuleAnalyzer(Descr
                 if (BP1016TiedPage.Of((IInvocationOperation)context.Operation, model) is not { } tied)
                     return;
                 var entity = tied.Orders[0].Entity;
-                context.ReportDiagnostic(rule.At(tied.Page.Place, tied.Page.Call.TargetMethod.Name, entity.Symbol.Name, string.Join(", ", entity.Key)));
+                context.ReportDiagnostic(rule.At(tied.Page.Place, tied.Orders.Select(static order => order.Last.Syntax.MemberName().GetLocation()), properties: null, tied.Page.Call.TargetMethod.Name, entity.Symbol.Name, string.Join(", ", entity.Key)));
             },
             OperationKind.Invocation);
 }

@@ -1,5 +1,6 @@
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -27,7 +28,7 @@ public sealed class BP1017UncappedPageSizeAnalyzer() : RuleAnalyzer(Descriptor)
             context =>
             {
                 if (BP1017UncappedTake.Of((IInvocationOperation)context.Operation, model) is { } found)
-                    context.ReportDiagnostic(rule.At(found.Size.Syntax.GetLocation(), found.Size.Syntax.ToString()));
+                    context.ReportDiagnostic(rule.At(found.Size.Syntax.GetLocation(), found.Size.ReferencedSymbol()?.Locations, properties: null, found.Size.Syntax.ToString()));
             },
             OperationKind.Invocation);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -35,8 +36,9 @@ public sealed class BP1023RowByRowBulkChangeAnalyzer() : RuleAnalyzer(Descriptor
                     if (OneOff.Is(context.OwningSymbol, found.Save))
                         continue;
                     var removes = found.Assignments.IsEmpty;
+                    var places = found.Assignments.Select(static assignment => assignment.Syntax.GetLocation()).Concat([found.Save.Syntax.MemberName().GetLocation()]);
                     context.ReportDiagnostic(rule.At(
-                        found.Place, found.Load, found.Entity.Symbol.Name, removes ? "remove it" : "set the same values", removes ? "ExecuteDelete" : "ExecuteUpdate"));
+                        found.Place, places, properties: null, found.Load, found.Entity.Symbol.Name, removes ? "remove it" : "set the same values", removes ? "ExecuteDelete" : "ExecuteUpdate"));
                 }
             },
             OperationKind.Invocation);

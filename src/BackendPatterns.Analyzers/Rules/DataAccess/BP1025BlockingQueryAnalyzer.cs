@@ -29,7 +29,7 @@ public sealed class BP1025BlockingQueryAnalyzer() : RuleAnalyzer(Descriptor)
                 if (BP1025BlockingCall.Of(context.Operation, model, context.CancellationToken) is { } found && !OneOff.Is(context.ContainingSymbol, context.Operation))
                 {
                     context.ReportDiagnostic(rule.At(
-                        found.Place, found.Name, found.Endpoint is null ? "await" : "make the endpoint async and await", found.AsyncName));
+                        found.Place, found.Endpoint?.Locations, properties: null, found.Name, found.Endpoint is null ? "await" : "make the endpoint async and await", found.AsyncName));
                 }
             },
             OperationKind.Invocation, OperationKind.PropertyReference, OperationKind.Loop);

@@ -20,7 +20,8 @@ public sealed class BP1028SqlInjectionAnalyzer() : RuleAnalyzer(Descriptor)
         messageFormat: "The SQL of '{0}' contains the text of '{1}', which can change the statement; {2}",
         category: Category.DataAccess,
         defaultSeverity: DiagnosticSeverity.Warning,
-        description: "A text that becomes part of a SQL statement can end the literal it stands in and go on as SQL. A parameter is only ever a value; names of columns and sort orders have to be chosen from constants.");
+        description: "A text that becomes part of a SQL statement can end the literal it stands in and go on as SQL. A parameter is only ever a value; names of columns and sort orders have to be chosen from constants.",
+        customTags: Framework.Rule.Security);
 
     protected override bool AppliesTo(BackendModel model) => model.Libraries.AdoNet is not null;
 

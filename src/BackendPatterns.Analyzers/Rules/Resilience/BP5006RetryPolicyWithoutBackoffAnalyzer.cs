@@ -40,7 +40,7 @@ public sealed class BP5006RetryPolicyWithoutBackoffAnalyzer() : RuleAnalyzer(Des
                     return;
                 var uses = PolicyUses.Of(policy, model, context.CancellationToken);
                 if (RemotePolicy.Is(policy, uses, model, context.CancellationToken) && !UnboundedPolicy.Is(policy, uses, model, context.CancellationToken))
-                    context.ReportDiagnostic(rule.At((policy.WaitPlace ?? policy.Place).GetLocation(), policy.Name, Described(policy.Wait)));
+                    context.ReportDiagnostic(rule.At((policy.WaitPlace ?? policy.Place).GetLocation(), policy.WaitPlace is null ? null : [policy.Place.GetLocation()], properties: null, policy.Name, Described(policy.Wait)));
             },
             OperationKind.Invocation, OperationKind.ObjectCreation);
     }

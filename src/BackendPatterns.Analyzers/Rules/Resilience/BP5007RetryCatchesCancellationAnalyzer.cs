@@ -32,7 +32,7 @@ public sealed class BP5007RetryCatchesCancellationAnalyzer() : RuleAnalyzer(Desc
                 // A retry without a bound is BP5001's, and its fix lets the cancellation out; workers of a host are not.
                 var isWorker = BackgroundWork.Is(context.ContainingSymbol);
                 foreach (var swallowed in SwallowedCancellation.In(retry, model, failure => failure.Bound is not null || isWorker))
-                    context.ReportDiagnostic(rule.At(swallowed.Clause.CatchKeyword.GetLocation(), swallowed.Operation, swallowed.Token));
+                    context.ReportDiagnostic(rule.At(swallowed.Clause.CatchKeyword.GetLocation(), [swallowed.Place], properties: null, swallowed.Operation, swallowed.Token));
             },
             OperationKind.Loop);
 }

@@ -30,7 +30,7 @@ public sealed class BP5010BusyBackgroundLoopAnalyzer() : RuleAnalyzer(Descriptor
             {
                 var loop = (ILoopOperation)context.Operation;
                 if (BusyLoop.Of(loop, context.ContainingSymbol, model, context.CancellationToken) is { } busy && loop.Syntax.LoopKeyword() is { } keyword)
-                    context.ReportDiagnostic(rule.At(keyword.GetLocation(), busy.RoundTrip is { } name ? $"sends '{name}' without a pause" : "keeps a core busy"));
+                    context.ReportDiagnostic(rule.At(keyword.GetLocation(), busy.Place is { } place ? [place] : null, properties: null, busy.RoundTrip is { } name ? $"sends '{name}' without a pause" : "keeps a core busy"));
             },
             OperationKind.Loop);
 }

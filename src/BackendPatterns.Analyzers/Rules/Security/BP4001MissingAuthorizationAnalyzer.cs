@@ -63,7 +63,7 @@ public sealed class BP4001MissingAuthorizationAnalyzer() : RuleAnalyzer(Descript
 
         // Actions of a base class that is no controller itself are open or closed by the controller that inherits them.
         if (inherited is not null)
-            context.ReportDiagnostic(rule.At(controller.Locations[0], NamesOf(inherited), VerbsOf(inherited)));
+            context.ReportDiagnostic(rule.At(controller.Locations[0], PlacesOf(inherited), properties: null, NamesOf(inherited), VerbsOf(inherited)));
     }
 
     // Attributes on handlers have no effect, so the handlers of a page are open or closed together.
@@ -76,7 +76,7 @@ public sealed class BP4001MissingAuthorizationAnalyzer() : RuleAnalyzer(Descript
         if (open.Count == 0)
             return;
         var own = open.Find(handler => SymbolEqualityComparer.Default.Equals(handler.Handler!.ContainingType, page));
-        context.ReportDiagnostic(rule.At(own?.Location ?? page.Locations[0], NamesOf(open), VerbsOf(open)));
+        context.ReportDiagnostic(rule.At(own?.Location ?? page.Locations[0], PlacesOf(open.Where(handler => handler != own)), properties: null, NamesOf(open), VerbsOf(open)));
     }
 
     // A hub without any stance is one mistake: whoever connects may call every method.
@@ -88,7 +88,7 @@ public sealed class BP4001MissingAuthorizationAnalyzer() : RuleAnalyzer(Descript
         var open = methods.FindAll(method => UnguardedEndpoints.Contain(method, hub.Locations[0].SourceTree!, rule, endpoints));
         var isWhole = methods.TrueForAll(static method => method.Stance is AuthorizationStance.None);
         if (isWhole && open.Count > 0)
-            context.ReportDiagnostic(rule.At(hub.Locations[0], NamesOf(open), "SignalR"));
+            context.ReportDiagnostic(rule.At(hub.Locations[0], PlacesOf(open), properties: null, NamesOf(open), "SignalR"));
         foreach (var method in open)
         {
             if (!isWhole && SymbolEqualityComparer.Default.Equals(method.Handler!.ContainingType, hub))
@@ -104,6 +104,8 @@ public sealed class BP4001MissingAuthorizationAnalyzer() : RuleAnalyzer(Descript
         if (endpoints.MappedBy(call) is { } endpoint && UnguardedEndpoints.Contain(endpoint, call, rule, endpoints))
             context.ReportDiagnostic(rule.At(endpoint.Location, endpoint.Name, NameOf(endpoint.Verbs)));
     }
+
+    private static IEnumerable<Location> PlacesOf(IEnumerable<Endpoint> open) => open.Select(static endpoint => endpoint.Location);
 
     private static string NamesOf(IEnumerable<Endpoint> open) => string.Join("', '", open.Select(static endpoint => endpoint.Name).Distinct().OrderBy(static name => name, StringComparer.Ordinal));
 

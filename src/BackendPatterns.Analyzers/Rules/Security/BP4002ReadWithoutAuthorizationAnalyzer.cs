@@ -36,15 +36,15 @@ public sealed class BP4002ReadWithoutAuthorizationAnalyzer() : RuleAnalyzer(Desc
         if (controller.TypeKind is not TypeKind.Class || !endpoints.Controllers.Contain(controller) || endpoints.Attributes.On(controller) is not AuthorizationStance.None)
             return;
         var reads = endpoints.Controllers.ActionsOf(controller).Where(action => IsRead(endpoints.Controllers.VerbsOf(action))).ToList();
-        var withStance = reads.FindAll(action => IsStance(endpoints.StanceOf(action, controller))).Count;
-        if (!IsUsual(withStance, reads.Count - 1))
+        var withStance = reads.FindAll(action => IsStance(endpoints.StanceOf(action, controller)));
+        if (!IsUsual(withStance.Count, reads.Count - 1))
             return;
         foreach (var action in reads)
         {
             if (SymbolEqualityComparer.Default.Equals(action.ContainingType, controller) && endpoints.StanceOf(action, controller) is AuthorizationStance.None
                 && UnguardedEndpoints.Contain(endpoints.ActionOf(action, controller), controller.Locations[0].SourceTree!, rule, endpoints))
             {
-                context.ReportDiagnostic(rule.At(action.Locations[0], action.Name, withStance, reads.Count - 1));
+                context.ReportDiagnostic(rule.At(action.Locations[0], withStance.Select(static other => other.Locations[0]), properties: null, action.Name, withStance.Count, reads.Count - 1));
             }
         }
     }
@@ -61,9 +61,9 @@ public sealed class BP4002ReadWithoutAuthorizationAnalyzer() : RuleAnalyzer(Desc
         var siblings = endpoints.MapCallsIn(type).Where(other => other.Syntax != call.Syntax && IsRead(MappedEndpoints.VerbsOf(other)) && group.Equals(EndpointGroup.Of(other))).ToList();
         if (siblings.Count < 2 || endpoints.MappedBy(call) is not { } endpoint || !UnguardedEndpoints.Contain(endpoint, call, rule, endpoints))
             return;
-        var withStance = siblings.FindAll(other => IsStance(endpoints.MappedBy(other)!.Stance)).Count;
-        if (IsUsual(withStance, siblings.Count))
-            context.ReportDiagnostic(rule.At(endpoint.Location, endpoint.Name, withStance, siblings.Count));
+        var withStance = siblings.FindAll(other => IsStance(endpoints.MappedBy(other)!.Stance));
+        if (IsUsual(withStance.Count, siblings.Count))
+            context.ReportDiagnostic(rule.At(endpoint.Location, withStance.Select(MappedEndpoints.NameLocationOf), properties: null, endpoint.Name, withStance.Count, siblings.Count));
     }
 
     private static bool IsRead(HttpVerbs verbs) => (verbs & HttpVerbs.Get) != 0;

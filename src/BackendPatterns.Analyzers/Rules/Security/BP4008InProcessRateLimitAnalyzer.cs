@@ -32,8 +32,8 @@ public sealed class BP4008InProcessRateLimitAnalyzer() : RuleAnalyzer(Descriptor
         rule.OnOperation(
             context =>
             {
-                if (Rejects(context.Operation) && IsConditional(context.Operation) && counters.Decide(context.Operation, context.CancellationToken))
-                    context.ReportDiagnostic(rule.At(context.Operation.Syntax.GetLocation()));
+                if (Rejects(context.Operation) && IsConditional(context.Operation) && counters.CountBehind(context.Operation, context.CancellationToken) is { } count)
+                    context.ReportDiagnostic(rule.At(context.Operation.Syntax.GetLocation(), [count.Syntax.GetLocation()], properties: null));
             },
             OperationKind.SimpleAssignment,
             OperationKind.Invocation,

@@ -33,9 +33,9 @@ public sealed class BP4013HardCodedSigningKeyAnalyzer() : RuleAnalyzer(Descripto
             {
                 var creation = (IObjectCreationOperation)context.Operation;
                 if (creation.Type is { Name: "SymmetricSecurityKey" } && SymbolEqualityComparer.Default.Equals(creation.Type, key) && creation.Arguments is [{ Value: var bytes }]
-                    && KeyMaterial.Of(bytes, model, context.CancellationToken) is not null && !new DevelopmentGuard(model, context.CancellationToken).IsAround(creation))
+                    && KeyMaterial.Of(bytes, model, context.CancellationToken) is { } material && !new DevelopmentGuard(model, context.CancellationToken).IsAround(creation))
                 {
-                    context.ReportDiagnostic(rule.At(creation.Syntax.GetLocation(), "SymmetricSecurityKey"));
+                    context.ReportDiagnostic(rule.At(creation.Syntax.GetLocation(), [material.Constant.Syntax.GetLocation()], properties: null, "SymmetricSecurityKey"));
                 }
             },
             OperationKind.ObjectCreation);

@@ -32,8 +32,8 @@ public sealed class BP4014UnvalidatedTokenReadAnalyzer() : RuleAnalyzer(Descript
             context =>
             {
                 var call = (IInvocationOperation)context.Operation;
-                if (call.TargetMethod.Name is "ReadJwtToken" or "ReadToken" or "ReadJsonWebToken" && tokens.IsTokenHandler(call.TargetMethod.ContainingType) && identities.ComesFrom(call))
-                    context.ReportDiagnostic(rule.At(call.Syntax.MemberName().GetLocation(), call.TargetMethod.Name));
+                if (call.TargetMethod.Name is "ReadJwtToken" or "ReadToken" or "ReadJsonWebToken" && tokens.IsTokenHandler(call.TargetMethod.ContainingType) && identities.MadeOf(call) is { } identity)
+                    context.ReportDiagnostic(rule.At(call.Syntax.MemberName().GetLocation(), [identity.Syntax.GetLocation()], properties: null, call.TargetMethod.Name));
             },
             OperationKind.Invocation);
     }

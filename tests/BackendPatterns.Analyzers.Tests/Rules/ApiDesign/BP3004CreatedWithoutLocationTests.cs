@@ -54,6 +54,11 @@ public class BP3004CreatedWithoutLocationTests
     private const string AddInLambda = "async (string number, ShopContext db) => { var order = new Order { Number = number }; db.Orders.Add(order); await db.SaveChangesAsync(); ";
     private const string Reader = " [HttpGet(\"{id:int}\")] public async Task<Order?> Get(int id) => await _db.Orders.FindAsync(id);";
 
+    [Fact]
+    public Task Report_PointsToWhatWasCreated() => Verify.Reported(
+        Controller("[HttpPost] public async Task<IActionResult> Create(string number) { " + Add.Replace("var order", "var {|#1:order|}", StringComparison.Ordinal) + "return {|#0:Ok(order)|}; }"),
+        expected: new DiagnosticResult("BP3004", Microsoft.CodeAnalysis.DiagnosticSeverity.Info).WithLocation(0).WithLocation(1).WithArguments("Create", "Order"));
+
     [Theory]
     [InlineData("[HttpPost] public async Task<IActionResult> Create(string number) { " + Add + "return [|Ok(order)|]; }")]
     [InlineData("[HttpPost] public async Task<ActionResult<Order>> Create(string number) { " + Add + "return [|order|]; }")]

@@ -36,6 +36,22 @@ public class BP2006EntityBoundFromRequestTests
     private static string Map(string parameter, string call = "MapPost", string body = "db.Products.Add(product); db.SaveChanges();") =>
         $$"""public static class Endpoints { public static void Map(WebApplication app) => app.{{call}}("/products", ({{parameter}}, ShopContext db) => { {{body}} }); }""";
 
+    [Fact]
+    public Task Report_PointsToTheEntity() => Verify.Reported(
+        Usings + """
+        public class {|#1:Parcel|} { public int Id { get; set; } public string Label { get; set; } = ""; }
+
+        public class ParcelContext : DbContext { public DbSet<Parcel> Parcels => Set<Parcel>(); }
+
+        [ApiController]
+        public class ParcelsController(ParcelContext db) : ControllerBase
+        {
+            [HttpPost]
+            public IActionResult Save(Parcel {|#0:parcel|}) { db.Parcels.Add(parcel); db.SaveChanges(); return Ok(); }
+        }
+        """,
+        expected: new Microsoft.CodeAnalysis.Testing.DiagnosticResult("BP2006", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithArguments("Save", "Parcel"));
+
     [Theory]
     [InlineData("HttpPost")]
     [InlineData("HttpPut")]

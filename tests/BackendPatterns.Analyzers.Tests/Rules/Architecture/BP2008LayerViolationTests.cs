@@ -104,7 +104,7 @@ public class BP2008LayerViolationTests
 
     [Fact]
     public Task SeveralReferencesToOneType_AreOneReport() => Verify.Reported(
-        Usings + Types + """
+        Usings + Types.Replace("class Page {", "class {|#4:Page|} {", StringComparison.Ordinal) + """
         namespace Acme.Domain
         {
             class A
@@ -116,7 +116,7 @@ public class BP2008LayerViolationTests
         }
         """,
         Rules,
-        expected: new DiagnosticResult(BP2008LayerViolationAnalyzer.Id, DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithLocation(2).WithLocation(3)
+        expected: new DiagnosticResult(BP2008LayerViolationAnalyzer.Id, DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithLocation(2).WithLocation(3).WithLocation(4)
             .WithMessage("'A' of layer 'Domain' uses 'Page' of layer 'Web', which no layer rule allows; turn the dependency around or move one of them"));
 
     [Fact]

@@ -11,8 +11,8 @@ public class BP1010UnprojectedQueryTests
 {
     [Fact]
     public Task Report_NamesTheOperatorTheEntityAndTheColumns() => Verify.Reported(
-        Source("var all = await db.Customers.{|#0:ToListAsync|}(); foreach (var c in all) Use(c.Name, c.Email);"),
-        expected: DiagnosticResult.CompilerWarning(BP1010UnprojectedQueryAnalyzer.Id).WithLocation(0)
+        Source("var all = await db.Customers.{|#0:ToListAsync|}(); foreach (var c in all) Use({|#1:c.Name|}, {|#2:c.Email|}, c.Name);"),
+        expected: DiagnosticResult.CompilerWarning(BP1010UnprojectedQueryAnalyzer.Id).WithLocation(0).WithLocation(1).WithLocation(2)
             .WithMessage("'ToListAsync' loads all 10 columns of 'Customer' to read 2 of them; project what is read with 'Select'"));
 
     [Theory]

@@ -10,8 +10,8 @@ public class BP1011AggregateInMemoryTests
 {
     [Fact]
     public Task Report_NamesTheOperatorsAndTheRemedy() => Verify.Reported(
-        Source("return (await db.Customers.{|#0:ToListAsync|}()).Sum(c => c.Points);"),
-        expected: DiagnosticResult.CompilerWarning(BP1011AggregateInMemoryAnalyzer.Id).WithLocation(0)
+        Source("return (await db.Customers.{|#0:ToListAsync|}()).{|#1:Sum|}(c => c.Points);"),
+        expected: DiagnosticResult.CompilerWarning(BP1011AggregateInMemoryAnalyzer.Id).WithLocation(0).WithLocation(1)
             .WithMessage("'ToListAsync' loads every row only for 'Sum' in memory; let the query end with 'SumAsync'"));
 
     [Theory]

@@ -11,8 +11,8 @@ public class BP1012FilterInMemoryTests
 {
     [Fact]
     public Task Report_NamesTheOperators() => Verify.Reported(
-        Source("return (await db.Customers.{|#0:ToListAsync|}()).FindAll(c => c.IsActive);"),
-        expected: DiagnosticResult.CompilerWarning(BP1012FilterInMemoryAnalyzer.Id).WithLocation(0)
+        Source("return (await db.Customers.{|#0:ToListAsync|}()).{|#1:FindAll|}(c => c.IsActive);"),
+        expected: DiagnosticResult.CompilerWarning(BP1012FilterInMemoryAnalyzer.Id).WithLocation(0).WithLocation(1)
             .WithMessage("'ToListAsync' loads rows that 'FindAll' works on in memory; move 'Where' before 'ToListAsync'"));
 
     [Theory]

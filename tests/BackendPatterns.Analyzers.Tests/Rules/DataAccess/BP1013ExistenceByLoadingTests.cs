@@ -9,10 +9,10 @@ namespace BackendPatterns.Analyzers.Tests.Rules.DataAccess;
 public class BP1013ExistenceByLoadingTests
 {
     [Theory]
-    [InlineData("return await db.Customers.{|#0:FirstOrDefaultAsync|}(c => c.Id == id) != null;", "'FirstOrDefaultAsync' loads a row only to compare it with null; ask whether there is a row with 'AnyAsync'")]
-    [InlineData("return db.Customers.{|#0:Count|}() > 0;", "'Count' counts every row only to compare the number with zero; ask whether there is a row with 'Any'")]
+    [InlineData("return {|#1:await db.Customers.{|#0:FirstOrDefaultAsync|}(c => c.Id == id) != null|};", "'FirstOrDefaultAsync' loads a row only to compare it with null; ask whether there is a row with 'AnyAsync'")]
+    [InlineData("return {|#1:db.Customers.{|#0:Count|}() > 0|};", "'Count' counts every row only to compare the number with zero; ask whether there is a row with 'Any'")]
     public Task Report_NamesTheOperatorAndTheRemedy(string statements, string message) => Verify.Reported(
-        Source(statements), expected: DiagnosticResult.CompilerWarning(BP1013ExistenceByLoadingAnalyzer.Id).WithLocation(0).WithMessage(message));
+        Source(statements), expected: DiagnosticResult.CompilerWarning(BP1013ExistenceByLoadingAnalyzer.Id).WithLocation(0).WithLocation(1).WithMessage(message));
 
     [Theory]
     // A row.

@@ -11,8 +11,8 @@ public class BP1016PagingWithoutTiebreakerTests
 {
     [Fact]
     public Task Report_NamesTheKey() => Verify.Reported(
-        Source("return await db.Orders.OrderBy(o => o.PlacedAt).{|#0:Skip|}(20).Take(10).ToListAsync();"),
-        expected: new DiagnosticResult(BP1016PagingWithoutTiebreakerAnalyzer.Id, DiagnosticSeverity.Info).WithLocation(0)
+        Source("return await db.Orders.{|#1:OrderBy|}(o => o.PlacedAt).{|#0:Skip|}(20).Take(10).ToListAsync();"),
+        expected: new DiagnosticResult(BP1016PagingWithoutTiebreakerAnalyzer.Id, DiagnosticSeverity.Info).WithLocation(0).WithLocation(1)
             .WithMessage("'Skip' skips rows of 'Order' in an order that is not unique, so rows that are equal in it may come on two pages or on none; order by 'Id' last"));
 
     [Theory]

@@ -54,8 +54,8 @@ public class BP1017UncappedPageSizeTests
 
     [Fact]
     public Task Report_NamesTheValue() => Verify.Reported(
-        Action("int size", "return await db.Orders.OrderBy(o => o.Id).Take({|#0:size|}).ToListAsync();"),
-        expected: DiagnosticResult.CompilerWarning(BP1017UncappedPageSizeAnalyzer.Id).WithLocation(0)
+        Action("int {|#1:size|}", "return await db.Orders.OrderBy(o => o.Id).Take({|#0:size|}).ToListAsync();"),
+        expected: DiagnosticResult.CompilerWarning(BP1017UncappedPageSizeAnalyzer.Id).WithLocation(0).WithLocation(1)
             .WithMessage("'size' comes from the request and has no upper bound, so one request can load the whole table; cap it"));
 
     [Theory]

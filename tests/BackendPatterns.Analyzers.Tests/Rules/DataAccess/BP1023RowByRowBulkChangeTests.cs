@@ -149,6 +149,12 @@ public class BP1023RowByRowBulkChangeTests
         }
         """);
 
+    [Fact]
+    public Task Report_PointsToTheChangeAndTheSave() => Verify.Reported(
+        Method("foreach (var row in await db.Orders.{|#0:ToListAsync|}()) {|#1:row.Total = 0|}; await db.{|#2:SaveChangesAsync|}();"),
+        expected: new Microsoft.CodeAnalysis.Testing.DiagnosticResult("BP1023", Microsoft.CodeAnalysis.DiagnosticSeverity.Info).WithLocation(0).WithLocation(1).WithLocation(2)
+            .WithArguments("ToListAsync", "Order", "set the same values", "ExecuteUpdate"));
+
     private static string Method(string statements) => $$"""
         public interface INames { string Next(); }
 

@@ -25,6 +25,12 @@ public class BP5006RetryPolicyWithoutBackoffTests
     [InlineData("Policy<string>.Handle<Exception>(ex => ex is HttpRequestException).[|RetryAsync|](3)")]
     public Task FluentPolicy_IsReported(string policy) => Verify.Reported(Client(Fluently, policy));
 
+    [Fact]
+    public Task ReportAtTheWait_PointsToThePolicy() => Verify.Reported(
+        Client(Fluently, "Policy.Handle<HttpRequestException>().{|#1:WaitAndRetryAsync|}(3, {|#0:_ => TimeSpan.FromSeconds(2)|})"),
+        expected: new Microsoft.CodeAnalysis.Testing.DiagnosticResult("BP5006", Microsoft.CodeAnalysis.DiagnosticSeverity.Info).WithLocation(0).WithLocation(1)
+            .WithArguments("WaitAndRetryAsync", "after the same wait each time"));
+
     [Theory]
     [InlineData("new [|RetryStrategyOptions|]()")]
     [InlineData("new [|RetryStrategyOptions|] { MaxRetryAttempts = 5, Delay = TimeSpan.FromSeconds(1) }")]

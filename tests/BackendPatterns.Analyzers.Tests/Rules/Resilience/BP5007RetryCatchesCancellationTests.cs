@@ -22,6 +22,12 @@ public class BP5007RetryCatchesCancellationTests
     public Task CatchAllOfOperationWithToken_IsReported(string body) => Verify.Reported(Method(body));
 
     [Fact]
+    public Task Report_PointsToTheOperation() => Verify.Reported(
+        Method("for (var i = 0; i < 3; i++) { try { return await {|#1:http.GetStringAsync(\"a\", ct)|}; } {|#0:catch|} (Exception) { } }"),
+        expected: new Microsoft.CodeAnalysis.Testing.DiagnosticResult("BP5007", Microsoft.CodeAnalysis.DiagnosticSeverity.Info).WithLocation(0).WithLocation(1)
+            .WithArguments("HttpClient.GetStringAsync", "ct"));
+
+    [Fact]
     public Task TokenOfTheRequest_IsReported() => Verify.Reported(RetryClient.With(
         """
         public async Task<string> LoadAsync(Microsoft.AspNetCore.Http.HttpContext context)

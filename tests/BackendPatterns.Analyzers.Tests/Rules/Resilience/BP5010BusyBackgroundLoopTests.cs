@@ -85,8 +85,8 @@ public class BP5010BusyBackgroundLoopTests
 
     [Fact]
     public Task Message_NamesTheRoundTrip() => Verify.Reported(
-        HostedWorker.Executing("""{|#0:while|} (true) { await db.Orders.ExecuteDeleteAsync(stoppingToken); }"""),
-        expected: new DiagnosticResult("BP5010", DiagnosticSeverity.Warning).WithLocation(0)
+        HostedWorker.Executing("""{|#0:while|} (true) { await {|#1:db.Orders.ExecuteDeleteAsync(stoppingToken)|}; }"""),
+        expected: new DiagnosticResult("BP5010", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1)
             .WithMessage("Nothing waits in this loop while there is no work, so it sends 'IQueryable.ExecuteDeleteAsync' without a pause; wait between the passes"));
 
     [Fact]

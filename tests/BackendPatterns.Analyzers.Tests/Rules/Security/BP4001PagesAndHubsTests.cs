@@ -168,6 +168,12 @@ public class BP4001PagesAndHubsTests
     public Task HubWithoutStance_IsReportedAtTheClass(string members) => Verify.Reported(Hub(members).Replace("class OrderHub", "class [|OrderHub|]", StringComparison.Ordinal));
 
     [Fact]
+    public Task ReportOfAHub_PointsToItsMethods() => Verify.Reported(
+        Hub("public void {|#1:Send|}() { } public void {|#2:Delete|}() { }").Replace("class OrderHub", "class {|#0:OrderHub|}", StringComparison.Ordinal),
+        expected: new Microsoft.CodeAnalysis.Testing.DiagnosticResult("BP4001", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithLocation(2)
+            .WithArguments("Delete', 'Send", "SignalR"));
+
+    [Fact]
     public Task OpenMethodBesideClosedOne_IsReportedItself() => Verify.Reported(Hub("[Authorize] public void Send() { } public void [|Delete|]() { }"));
 
     [Fact]

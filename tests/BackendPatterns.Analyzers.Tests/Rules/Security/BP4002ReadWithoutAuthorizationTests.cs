@@ -105,9 +105,14 @@ public class BP4002ReadWithoutAuthorizationTests
 
     [Fact]
     public Task Message_CountsTheOthers() => Verify.Reported(
-        Controller(TwoClosed + "[HttpGet(\"c\")] public int {|#0:C|}() => 1; [HttpGet(\"d\"), Authorize] public int D() => 1;"),
-        expected: new DiagnosticResult(BP4002ReadWithoutAuthorizationAnalyzer.Id, DiagnosticSeverity.Info).WithLocation(0).WithMessage(
+        Controller("[HttpGet, Authorize] public int {|#1:A|}() => 1; [HttpGet(\"b\"), Authorize] public int {|#2:B|}() => 1; [HttpGet(\"c\")] public int {|#0:C|}() => 1; [HttpGet(\"d\"), Authorize] public int {|#3:D|}() => 1;"),
+        expected: new DiagnosticResult(BP4002ReadWithoutAuthorizationAnalyzer.Id, DiagnosticSeverity.Info).WithLocation(0).WithLocation(1).WithLocation(2).WithLocation(3).WithMessage(
             "'C' answers GET requests from anyone, while 3 of the 3 GET endpoints beside it say who may call; require authorization or allow anonymous access explicitly"));
+
+    [Fact]
+    public Task ReportInAGroup_PointsToTheClosedOnes() => Verify.Reported(
+        Mapping("var g = app.MapGroup(\"/orders\"); g.{|#1:MapGet|}(\"/a\", () => 1).RequireAuthorization(); g.{|#2:MapGet|}(\"/b\", () => 1).RequireAuthorization(); g.{|#0:MapGet|}(\"/c\", () => 1);"),
+        expected: new DiagnosticResult(BP4002ReadWithoutAuthorizationAnalyzer.Id, DiagnosticSeverity.Info).WithLocation(0).WithLocation(1).WithLocation(2).WithArguments("MapGet /orders/c", 2, 2));
 
     [Fact]
     public Task Action_IsFixed() => Verify.Fixed(

@@ -60,6 +60,11 @@ public class BP4008InProcessRateLimitTests
         Dictionary + " private static bool Allow(string key) => Counts.AddOrUpdate(key, 1, (_, count) => count + 1) <= 100;", body));
 
     [Fact]
+    public Task Report_PointsToTheCount() => Verify.Reported(
+        Counting(Dictionary, """var count = Counts.GetOrAdd(key, 0); Counts[key] = {|#1:count + 1|}; if (count >= 100) { {|#0:context.Response.StatusCode = 429|}; return; }"""),
+        expected: new Microsoft.CodeAnalysis.Testing.DiagnosticResult("BP4008", DiagnosticSeverity.Info).WithLocation(0).WithLocation(1));
+
+    [Fact]
     public Task TimestampsPerCaller_AreReported() => Verify.Reported(Counting(
         "private readonly Dictionary<string, Queue<DateTime>> _seen = new();",
         """

@@ -11,8 +11,8 @@ public class BP4013HardCodedSigningKeyTests
 {
     [Fact]
     public Task Report_SaysWhatToDo() => Verify.Reported(
-        Source("return {|#0:new SymmetricSecurityKey(Encoding.UTF8.GetBytes(\"a-key-that-everyone-knows-from-the-source\"))|};"),
-        expected: new DiagnosticResult(BP4013HardCodedSigningKeyAnalyzer.Id, DiagnosticSeverity.Warning).WithLocation(0)
+        Source("return {|#0:new SymmetricSecurityKey(Encoding.UTF8.GetBytes({|#1:\"a-key-that-everyone-knows-from-the-source\"|}))|};"),
+        expected: new DiagnosticResult(BP4013HardCodedSigningKeyAnalyzer.Id, DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1)
             .WithMessage("'SymmetricSecurityKey' is made of a constant, so everyone with the source can sign tokens; read the key from configuration"));
 
     [Theory]

@@ -10,8 +10,8 @@ public class BP4014UnvalidatedTokenReadTests
 {
     [Fact]
     public Task Report_NamesTheCall() => Verify.Reported(
-        Middleware("var jwt = handler.{|#0:ReadJwtToken|}(context.Request.Headers[\"X-Token\"]); context.User = new ClaimsPrincipal(new ClaimsIdentity(jwt.Claims, \"jwt\"));"),
-        expected: new DiagnosticResult(BP4014UnvalidatedTokenReadAnalyzer.Id, DiagnosticSeverity.Info).WithLocation(0)
+        Middleware("var jwt = handler.{|#0:ReadJwtToken|}(context.Request.Headers[\"X-Token\"]); context.User = new ClaimsPrincipal({|#1:new ClaimsIdentity(jwt.Claims, \"jwt\")|});"),
+        expected: new DiagnosticResult(BP4014UnvalidatedTokenReadAnalyzer.Id, DiagnosticSeverity.Info).WithLocation(0).WithLocation(1)
             .WithMessage("'ReadJwtToken' reads the token of a request without checking its signature, and its claims become the identity; validate the token"));
 
     [Theory]
