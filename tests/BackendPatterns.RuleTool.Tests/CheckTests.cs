@@ -26,6 +26,8 @@ public class CheckTests
     [InlineData("docs/configuration.md", "backend_patterns.analyze_test_projects", "backend_patterns.analyse_tests")]
     [InlineData("docs/how-it-works.md", "<!-- cases:start -->", "<!-- cases:start --> by hand")]
     [InlineData("docs/how-it-works.md", "<!-- applications:start -->", "<!-- applications:start --> by hand")]
+    [InlineData("docs/performance.md", "<!-- sizes:start -->", "<!-- sizes:start --> by hand")]
+    [InlineData("docs/images/performance.svg", "</svg>", "<!-- by hand --></svg>")]
     [InlineData("docs/rules/README.md", "# Rules", "# Our rules")]
     [InlineData("src/BackendPatterns.Analyzers/AnalyzerReleases.Unshipped.md", "### New Rules\n", "### New Rules\n\nBP9999 | Nothing | Info | Gone\n")]
     public void GeneratedTextChangedByHand_IsFoundAndMended(string file, string text, string changed)
