@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using BackendPatterns.RuleTool.Catalogue;
 using BackendPatterns.RuleTool.Checks;
 using BackendPatterns.RuleTool.Documents;
+using BackendPatterns.RuleTool.Measure;
 using BackendPatterns.RuleTool.Sample;
 using BackendPatterns.RuleTool.Scaffold;
+using Spectre.Console;
 
 namespace BackendPatterns.RuleTool;
 
@@ -21,6 +23,14 @@ public static class Commands
           check                        says what docs and bless would change, and what a rule lacks; exit code 1 when there is something
           bless                        rewrites samples/Markets.Api/expected.txt with what the rules report today
           fix-sample <folder>          writes a copy of the sample with every fix applied to a new folder
+          measure <options>            runs the corpus driver with several packages and prints what each costs; exit code 1 when an analyzer of the first one failed
+            --set <name>=<dll or folder>   a package, this repository's first; once for each
+            --corpus <file>                the driver's list of applications
+            --driver <file>                the driver; without it, the variable BACKEND_PATTERNS_CORPUS_DRIVER names it
+            --folder <dir>, --repo <name>  what to analyse, instead of all applications of the list
+            --repeat <number>              passes of the warm run, 3
+            --benchmarks <file>            takes over what the benchmarks wrote (alone, or together with the driver)
+            --save                         rewrites docs/performance.json, its page and its plot
         """;
 
     /// <exception cref="ToolFailure">Wrong arguments, or something that the caller can mend.</exception>
@@ -39,6 +49,8 @@ public static class Commands
                 return await Bless(Find(root));
             case ["fix-sample", var folder]:
                 return await FixSample(Find(root), folder);
+            case ["measure", .. var options]:
+                return new MeasureCommand(Find(root), MeasureArguments.Parse(options), AnsiConsole.Console).Run();
             case [] or ["help" or "--help" or "-h"]:
                 Console.WriteLine(Usage);
                 return 0;

@@ -31,6 +31,8 @@ public class CheckTests
     [InlineData(Presets.Folder + "/none.Security.globalconfig", "dotnet_diagnostic.BP4001.severity = none\n", "")]
     [InlineData("docs/how-it-works.md", "<!-- cases:start -->", "<!-- cases:start --> by hand")]
     [InlineData("docs/how-it-works.md", "<!-- applications:start -->", "<!-- applications:start --> by hand")]
+    [InlineData("docs/performance.md", "<!-- sizes:start -->", "<!-- sizes:start --> by hand")]
+    [InlineData("docs/images/performance.svg", "</svg>", "<!-- by hand --></svg>")]
     [InlineData("docs/rules/README.md", "# Rules", "# Our rules")]
     [InlineData("src/BackendPatterns.Analyzers/AnalyzerReleases.Unshipped.md", "### New Rules\n", "### New Rules\n\nBP9999 | Nothing | Info | Gone\n")]
     public void GeneratedTextChangedByHand_IsFoundAndMended(string file, string text, string changed)

@@ -18,6 +18,7 @@ internal sealed class TemporaryRepository : IDisposable
     private static readonly string[] Copied =
     [
         "BackendPatterns.Analyzers.sln", "Directory.Build.props", "README.md", "docs/configuration.md", "docs/how-it-works.md",
+        "docs/performance.md", "docs/performance.json", "docs/images/performance.svg",
         "src/BackendPatterns.Analyzers/AnalyzerReleases.Shipped.md", "src/BackendPatterns.Analyzers/AnalyzerReleases.Unshipped.md",
     ];
 

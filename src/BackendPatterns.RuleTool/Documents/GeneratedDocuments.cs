@@ -28,6 +28,8 @@ public sealed class GeneratedDocuments(Repository repository, ImmutableArray<Rul
         yield return ("docs/rules/README.md", RuleIndex);
         yield return (Releases.UnshippedFile, () => _releases.Unshipped(
             rules.Where(rule => !_releases.IsShipped(rule.Id)).Select(rule => (rule.Id, rule.Category, rule.Severity, rule.Name))));
+        foreach (var file in Performance())
+            yield return file;
         foreach (var rule in rules)
             yield return Marked(rule.Page, "facts", () => Facts(rule));
 
@@ -42,6 +44,10 @@ public sealed class GeneratedDocuments(Repository repository, ImmutableArray<Rul
         page = MarkedBlock.Replace(File, page, "options", OptionTable(options.Where(option => !option.IsProperty)));
         return MarkedBlock.Replace(File, page, "properties", _presets.PropertyTable() + OptionRows(options.Where(option => option.IsProperty)));
     }
+
+    /// <summary>The files that follow from the figures of docs/performance.json.</summary>
+    public IEnumerable<(string File, Func<string> Text)> Performance() =>
+        [(PerformancePage.File, new PerformancePage(repository).Text), (PerformancePlot.File, new PerformancePlot(repository).Text)];
 
     private string HowItWorks()
     {

@@ -21,7 +21,7 @@ public sealed record BeforeAndAfter(ScenarioRun Before, ScenarioRun After, strin
     /// <summary>The real libraries that scenarios and applications are compiled against.</summary>
     internal static readonly Lazy<ImmutableArray<MetadataReference>> References = new(() =>
     [
-        .. File.ReadAllLines(typeof(BeforeAndAfter).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ReferenceList").Value!)
+        .. File.ReadAllLines(typeof(BeforeAndAfter).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ReferenceList.10").Value!)
             .Where(line => line.Length > 0).Select(file => MetadataReference.CreateFromFile(file)),
     ]);
 

@@ -1,0 +1,46 @@
+using BackendPatterns.RuleTool.Catalogue;
+using BackendPatterns.RuleTool.Documents;
+using Spectre.Console;
+
+namespace BackendPatterns.RuleTool.Measure;
+
+/// <summary>Measures this package beside others, prints the figures, and saves them where told to.</summary>
+public sealed class MeasureCommand(Repository repository, MeasureArguments arguments, IAnsiConsole console)
+{
+    /// <summary>Returns 0, or 1 where an analyzer of the first package threw or did not end.</summary>
+    /// <exception cref="ToolFailure">The driver, an assembly or a file of figures is missing or damaged.</exception>
+    public int Run()
+    {
+        var figures = arguments.Driver is null ? null : Corpus();
+        var benchmarks = arguments.Benchmarks is { } file ? PerformanceData.ReadBenchmarks(file) : null;
+        var tables = new MeasureTables(console);
+        if (figures is not null)
+            tables.Print(figures);
+        if (benchmarks is not null)
+            tables.Print(benchmarks);
+        if (arguments.Saves)
+            Save(figures, benchmarks);
+        return figures?.Packages[0] is { } ours && ours.Single.Failures + ours.Best.Failures > 0 ? 1 : 0;
+    }
+
+    private CorpusFigures Corpus()
+    {
+        var driver = new CorpusDriver(arguments);
+        var single = driver.Run("--no-warmup");
+        var best = driver.Run("--sequential", "--repeat", arguments.Repeat.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return CorpusFigures.Of(single, best, arguments.Repeat);
+    }
+
+    private void Save(CorpusFigures? figures, IReadOnlyList<BenchmarkFigures>? benchmarks)
+    {
+        var before = repository.Has(PerformanceData.File) ? PerformanceData.Read(repository) : new PerformanceData();
+        var data = new PerformanceData { Corpus = figures ?? before.Corpus, Benchmarks = benchmarks ?? before.Benchmarks };
+        data.Write(repository);
+        console.WriteLine($"wrote {PerformanceData.File}");
+        foreach (var (file, text) in new GeneratedDocuments(repository, RuleCatalogue.Rules(), RuleCatalogue.Options()).Performance())
+        {
+            repository.Write(file, text());
+            console.WriteLine($"wrote {file}");
+        }
+    }
+}
