@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Endpoints;
@@ -14,7 +13,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.CodeFixes.ApiDesign;
 
 /// <summary>BP3001: lets the endpoint answer POST. Its clients have to change with it, so a person decides each one.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP3001GetChangesStateFix() : RuleFix(BP3001GetChangesStateAnalyzer.Id)
 {
     private const string Title = "Answer POST instead of GET (its clients have to change)";

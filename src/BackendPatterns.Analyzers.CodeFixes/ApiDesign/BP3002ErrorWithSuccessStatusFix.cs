@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.Rules.ApiDesign;
 using Microsoft.CodeAnalysis;
@@ -14,7 +13,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.ApiDesign;
 /// BP3002: answers with a status that says that it failed: 500 and problem details in a catch, 400 and the same payload in a branch. Clients that read the payload of a 200 have to change, so a
 /// person decides each one.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP3002ErrorWithSuccessStatusFix() : RuleFix(BP3002ErrorWithSuccessStatusAnalyzer.Id)
 {
     protected override bool HasFixAll => false;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Model;
@@ -14,7 +13,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.CodeFixes.ApiDesign;
 
 /// <summary>BP3003: answers 400 where the two ids differ. Clients that send no id, or another one, have to change, so a person decides each one.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP3003RouteIdNotComparedFix() : RuleFix(BP3003RouteIdNotComparedAnalyzer.Id)
 {
     protected override bool HasFixAll => false;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Endpoints;
@@ -17,7 +16,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.ApiDesign;
 /// BP3004: answers 201 with the address of the endpoint that reads one by its id, where there is exactly one such endpoint beside it. Clients that test for 200 have to change, so a person
 /// decides each one.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP3004CreatedWithoutLocationFix() : RuleFix(BP3004CreatedWithoutLocationAnalyzer.Id)
 {
     protected override bool HasFixAll => false;

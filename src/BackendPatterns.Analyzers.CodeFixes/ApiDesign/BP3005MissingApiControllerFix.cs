@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Model;
@@ -17,7 +16,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.ApiDesign;
 /// BP3005: adds <c>[ApiController]</c>. The attribute stops the application at its start where an action has no attribute route, and takes complex parameters from the body, so the fix is offered
 /// only where neither can happen (https://learn.microsoft.com/aspnet/core/web-api#attribute-routing-requirement).
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP3005MissingApiControllerFix() : RuleFix(BP3005MissingApiControllerAnalyzer.Id)
 {
     protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Composition;
 using BackendPatterns.Analyzers.Rules.Architecture;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -6,5 +5,5 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace BackendPatterns.Analyzers.CodeFixes.Architecture;
 
 /// <summary>BP2002: extracts a service from an endpoint type that takes a repository.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP2002RepositoryInControllerFix() : ExtractServiceFix(BP2002RepositoryInControllerAnalyzer.Id);

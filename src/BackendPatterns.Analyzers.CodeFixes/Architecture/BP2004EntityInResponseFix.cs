@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Architecture.Contracts;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.Model;
@@ -10,7 +9,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace BackendPatterns.Analyzers.CodeFixes.Architecture;
 
 /// <summary>Answers with a response record that has the columns of the entity, and lets the query make it.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP2004EntityInResponseFix() : RuleFix(BP2004EntityInResponseAnalyzer.Id)
 {
     /// <summary>Navigations, null or empty before, are not written any more: a person should look at each answer.</summary>

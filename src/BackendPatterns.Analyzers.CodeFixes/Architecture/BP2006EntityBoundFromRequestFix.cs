@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Architecture.Contracts;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.Model;
@@ -11,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace BackendPatterns.Analyzers.CodeFixes.Architecture;
 
 /// <summary>Binds a request record with the columns that clients may set, and makes the entity from it at the start of the endpoint.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP2006EntityBoundFromRequestFix() : RuleFix(BP2006EntityBoundFromRequestAnalyzer.Id)
 {
     /// <summary>Which members stay is for a person to look at.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Model;
@@ -12,7 +11,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
 /// <summary>Fix of BP1005: the save moves after the loop, or goes where the loop is followed by one anyway.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP1005SaveChangesInLoopFix() : RuleFix(BP1005SaveChangesInLoopAnalyzer.Id)
 {
     protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Model;
@@ -15,7 +14,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 /// BP1010: moves the mapping that follows the load into the query, or, where that is not the only use of the rows or not certain to mean
 /// the same there, projects the columns that are read into an anonymous type.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP1010UnprojectedQueryFix() : RuleFix(BP1010UnprojectedQueryAnalyzer.Id)
 {
     protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.DataAccess.Wasted;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Flow.Rows;
@@ -14,7 +13,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
 /// <summary>BP1011: ends the query with the operator that the rows were used in, where that is the only use and the answer stays the same.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP1011AggregateInMemoryFix() : WastedLoadFix(BP1011AggregateInMemoryAnalyzer.Id, LoadMistake.Aggregate, "Let the database do it")
 {
     /// <summary>Operators that have an answer for every list of rows.</summary>

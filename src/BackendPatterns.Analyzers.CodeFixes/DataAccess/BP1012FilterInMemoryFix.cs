@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.DataAccess.Wasted;
 using BackendPatterns.Analyzers.Flow.Rows;
 using BackendPatterns.Analyzers.Model;
@@ -15,7 +14,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
 /// <summary>BP1012: moves the in-memory operators that follow a load before its terminal operator, as far as the answer stays the same.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP1012FilterInMemoryFix() : WastedLoadFix(BP1012FilterInMemoryAnalyzer.Id, LoadMistake.Filter, "Move it into the query")
 {
     private const int MaximumLength = 20;

@@ -1,4 +1,3 @@
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.DataAccess.Wasted;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Flow.Rows;
@@ -14,7 +13,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
 /// <summary>BP1013: asks with <c>Any</c>; a local that held the row or the count holds the answer, under a name that says so.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP1013ExistenceByLoadingFix() : WastedLoadFix(BP1013ExistenceByLoadingAnalyzer.Id, LoadMistake.Existence, "Ask with 'Any'")
 {
     internal override IReadOnlyDictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>? Changes(WastedLoad found, BackendModel model)

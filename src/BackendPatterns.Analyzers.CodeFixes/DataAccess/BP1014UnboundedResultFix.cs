@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Model;
@@ -17,7 +16,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 /// Fix of BP1014, where the endpoint queries itself: it takes a page number and a size, and loads that page. Callers who send neither get the first page, so this is for
 /// a person to decide, one endpoint at a time.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP1014UnboundedResultFix() : RuleFix(BP1014UnboundedResultAnalyzer.Id)
 {
     private const string Page = "page";

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Model;
@@ -13,7 +12,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
 /// <summary>Fix of BP1016: the key becomes the last column of the order.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP1016PagingWithoutTiebreakerFix() : RuleFix(BP1016PagingWithoutTiebreakerAnalyzer.Id)
 {
     protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)

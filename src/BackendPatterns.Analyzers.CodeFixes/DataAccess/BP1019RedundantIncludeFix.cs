@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Model;
@@ -11,7 +10,7 @@ using Microsoft.CodeAnalysis.Formatting;
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
 /// <summary>Fix of BP1019: an include that EF Core ignores goes away; of rows that are only counted, the number is loaded with the columns that are read.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP1019RedundantIncludeFix() : RuleFix(BP1019RedundantIncludeAnalyzer.Id)
 {
     protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)

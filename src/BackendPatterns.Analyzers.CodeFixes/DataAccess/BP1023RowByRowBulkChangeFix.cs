@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Model;
@@ -17,7 +16,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 /// Fix of BP1023: one <c>ExecuteUpdate</c> or <c>ExecuteDelete</c> in place of the load and the loop. The save stays for what a caller may have left to be saved,
 /// and goes where the context is made in the same member.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP1023RowByRowBulkChangeFix() : RuleFix(BP1023RowByRowBulkChangeAnalyzer.Id)
 {
     protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Model;
@@ -12,7 +11,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
 /// <summary>Fix of BP1025: the asynchronous form is awaited, and a synchronous endpoint that nothing else calls becomes asynchronous.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP1025BlockingQueryFix() : RuleFix(BP1025BlockingQueryAnalyzer.Id)
 {
     protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)

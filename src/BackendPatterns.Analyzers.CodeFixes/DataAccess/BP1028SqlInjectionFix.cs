@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.Flow.Sql;
 using BackendPatterns.Analyzers.Model;
@@ -12,7 +11,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
 /// <summary>Fix of BP1028: the values in the literals of the statement become parameters. Offered where all text that is not constant stands in quotes.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP1028SqlInjectionFix() : RuleFix(BP1028SqlInjectionAnalyzer.Id)
 {
     protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)

@@ -12,6 +12,8 @@ namespace BackendPatterns.Analyzers.CodeFixes.Framework;
 /// Fix All fixes all reports one after the other, each on the result of the one before, so that two reports in one loop or one statement do not
 /// overwrite each other, and the second report finds what the first one added to another document. A fix therefore looks only at the node and the
 /// document that it is given, never at the report's additional locations.
+/// A fix is not marked as shared: no host composes the parts of a package, and an old host has an older System.Composition than the attribute
+/// comes from, so that it would load no fix at all.
 /// </remarks>
 public abstract class RuleFix(string ruleId) : CodeFixProvider
 {

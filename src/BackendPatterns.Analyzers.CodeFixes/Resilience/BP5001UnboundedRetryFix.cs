@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.Rules.Resilience;
 using Microsoft.CodeAnalysis;
@@ -12,7 +11,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.Resilience;
 /// Bounds a retry: at most five attempts, an exponential wait with full jitter between them, the last failure let out with its stack,
 /// cancellation not retried. Where Polly 8 is referenced a simple retry can also become a resilience pipeline.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP5001UnboundedRetryFix() : RuleFix(BP5001UnboundedRetryAnalyzer.Id)
 {
     private const string Bound = "BoundAttempts";

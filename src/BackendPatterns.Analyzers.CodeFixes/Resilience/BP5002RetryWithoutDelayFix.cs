@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Flow.Retry;
@@ -17,7 +16,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.Resilience;
 /// Waits between the attempts of a retry, exponentially and with full jitter. Where the handler of an endless loop always leads to the next attempt, the wait ends the handler; elsewhere it
 /// begins every iteration but the first, so that nobody waits after the last attempt.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP5002RetryWithoutDelayFix() : RuleFix(BP5002RetryWithoutDelayAnalyzer.Id)
 {
     protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.Rules.Resilience;
 using Microsoft.CodeAnalysis;
@@ -12,7 +11,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.Resilience;
 /// Turns a recursive retry into a loop of at most five attempts, with an exponential wait with full jitter between them, the last failure let out with its stack,
 /// cancellation not retried.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP5004RecursiveRetryFix() : RuleFix(BP5004RecursiveRetryAnalyzer.Id)
 {
     protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Rules.Resilience;
@@ -11,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace BackendPatterns.Analyzers.CodeFixes.Resilience;
 
 /// <summary>Limits a retry policy to five attempts, with an exponential wait and jitter between them; options of EF Core and gRPC get the number that is their default.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP5005UnboundedRetryPolicyFix() : RuleFix(BP5005UnboundedRetryPolicyAnalyzer.Id)
 {
     // ExecutionStrategy.DefaultMaxRetryCount, and the limit of GrpcChannelOptions.MaxRetryAttempts.

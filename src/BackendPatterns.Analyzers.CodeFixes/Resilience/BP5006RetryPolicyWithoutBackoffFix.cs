@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Rules.Resilience;
@@ -9,7 +8,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace BackendPatterns.Analyzers.CodeFixes.Resilience;
 
 /// <summary>Lets the waits of a retry policy grow exponentially, with jitter, from the wait that it has.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP5006RetryPolicyWithoutBackoffFix() : RuleFix(BP5006RetryPolicyWithoutBackoffAnalyzer.Id)
 {
     protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)

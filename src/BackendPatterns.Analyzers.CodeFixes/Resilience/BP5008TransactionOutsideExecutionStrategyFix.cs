@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Rules.Resilience;
@@ -12,7 +11,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.Resilience;
 /// Runs a transaction, from its beginning to its commit, as one delegate of the context's execution strategy. The strategy may run the delegate again, so the fix is offered only where a second run
 /// does the same work on the database and nothing else a second time.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP5008TransactionOutsideExecutionStrategyFix() : RuleFix(BP5008TransactionOutsideExecutionStrategyAnalyzer.Id)
 {
     private const string Title = "Run the transaction through the execution strategy";

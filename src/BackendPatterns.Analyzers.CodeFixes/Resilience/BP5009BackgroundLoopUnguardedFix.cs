@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.CodeFixes.Resilience.Background;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
@@ -15,7 +14,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.Resilience;
 /// Guards one pass of a hosted loop: what fails is logged and the next pass comes, after the same wait; cancellation at shutdown still leaves. A service without a logger gets one through its
 /// constructor, where nobody constructs it by hand.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP5009BackgroundLoopUnguardedFix() : RuleFix(BP5009BackgroundLoopUnguardedAnalyzer.Id)
 {
     private const string Key = "GuardPass";

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.CodeFixes.Resilience.Background;
 using BackendPatterns.Analyzers.Flow.Background;
@@ -13,7 +12,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.Resilience;
 /// <summary>
 /// Lets a hosted loop wait for a <c>PeriodicTimer</c>: where it finds no work, else between the passes. The first pass comes at once. How long is the author's decision, so there is no Fix All.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP5010BusyBackgroundLoopFix() : RuleFix(BP5010BusyBackgroundLoopAnalyzer.Id)
 {
     private const string Key = "PeriodicTimer";

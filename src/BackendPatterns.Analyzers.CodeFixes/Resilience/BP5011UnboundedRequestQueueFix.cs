@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.Flow.Requests;
 using BackendPatterns.Analyzers.Model;
@@ -17,7 +16,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.Resilience;
 /// Offered where every write is seen to wait or to look at the answer: a dropped <c>TryWrite</c> would lose what does not fit
 /// (https://learn.microsoft.com/dotnet/api/system.threading.channels.boundedchannelfullmode).
 /// </remarks>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP5011UnboundedRequestQueueFix() : RuleFix(BP5011UnboundedRequestQueueAnalyzer.Id)
 {
     private const string Capacity = "1_000";

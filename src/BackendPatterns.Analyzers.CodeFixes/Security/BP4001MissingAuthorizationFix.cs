@@ -1,4 +1,3 @@
-using System.Composition;
 using BackendPatterns.Analyzers.Rules.Security;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -6,5 +5,5 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace BackendPatterns.Analyzers.CodeFixes.Security;
 
 /// <summary>BP4001: requires authorization, or says that anyone may call.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP4001MissingAuthorizationFix() : EndpointStanceFix(BP4001MissingAuthorizationAnalyzer.Id);

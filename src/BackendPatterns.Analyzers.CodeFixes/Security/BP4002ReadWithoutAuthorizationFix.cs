@@ -1,4 +1,3 @@
-using System.Composition;
 using BackendPatterns.Analyzers.Rules.Security;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -6,5 +5,5 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace BackendPatterns.Analyzers.CodeFixes.Security;
 
 /// <summary>BP4002: requires authorization, or says that anyone may call.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP4002ReadWithoutAuthorizationFix() : EndpointStanceFix(BP4002ReadWithoutAuthorizationAnalyzer.Id);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Model;
@@ -13,7 +12,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace BackendPatterns.Analyzers.CodeFixes.Security;
 
 /// <summary>BP4003: removes one side of the contradiction. To leave an endpoint open is a decision, which is made one place at a time.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP4003ContradictoryAuthorizationFix() : RuleFix(BP4003ContradictoryAuthorizationAnalyzer.Id)
 {
     private const string Closing = "AllowAnonymous";

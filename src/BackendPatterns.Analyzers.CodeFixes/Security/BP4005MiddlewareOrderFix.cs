@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Rules.Security;
@@ -10,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace BackendPatterns.Analyzers.CodeFixes.Security;
 
 /// <summary>BP4005: moves the call to the right side of the other one. Behaviour changes: that is the remedy.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP4005MiddlewareOrderFix() : RuleFix(BP4005MiddlewareOrderAnalyzer.Id)
 {
     protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Rules.Security;
@@ -9,7 +8,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace BackendPatterns.Analyzers.CodeFixes.Security;
 
 /// <summary>BP4006: adds <c>UseRateLimiter</c> to the pipeline of the application, wherever that stands.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP4006RateLimiterNotEnabledFix() : RuleFix(BP4006RateLimiterNotEnabledAnalyzer.Id)
 {
     protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Model;
@@ -13,7 +12,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace BackendPatterns.Analyzers.CodeFixes.Security;
 
 /// <summary>BP4007: requires the limiter policy of the application, where it has exactly one: which of several fits is for a person to say.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP4007CredentialEndpointUnlimitedFix() : RuleFix(BP4007CredentialEndpointUnlimitedAnalyzer.Id)
 {
     private const string Key = "RequireRateLimiting";

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Rules.Security;
@@ -13,7 +12,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.Security;
 /// Fix of BP4010: the line goes, and with it the exception to the default. Offered only where the same function says which issuer or
 /// audience is expected: without one every token would be refused.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP4010TokenAudienceOrIssuerUncheckedFix() : RuleFix(BP4010TokenAudienceOrIssuerUncheckedAnalyzer.Id)
 {
     private static readonly string[] IssuerNames = ["ValidIssuer", "ValidIssuers", "Authority", "MetadataAddress"];

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.CodeFixes.Rewriting;
 using BackendPatterns.Analyzers.Model;
@@ -19,7 +18,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.Security;
 /// Fix of BP4013: the key comes from configuration, and the application does not start without one. Offered where the configuration is at
 /// hand.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP4013HardCodedSigningKeyFix() : RuleFix(BP4013HardCodedSigningKeyAnalyzer.Id)
 {
     protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)

@@ -47,7 +47,6 @@ public static class Templates
 
     public const string Fix = """
         using System.Collections.Immutable;
-        using System.Composition;
         using BackendPatterns.Analyzers.CodeFixes.Framework;
         using BackendPatterns.Analyzers.Rules.$Category$;
         using Microsoft.CodeAnalysis;
@@ -58,7 +57,7 @@ public static class Templates
         namespace BackendPatterns.Analyzers.CodeFixes.$Category$;
 
         /// <summary>$Id$: removes the call where it is a statement in a block, without a comment or directive of its own.</summary>
-        [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+        [ExportCodeFixProvider(LanguageNames.CSharp)]
         public sealed class $Id$$Name$Fix() : RuleFix($Id$$Name$Analyzer.Id)
         {
             protected override Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken) =>

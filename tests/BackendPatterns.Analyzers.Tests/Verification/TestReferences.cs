@@ -28,6 +28,9 @@ public static class TestReferences
     /// <summary>The root folder of the repository, for tests that read its files.</summary>
     public static string RepositoryRoot => Metadata("RepositoryRoot");
 
+    /// <summary>The version of Roslyn that the project of these tests states.</summary>
+    public static string Roslyn => Metadata("Roslyn");
+
     /// <summary>The references whose file name does not start with one of these prefixes: a compilation in which those libraries are missing.</summary>
     public static ImmutableArray<MetadataReference> Without(params string[] prefixes) =>
         [.. All.Where(reference => !prefixes.Any(prefix => Path.GetFileName(reference.Display!).StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))];
