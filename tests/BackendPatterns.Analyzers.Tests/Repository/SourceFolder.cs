@@ -9,7 +9,7 @@ namespace BackendPatterns.Analyzers.Tests.Repository;
 internal sealed class SourceFolder
 {
     // What the web SDK adds to a project with implicit usings.
-    private const string ImplicitUsings = """
+    public const string ImplicitUsings = """
         global using System;
         global using System.Collections.Generic;
         global using System.IO;

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace BackendPatterns.Analyzers.Tests.Robustness.Mutation;
+
+/// <summary>Examines mutated documents one after the other, on several threads, and keeps what failed and how much was done.</summary>
+internal sealed class FuzzRun(int seed)
+{
+    /// <summary>A document takes milliseconds; one that takes this long, also on a busy machine, hangs.</summary>
+    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long after that a document may take to notice that it is cancelled.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
+
+    /// <summary>How many documents are divided into batches at a time.</summary>
+    private const int AtATime = 256;
+
+    private static readonly DocumentExaminer Editor = new(new DocumentExaminer.Effort(FixedReports: 0, WholeProject: false, Facts: false));
+    private static readonly DocumentExaminer EditorWithFixes = new(new DocumentExaminer.Effort(FixedReports: 6, WholeProject: false, Facts: false));
+    private static readonly DocumentExaminer Build = new(new DocumentExaminer.Effort(FixedReports: 3, WholeProject: true, Facts: true));
+
+    private static readonly DocumentExaminer Everything = new(new DocumentExaminer.Effort(FixedReports: int.MaxValue, WholeProject: true, Facts: true));
+
+    private readonly MutationPlan _plan = new(seed);
+    private readonly Surroundings _surroundings = new();
+    private readonly ConcurrentDictionary<MutationKind, int> _kinds = new();
+    private readonly ConcurrentDictionary<Origin, int> _origins = new();
+    private readonly ConcurrentQueue<(ImmutableArray<MutatedDocument> Documents, Finding Finding)> _findings = new();
+    private int _reports;
+    private int _fixes;
+    private int _documents;
+
+    public int Documents => _documents;
+
+    public int Reports => _reports;
+
+    public int FixesApplied => _fixes;
+
+    public IReadOnlyDictionary<MutationKind, int> Kinds => _kinds;
+
+    public IReadOnlyDictionary<Origin, int> Origins => _origins;
+
+    public IReadOnlyCollection<(ImmutableArray<MutatedDocument> Documents, Finding Finding)> Findings => _findings;
+
+    /// <summary>Called before and after documents are examined, on the thread that does it.</summary>
+    public Action<ImmutableArray<MutatedDocument>>? Starts { get; init; }
+
+    public Action<ImmutableArray<MutatedDocument>>? Ends { get; init; }
+
+    /// <summary>Examines the documents with these numbers, until it is stopped.</summary>
+    public Task Examine(IEnumerable<int> numbers, int threads, CancellationToken stop = default)
+    {
+        var batches = numbers.Chunk(AtATime).SelectMany(chunk => Surroundings.Batches(chunk.Select(number => _plan[number])));
+        var next = Partitioner.Create(batches, EnumerablePartitionerOptions.NoBuffering).GetDynamicPartitions();
+        return Task.WhenAll(Enumerable.Range(0, threads).Select(_ => Task.Run(
+            async () =>
+            {
+                foreach (var batch in next)
+                {
+                    if (stop.IsCancellationRequested)
+                        return;
+                    await Examine(batch);
+                }
+            },
+            CancellationToken.None)));
+    }
+
+    private async Task Examine(ImmutableArray<MutatedDocument> batch)
+    {
+        Starts?.Invoke(batch);
+        var outcome = await Examine(batch, EffortFor(batch));
+        Interlocked.Add(ref _reports, outcome.Reports);
+        Interlocked.Add(ref _fixes, outcome.FixesApplied);
+        if (!outcome.Findings.IsEmpty)
+            await Attribute(batch, outcome.Findings);
+        Ends?.Invoke(batch);
+        foreach (var mutated in batch)
+        {
+            _kinds.AddOrUpdate(mutated.Kind, 1, static (_, count) => count + 1);
+            _origins.AddOrUpdate(mutated.Seed.Origin, 1, static (_, count) => count + 1);
+            Interlocked.Increment(ref _documents);
+        }
+    }
+
+    // Which of several documents it was shows when each is examined alone. What needs them together belongs to all of them.
+    private async Task Attribute(ImmutableArray<MutatedDocument> batch, ImmutableArray<Finding> findings)
+    {
+        var found = false;
+        foreach (var mutated in batch)
+        {
+            foreach (var finding in (await Examine([mutated], Everything)).Findings)
+            {
+                _findings.Enqueue(([mutated], finding));
+                found = true;
+            }
+        }
+
+        if (!found)
+        {
+            foreach (var finding in findings)
+                _findings.Enqueue((batch, finding));
+        }
+    }
+
+    private async Task<DocumentExaminer.Outcome> Examine(ImmutableArray<MutatedDocument> batch, DocumentExaminer examiner)
+    {
+        using var limit = new CancellationTokenSource(TimeLimit);
+        try
+        {
+            return await Task.Run(() => examiner.Examine(_surroundings.Place(batch), new Random(batch[0].Number), limit.Token), CancellationToken.None).WaitAsync(TimeLimit + Grace, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            var what = limit.IsCancellationRequested && exception is OperationCanceledException or TimeoutException ? $"Longer than {TimeLimit.TotalSeconds} s: {exception}" : exception.ToString();
+            return new DocumentExaminer.Outcome(0, 0, [new Finding("analysis", what)]);
+        }
+    }
+
+    // Fixes compile what they change, which takes longer than all rules; a build looks at all files.
+    private static DocumentExaminer EffortFor(ImmutableArray<MutatedDocument> batch) => (batch[0].Number % 13) switch
+    {
+        0 when batch[0].Seed.Origin is Origin.Page or Origin.Test => Build,
+        3 or 6 or 9 => EditorWithFixes,
+        _ => Editor,
+    };
+}
