@@ -18,12 +18,17 @@ public class CheckTests
     public void EveryOption_IsFound()
     {
         Assert.Contains(Options, option => option.Key == "backend_patterns.analyze_test_projects");
-        Assert.All(Options, option => Assert.Matches(@"^backend_patterns\.(BP\d{4}\.)?[a-z0-9_]+$", option.Key));
+        Assert.All(Options, option => Assert.Matches(@"^(backend_patterns\.(BP\d{4}\.)?[a-z0-9_]+|build_property\.BackendPatterns[A-Za-z]+)$", option.Key));
     }
 
     [Theory]
     [InlineData("README.md", "<!-- rules:start -->\n", "<!-- rules:start -->\nedited by hand\n")]
     [InlineData("docs/configuration.md", "backend_patterns.analyze_test_projects", "backend_patterns.analyse_tests")]
+    [InlineData("docs/configuration.md", "<!-- modes:start -->", "<!-- modes:start --> by hand")]
+    [InlineData("docs/configuration.md", "<!-- categories:start -->", "<!-- categories:start --> by hand")]
+    [InlineData("docs/configuration.md", "<!-- properties:start -->", "<!-- properties:start --> by hand")]
+    [InlineData(Presets.TargetsFile, "_BackendPatternsMode Include=\"Security\"", "_BackendPatternsMode Include=\"Safety\"")]
+    [InlineData(Presets.Folder + "/none.Security.globalconfig", "dotnet_diagnostic.BP4001.severity = none\n", "")]
     [InlineData("docs/how-it-works.md", "<!-- cases:start -->", "<!-- cases:start --> by hand")]
     [InlineData("docs/how-it-works.md", "<!-- applications:start -->", "<!-- applications:start --> by hand")]
     [InlineData("docs/rules/README.md", "# Rules", "# Our rules")]
@@ -66,9 +71,18 @@ public class CheckTests
     public void MissingSection_IsFound()
     {
         using var copy = new TemporaryRepository();
-        var page = Rules[0].Page;
+        var page = Rules.First(rule => !rule.IsAboutSetup).Page;
         copy.Repository.Write(page, copy.Repository.Read(page).Replace("## Known limits", "## Limits", StringComparison.Ordinal));
         Assert.Contains($"{page}: no section '## Known limits'.", Findings(copy));
+    }
+
+    [Fact]
+    public void PageOfAMessage_HasSectionsOfItsOwn()
+    {
+        using var copy = new TemporaryRepository();
+        var page = Rules.First(rule => rule.IsAboutSetup).Page;
+        copy.Repository.Write(page, copy.Repository.Read(page).Replace("## What to do", "## Advice", StringComparison.Ordinal));
+        Assert.Equal([$"{page}: no section '## What to do'."], Findings(copy).Where(finding => finding.StartsWith(page, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Reflection;
+using BackendPatterns.RuleTool.Documents;
 
 namespace BackendPatterns.RuleTool.Tests;
 
@@ -20,10 +21,12 @@ internal sealed class TemporaryRepository : IDisposable
         "src/BackendPatterns.Analyzers/AnalyzerReleases.Shipped.md", "src/BackendPatterns.Analyzers/AnalyzerReleases.Unshipped.md",
     ];
 
+    private static readonly string[] CopiedFolders = ["docs/rules", Presets.Folder];
+
     public TemporaryRepository()
     {
         Repository = new Repository(Directory.CreateTempSubdirectory("rule-tool-").FullName);
-        foreach (var file in Copied.Concat(Directory.GetFiles(Paths.Repository.PathOf("docs/rules")).Select(path => "docs/rules/" + Path.GetFileName(path))))
+        foreach (var file in Copied.Concat(CopiedFolders.SelectMany(folder => Paths.Repository.Files(folder, "*"))))
             Repository.Write(file, Paths.Repository.Read(file));
     }
 

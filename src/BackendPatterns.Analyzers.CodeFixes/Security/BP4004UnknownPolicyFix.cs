@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
+using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Registrations;
 using BackendPatterns.Analyzers.Rules.Security;

@@ -8,7 +8,7 @@ namespace BackendPatterns.Analyzers.Framework;
 public static class AnalysisScope
 {
     public static readonly RuleOption<bool> AnalyzeTestProjects = RuleOption.Flag(
-        "analyze_test_projects", defaultValue: false, "Whether test projects are analysed too.");
+        "analyze_test_projects", defaultValue: false, "Whether test projects are analysed too; read from a global config only.") with { IsOfWholeProject = true };
 
     private static readonly HashSet<string> TestFrameworks = new(StringComparer.OrdinalIgnoreCase)
     {

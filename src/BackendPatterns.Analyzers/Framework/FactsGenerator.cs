@@ -18,7 +18,8 @@ namespace BackendPatterns.Analyzers.Framework;
 public sealed class FactsGenerator : IIncrementalGenerator
 {
     /// <summary>The MSBuild property that switches the facts off.</summary>
-    public const string SwitchProperty = "BackendPatternsFacts";
+    public static readonly RuleOption<bool> Switch = RuleOption.FlagProperty(
+        "BackendPatternsFacts", defaultValue: true, "Whether the assembly states the round trips of its methods, for the builds of the projects that refer to it.");
 
     /// <summary>The name of the generated file.</summary>
     public const string FileName = "BackendPatterns.Facts.g.cs";
@@ -35,7 +36,7 @@ public sealed class FactsGenerator : IIncrementalGenerator
     /// <summary>Returns the text of the generated file, or null where there is nothing to say.</summary>
     private static string? TextOf(Compilation compilation, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
     {
-        if (IsSwitchedOff(options.GlobalOptions) || AnalysisScope.LeavesOut(compilation, new AnalyzerOptions(ImmutableArray<AdditionalText>.Empty, options)))
+        if (!Switch.InAll(options) || AnalysisScope.LeavesOut(compilation, new AnalyzerOptions(ImmutableArray<AdditionalText>.Empty, options)))
             return null;
         var model = BackendModel.For(WithoutNullability(compilation));
         var facts = ExportedFacts.Of(model, cancellation).AddRange(ExportedAuthorization.Of(model, cancellation));
@@ -56,7 +57,4 @@ public sealed class FactsGenerator : IIncrementalGenerator
         compilation is CSharpCompilation { Options: { NullableContextOptions: not NullableContextOptions.Disable } options }
             ? compilation.WithOptions(options.WithNullableContextOptions(NullableContextOptions.Disable))
             : compilation;
-
-    private static bool IsSwitchedOff(AnalyzerConfigOptions options) =>
-        options.TryGetValue("build_property." + SwitchProperty, out var text) && bool.TryParse(text.Trim(), out var isOn) && !isOn;
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using BackendPatterns.Analyzers.Framework;
+using BackendPatterns.Analyzers.Rules.Configuration;
 using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BackendPatterns.RuleTool.Catalogue;
@@ -35,19 +35,8 @@ public static class RuleCatalogue
         ];
     }
 
-    /// <summary>The options by key. They are static fields, so each type that declares one is initialised first.</summary>
-    public static ImmutableArray<RuleOption> Options()
-    {
-        foreach (var field in AnalyzersAssembly.GetTypes()
-                     .Where(type => !type.ContainsGenericParameters)
-                     .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-                     .Where(field => typeof(RuleOption).IsAssignableFrom(field.FieldType)))
-        {
-            RuntimeHelpers.RunClassConstructor(field.DeclaringType!.TypeHandle);
-        }
-
-        return [.. RuleOption.All.Values.OrderBy(option => option.Key, StringComparer.Ordinal)];
-    }
+    /// <summary>The options and properties by key.</summary>
+    public static ImmutableArray<RuleOption> Options() => [.. KnownOptions.All.OrderBy(option => option.Key, StringComparer.Ordinal)];
 
     private static ImmutableArray<T> InstancesOf<T>(Assembly assembly) =>
         [.. assembly.GetTypes().Where(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type)).Select(type => (T)Activator.CreateInstance(type)!)];

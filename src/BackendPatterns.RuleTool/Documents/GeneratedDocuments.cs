@@ -39,7 +39,8 @@ public sealed class GeneratedDocuments(Repository repository, ImmutableArray<Rul
         const string File = "docs/configuration.md";
         var page = MarkedBlock.Replace(File, repository.Read(File), "modes", _presets.ModeTable());
         page = MarkedBlock.Replace(File, page, "categories", _presets.CategoryTable());
-        return MarkedBlock.Replace(File, page, "options", OptionTable(options));
+        page = MarkedBlock.Replace(File, page, "options", OptionTable(options.Where(option => !option.IsProperty)));
+        return MarkedBlock.Replace(File, page, "properties", _presets.PropertyTable() + OptionRows(options.Where(option => option.IsProperty)));
     }
 
     private string HowItWorks()
@@ -58,13 +59,10 @@ public sealed class GeneratedDocuments(Repository repository, ImmutableArray<Rul
         return table.ToString();
     }
 
-    private static string OptionTable(IEnumerable<RuleOption> rows)
-    {
-        var table = new StringBuilder("| Key | Values | Default | Meaning |\n|---|---|---|---|\n");
-        foreach (var option in rows)
-            table.Append($"| `{option.Key}` | {Cell(option.Values)} | {Cell(option.DefaultText)} | {Cell(option.Summary)} |\n");
-        return table.ToString();
-    }
+    private static string OptionTable(IEnumerable<RuleOption> rows) => "| Key | Values | Default | Meaning |\n|---|---|---|---|\n" + OptionRows(rows);
+
+    private static string OptionRows(IEnumerable<RuleOption> rows) =>
+        string.Concat(rows.Select(option => $"| `{option.Name}` | {Cell(option.Values)} | {Cell(option.DefaultText)} | {Cell(option.Summary)} |\n"));
 
     private string RuleIndex()
     {

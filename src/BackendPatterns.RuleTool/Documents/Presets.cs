@@ -80,6 +80,15 @@ public sealed class Presets(ImmutableArray<RuleFacts> rules)
             string.Join(", ", own.Where(rule => SeverityOf(rule) == severity).Select(rule => rule.Id)) is { Length: > 0 } ids ? ids : "–";
     }
 
+    /// <summary>The head of the table of build properties, and the rows of those that choose modes.</summary>
+    public string PropertyTable() =>
+        $"""
+        | Property | Values | Default | Meaning |
+        |---|---|---|---|
+        | `{Property}` | {string.Join(", ", Names)} | {Default} | The severities of all rules. |
+        {string.Concat(Categories.Select(category => $"| `{Property}{category}` | {string.Join(", ", Names)} | that of `{Property}` | The severities of the rules of {category}. |\n"))}
+        """;
+
     /// <summary>The severity of a rule as a configuration file writes it, where nothing else is said.</summary>
     private static string SeverityOf(RuleFacts rule) => rule.Descriptor switch
     {

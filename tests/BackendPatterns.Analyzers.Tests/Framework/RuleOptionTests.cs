@@ -11,6 +11,8 @@ public class RuleOptionTests
     private static readonly RuleOption<int> Number = RuleOption.Number("test_number", 5, 1, 10, "A number.");
     private static readonly RuleOption<Shade> Choice = RuleOption.Choice("test_choice", Shade.Dark, "A choice.");
     private static readonly RuleOption<IReadOnlyList<string>> Names = RuleOption.Names("test_names", "Names.", "One", "Two");
+    private static readonly RuleOption<IReadOnlyList<string>> Words = RuleOption.Names("test_words", "Words.", static name => name == "bad" ? "'bad' is bad" : null);
+    private static readonly RuleOption<string> Language = RuleOption.Text("test_text", "sentences", "A text.", static text => text == "wrong" ? "it is wrong" : null);
 
     public enum Shade
     {
@@ -24,6 +26,7 @@ public class RuleOptionTests
     [InlineData(" FALSE ", false)]
     [InlineData("no", true)]
     [InlineData("", true)]
+    [InlineData("unset", true)]
     public void Flag_IsRead(string? text, bool expected) => Assert.Equal(expected, Read(Flag, text));
 
     [Theory]
@@ -49,6 +52,8 @@ public class RuleOptionTests
     [InlineData("A, B;C|D", "A,B,C,D")]
     [InlineData(" , ", "")]
     [InlineData("", "")]
+    [InlineData(" Unset ", "One,Two")]
+    [InlineData("A B, C", "One,Two")]
     public void Names_AreRead(string? text, string expected) => Assert.Equal(expected, string.Join(',', Read(Names, text)));
 
     [Fact]
@@ -66,10 +71,38 @@ public class RuleOptionTests
         Assert.Equal(3, Number.In(options.Analyzer, options.Tree));
     }
 
+    [Theory]
+    [InlineData("test_flag", "no", "it accepts true or false")]
+    [InlineData("test_number", "11", "it accepts whole numbers from 1 to 10")]
+    [InlineData("test_choice", "1", "it accepts light or dark")]
+    [InlineData("test_names", "A, B C", "the name 'B C' holds a blank, and commas separate names")]
+    [InlineData("test_words", "B, bad", "'bad' is bad")]
+    [InlineData("test_text", "wrong", "it is wrong")]
+    [InlineData("test_flag", "True", null)]
+    [InlineData("test_number", " 10 ", null)]
+    [InlineData("test_choice", "Dark", null)]
+    [InlineData("test_names", "", null)]
+    [InlineData("test_words", "B", null)]
+    [InlineData("test_text", "", null)]
+    [InlineData("test_text", "unset", null)]
+    [InlineData("test_number", "unset", null)]
+    public void Problem_SaysWhatIsAccepted(string name, string text, string? problem) =>
+        Assert.Equal(problem, new RuleOption[] { Flag, Number, Choice, Names, Words, Language }.Single(option => option.Key == "backend_patterns." + name).ProblemOf(text));
+
+    [Fact]
+    public void Property_IsNotSetWhereItIsEmpty()
+    {
+        var property = RuleOption.FlagProperty("TestSwitch", defaultValue: true, "A switch.");
+        Assert.Null(property.ProblemOf(" "));
+        Assert.Equal("it accepts true or false", property.ProblemOf("on"));
+        Assert.Equal((true, "build_property.TestSwitch", "TestSwitch"), (property.IsProperty, property.Key, property.Name));
+        Assert.True(property.InAll(new FixedOptions(file: null, global: "").Analyzer));
+        Assert.False(property.InAll(new FixedOptions(file: null, global: "false").Analyzer));
+    }
+
     [Fact]
     public void Options_DescribeThemselves()
     {
-        Assert.Same(Number, RuleOption.All["backend_patterns.test_number"]);
         Assert.Equal(("true, false", "true"), (Flag.Values, Flag.DefaultText));
         Assert.Equal(("1 – 10", "5"), (Number.Values, Number.DefaultText));
         Assert.Equal(("light, dark", "dark"), (Choice.Values, Choice.DefaultText));

@@ -14,7 +14,8 @@ public sealed class SuspectedReads
 {
     public static readonly RuleOption<IReadOnlyList<string>> DataAccessTypes = RuleOption.Names(
         "data_access_types",
-        "Names of further types whose methods reach a database, where their code is not visible; `*` stands for any text.");
+        "Names of further types whose methods reach a database, where their code is not visible; one `*` stands for any text.",
+        static name => name.IndexOf('.') >= 0 ? $"'{name}' has a dot, and types are listed without their namespaces" : name.Count(c => c == '*') > 1 ? $"'{name}' has more than one '*'" : null);
 
     private static readonly string[] Endings = ["Repository", "Store", "Dao", "DAO", "Dal", "DAL"];
 

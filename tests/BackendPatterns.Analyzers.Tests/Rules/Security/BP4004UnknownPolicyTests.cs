@@ -1,4 +1,5 @@
 using BackendPatterns.Analyzers.CodeFixes.Security;
+using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Rules.Security;
 using BackendPatterns.Analyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;

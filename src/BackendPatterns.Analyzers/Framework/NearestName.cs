@@ -1,7 +1,7 @@
-namespace BackendPatterns.Analyzers.CodeFixes.Security;
+namespace BackendPatterns.Analyzers.Framework;
 
 /// <summary>Finds the name that a misspelt one stands for.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>
     /// Returns the one name that differs from <paramref name="written"/> by case only, or by no more than every fourth letter; null where none is that
