@@ -34,6 +34,15 @@ public class BaselineTests
     }
 
     [Theory]
+    [InlineData("false", new[] { "6", "11" })]
+    [InlineData("", new string[0])]
+    public async Task SwitchedOff_EverythingIsShown(string value, string[] shown)
+    {
+        var run = await BaselineRun.Over(await BaselineRun.Written(Source), BaselineRun.Build + "\nbuild_property.BackendPatternsBaseline = " + value, [Source]);
+        Assert.Equal(shown, run.Reports.Select(report => $"{report.Location.GetLineSpan().StartLinePosition.Line + 1}"));
+    }
+
+    [Theory]
     [InlineData("\r\n", "")]
     [InlineData("\n", "   ")]
     [InlineData("\r\n", "\t")]
