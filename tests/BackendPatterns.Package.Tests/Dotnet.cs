@@ -10,6 +10,14 @@ internal static class Dotnet
     /// <summary>The output of a run that has to succeed.</summary>
     public static async Task<string> Run(string folder, params string[] arguments)
     {
+        var (exitCode, text) = await Attempt(folder, arguments);
+        Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)} ended with {exitCode}:\n{text}");
+        return text;
+    }
+
+    /// <summary>The exit code and the output of a run that may fail.</summary>
+    public static async Task<(int ExitCode, string Text)> Attempt(string folder, params string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
@@ -30,8 +38,6 @@ internal static class Dotnet
             throw;
         }
 
-        var text = await output + await errors;
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{text}");
-        return text;
+        return (process.ExitCode, await output + await errors);
     }
 }

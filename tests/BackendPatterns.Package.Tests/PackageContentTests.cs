@@ -8,15 +8,32 @@ public class PackageContentTests(PackedPackage package)
 {
     [Fact]
     public async Task Files_AreExactlyThese() => Assert.Equal(
-        [
+        (string[])[
             "BackendPatterns.Analyzers.nuspec",
             "README.md",
             "analyzers/dotnet/cs/BackendPatterns.Analyzers.CodeFixes.dll",
             "analyzers/dotnet/cs/BackendPatterns.Analyzers.dll",
+            "buildMultiTargeting/BackendPatterns.Analyzers.targets",
             "buildTransitive/BackendPatterns.Analyzers.props",
+            "buildTransitive/BackendPatterns.Analyzers.targets",
+            "buildTransitive/baseline/BackendPatterns.Analyzers.Baseline.dll",
+            "buildTransitive/baseline/BackendPatterns.Analyzers.Build.dll",
+            "buildTransitive/baseline/Baseline.targets",
+            "buildTransitive/baseline/Build.globalconfig",
+            "buildTransitive/presets/Presets.targets",
+            .. from mode in new[] { "all", "none", "strict" }
+               from category in new[] { "ApiDesign", "Architecture", "Caching", "DataAccess", "Resilience", "Security" }
+               select $"buildTransitive/presets/{mode}.{category}.globalconfig",
             "icon.png",
         ],
         await package.Files());
+
+    [Fact]
+    public async Task Files_DoNotNameTheBuildMachine()
+    {
+        foreach (var file in (await package.Files()).Where(file => file.StartsWith("buildTransitive/", StringComparison.Ordinal)))
+            Assert.DoesNotContain(Repository.Root, await package.Text(file), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("id", "BackendPatterns.Analyzers")]

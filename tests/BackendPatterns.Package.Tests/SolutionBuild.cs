@@ -6,8 +6,21 @@ namespace BackendPatterns.Package.Tests;
 /// <summary>One report: where, what, and which rule.</summary>
 internal sealed record SolutionReport(string File, int Line, int Column, string Id, string Message);
 
+/// <summary>Projects that have been built, as an editor opens them.</summary>
+internal interface IBuiltSolution
+{
+    /// <summary>The folder of all projects.</summary>
+    string Folder { get; }
+
+    /// <summary>The names of the projects, each below its namesake folder, those that are referred to first.</summary>
+    IReadOnlyCollection<string> Projects { get; }
+
+    /// <summary>The command line of the compiler for one project.</summary>
+    IReadOnlyList<string> CompilerArguments(string project);
+}
+
 /// <summary>A solution of several projects in a temporary folder, all with the packed package, built from the command line.</summary>
-internal sealed class SolutionBuild : IDisposable
+internal sealed class SolutionBuild : IBuiltSolution, IDisposable
 {
     private static readonly Regex Mark = new(@"// (BP\d{4})$");
 
