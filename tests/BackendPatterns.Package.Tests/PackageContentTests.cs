@@ -13,8 +13,13 @@ public class PackageContentTests(PackedPackage package)
             "README.md",
             "analyzers/dotnet/cs/BackendPatterns.Analyzers.CodeFixes.dll",
             "analyzers/dotnet/cs/BackendPatterns.Analyzers.dll",
+            "buildMultiTargeting/BackendPatterns.Analyzers.targets",
             "buildTransitive/BackendPatterns.Analyzers.props",
             "buildTransitive/BackendPatterns.Analyzers.targets",
+            "buildTransitive/baseline/BackendPatterns.Analyzers.Baseline.dll",
+            "buildTransitive/baseline/BackendPatterns.Analyzers.Build.dll",
+            "buildTransitive/baseline/Baseline.targets",
+            "buildTransitive/baseline/Build.globalconfig",
             "buildTransitive/presets/Presets.targets",
             .. from mode in new[] { "all", "none", "strict" }
                from category in new[] { "ApiDesign", "Architecture", "Caching", "DataAccess", "Resilience", "Security" }

@@ -50,6 +50,7 @@ internal static class SolutionWorkspace
                 parseOptions: arguments.ParseOptions,
                 documents: Documents(ids[project], arguments, arguments.SourceFiles.Select(file => file.Path)),
                 projectReferences: references[true].Select(reference => new ProjectReference(ids[ProjectOf(build, reference.Reference)])),
+                additionalDocuments: Documents(ids[project], arguments, arguments.AdditionalFiles.Select(file => file.Path)),
                 metadataReferences: references[false].Select(reference => MetadataReference.CreateFromFile(reference.Reference, reference.Properties)))
             .WithAnalyzerConfigDocuments(Documents(ids[project], arguments, arguments.AnalyzerConfigPaths));
     }

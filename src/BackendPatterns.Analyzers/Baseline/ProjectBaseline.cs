@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using BackendPatterns.Analyzers.Framework;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -13,6 +14,9 @@ namespace BackendPatterns.Analyzers.Baseline;
 /// </summary>
 public sealed class ProjectBaseline
 {
+    /// <summary>Whether the baseline is looked at.</summary>
+    public static readonly RuleOption<bool> Switch = RuleOption.FlagProperty("BackendPatternsBaseline", defaultValue: true, "Whether the baseline hides its reports; with `false` everything is shown.");
+
     /// <summary>The MSBuild property that holds the name of the baseline's file, where it exists.</summary>
     public const string NameProperty = "build_property.BackendPatternsBaselineName";
 
@@ -58,7 +62,7 @@ public sealed class ProjectBaseline
     {
         var global = options.AnalyzerConfigOptionsProvider.GlobalOptions;
         var isWritten = ValueOf(global, WritingProperty) is { } writing && bool.TryParse(writing, out var value) && value;
-        var file = isWritten ? null : FileIn(options);
+        var file = isWritten || !Switch.InAll(options) ? null : FileIn(options);
         if (file is null && !isWritten)
             return null;
         var ofCompilation = Instances.GetValue(compilation, static _ => new ConditionalWeakTable<object, ProjectBaseline>());

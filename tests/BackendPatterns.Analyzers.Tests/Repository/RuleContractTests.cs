@@ -105,7 +105,8 @@ public class RuleContractTests
     [Theory]
     [MemberData(nameof(Ids))]
     public void Rule_IsAWarningOrInformation(string id) =>
-        Assert.Contains(AllRules.Any(id).Rule.DefaultSeverity, new[] { DiagnosticSeverity.Warning, DiagnosticSeverity.Info });
+        // A file of the set-up that cannot be read is an error; code never is.
+        Assert.Contains(AllRules.Any(id).Rule.DefaultSeverity, id == "BP0002" ? new[] { DiagnosticSeverity.Error } : [DiagnosticSeverity.Warning, DiagnosticSeverity.Info]);
 
     private static void AssertExists(string file) => Assert.True(File.Exists(Path.Combine(TestReferences.RepositoryRoot, file)), file + " does not exist.");
 }

@@ -14,7 +14,7 @@ public sealed class BP0003RemovableBaselineEntryAnalyzer() : SetupAnalyzer(Descr
     private static readonly DiagnosticDescriptor Descriptor = Framework.Rule.Create(
         id: Id,
         title: "Baseline entry that can be removed",
-        messageFormat: "'{0}' in '{1}' is fixed; remove this line from the baseline",
+        messageFormat: "'{0}' is not reported in '{1}' any more; remove this line from the baseline",
         category: Category.Configuration,
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "Nothing in the project needs this entry of the baseline. As long as it stays, the same mistake can come back unseen.",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Baseline;
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model.DataAccess;
 using BackendPatterns.Analyzers.Model.Endpoints;
@@ -23,6 +24,7 @@ public static class KnownOptions
         LayeringOptions.AllowedDependencies,
         LayeringOptions.Mode,
         LayerRulesInForce.Option,
+        ProjectBaseline.Switch,
         SuspectedReads.DataAccessTypes);
 
     private static readonly ImmutableDictionary<string, RuleOption> ByKey = All.ToImmutableDictionary(option => option.Key, StringComparer.OrdinalIgnoreCase);
