@@ -1,6 +1,6 @@
 # Makes one SARIF file for code scanning out of those that the C# compiler wrote, one per project:
 #   jq --slurp --arg root "$PWD" --arg category backend-patterns --from-file code-scanning.jq sarif/*.sarif > backend-patterns.sarif
-# It keeps the reports of BackendPatterns.Analyzers, leaves suppressed ones out, makes paths relative to $root, and adds what code scanning asks for
+# It keeps the reports of BackendPatterns.Analyzers on code (not its messages about the set-up, BP0xxx), leaves suppressed ones out, makes paths relative to $root, and adds what code scanning asks for
 # and the compiler does not write: a help text per rule, and links from a message to the places that belong to it.
 
 ("file:///" + ($root | gsub("\\\\"; "/") | ltrimstr("/") | rtrimstr("/")) + "/") as $prefix
@@ -28,10 +28,10 @@
     runs: [{
       tool: {driver: {
         name: "BackendPatterns.Analyzers",
-        rules: ([$runs[].tool.driver.rules[]? | select(.id | startswith("BP")) | rule] | unique_by(.id))
+        rules: ([$runs[].tool.driver.rules[]? | select(.id | test("^BP[1-9]")) | rule] | unique_by(.id))
       }},
       automationDetails: {id: ($category + "/")},
       columnKind: "utf16CodeUnits",
-      results: ([$runs[].results[]? | select(.ruleId | startswith("BP")) | select((.suppressions // []) == []) | report] | unique)
+      results: ([$runs[].results[]? | select(.ruleId | test("^BP[1-9]")) | select((.suppressions // []) == []) | report] | unique)
     }]
   }

@@ -71,6 +71,20 @@ public class BP1025BlockingQueryTests
     public Task OtherCall_IsSilent(string statements) => Verify.Silent(Method(statements));
 
     [Fact]
+    public Task ReportInASynchronousEndpoint_PointsToIt() => Verify.Reported(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class OrdersController(ShopContext db) : ControllerBase
+        {
+            [HttpGet]
+            public IActionResult {|#1:List|}() => Ok(db.Orders.{|#0:ToList|}());
+        }
+        """,
+        expected: new Microsoft.CodeAnalysis.Testing.DiagnosticResult("BP1025", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1)
+            .WithArguments("ToList", "make the endpoint async and await", "ToListAsync"));
+
+    [Fact]
     public Task SynchronousEndpoints_AreReported() => Verify.Reported(
         """
         using Microsoft.AspNetCore.Mvc;
