@@ -31,6 +31,8 @@ internal static class BP1010ProjectedLoad
         if (PredicateOf(terminal) is { } predicate)
         {
             var index = ((InvocationExpressionSyntax)terminal.Syntax).ArgumentList.Arguments.IndexOf(predicate);
+            if (index == 0)
+                call = WithCallOnOwnLine(call);
             call = FluentChain.InsertBeforeLast(call.WithArgumentList(WithoutArgument(call.ArgumentList, index)), "Where", predicate.Expression.WithoutTrivia());
         }
 
@@ -61,6 +63,19 @@ internal static class BP1010ProjectedLoad
         }
 
         return null;
+    }
+
+    /// <summary>Arguments on lines of their own become calls on lines of their own.</summary>
+    private static InvocationExpressionSyntax WithCallOnOwnLine(InvocationExpressionSyntax call)
+    {
+        var access = (MemberAccessExpressionSyntax)call.Expression;
+        var lineBreak = call.ArgumentList.OpenParenToken.TrailingTrivia.Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)).Take(1).ToList();
+        if (lineBreak.Count == 0 || access.Expression.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia))
+            return call;
+        var indentation = call.ArgumentList.Arguments[0].GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
+        return call.WithExpression(access
+            .WithExpression(access.Expression.WithTrailingTrivia(lineBreak))
+            .WithOperatorToken(access.OperatorToken.WithLeadingTrivia(indentation)));
     }
 
     private static ArgumentListSyntax WithoutArgument(ArgumentListSyntax list, int index)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using BackendPatterns.Analyzers.CodeFixes.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Rules.DataAccess;
@@ -11,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace BackendPatterns.Analyzers.CodeFixes.DataAccess;
 
 /// <summary>Fix of BP1022: the context finds the changes itself, the call goes away.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP1022UpdateOfTrackedEntityFix() : RuleFix(BP1022UpdateOfTrackedEntityAnalyzer.Id)
 {
     protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)
@@ -25,11 +24,27 @@ public sealed class BP1022UpdateOfTrackedEntityFix() : RuleFix(BP1022UpdateOfTra
             return ImmutableArray<Remedy>.Empty;
         }
 
-        // The last statement on a line with others leaves the line break.
-        var endsSharedLine = statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) && !statement.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
-        var root = semantics.SyntaxTree.GetRoot(cancellationToken).RemoveNode(statement, endsSharedLine ? SyntaxRemoveOptions.KeepTrailingTrivia : SyntaxRemoveOptions.KeepNoTrivia)!;
-        var changed = document.WithSyntaxRoot(root);
+        var changed = document.WithSyntaxRoot(Without(statement, semantics.SyntaxTree.GetRoot(cancellationToken)));
         return await IfItCompilesAsync(document, node, changed, "Remove the call: the context tracks the entity", "Remove", cancellationToken).ConfigureAwait(false);
+    }
+
+    private static SyntaxNode Without(StatementSyntax statement, SyntaxNode root)
+    {
+        // The last statement on a line with others leaves the line break.
+        if (!statement.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
+        {
+            var endsLine = statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
+            return root.RemoveNode(statement, endsLine ? SyntaxRemoveOptions.KeepTrailingTrivia : SyntaxRemoveOptions.KeepNoTrivia)!;
+        }
+
+        // The blank line above it sets off what follows as well.
+        var block = (BlockSyntax)statement.Parent!;
+        var blank = statement.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)).Take(1).ToList();
+        var next = block.Statements.ElementAtOrDefault(block.Statements.IndexOf(statement) + 1);
+        if (next is null || blank.Count == 0 || next.GetLeadingTrivia().FirstOrDefault(static trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia)).IsKind(SyntaxKind.EndOfLineTrivia))
+            return root.RemoveNode(statement, SyntaxRemoveOptions.KeepNoTrivia)!;
+        var statements = block.Statements.Replace(next, next.WithLeadingTrivia(blank.Concat(next.GetLeadingTrivia())));
+        return root.ReplaceNode(block, block.WithStatements(statements.RemoveAt(block.Statements.IndexOf(statement))));
     }
 
     private static bool HasComment(SyntaxNode statement) =>

@@ -17,6 +17,9 @@ internal static class LoggedSecret
     {
         if (value.Parent is InterpolationSyntax { Parent: InterpolatedStringExpressionSyntax text } hole)
             return WithoutHole(text, hole) is { } rest ? (text, rest) : null;
+        // The other members are worth logging.
+        if (value is AnonymousObjectCreationExpressionSyntax { Initializers.Count: > 1 })
+            return null;
         if (value.Parent is not ArgumentSyntax { NameColon: null, Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax syntax } list } argument
             || semantics.GetOperation(syntax, cancellation) is not IInvocationOperation call || LogCall.Of(call, model.Libraries.Logging!) is not { } log
             || log.Message.Syntax is not LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression, Parent: ArgumentSyntax message } template)
@@ -58,8 +61,11 @@ internal static class LoggedSecret
         if ((before is null && index > 0) || (after is null && index + 1 < text.Contents.Count))
             return null;
         var isEnd = after is null || index + 2 == text.Contents.Count;
-        var (left, right) = MessageText.Join(before?.TextToken.Text ?? "", after?.TextToken.Text ?? "", isEnd);
-        return left.Length + right.Length == 0 && text.Contents.Count < 4 ? null : Joined(text, hole, left + right, isWhole: true);
+        var isStart = before is null || text.Contents[0] == before;
+        return MessageText.Join(before?.TextToken.Text ?? "", after?.TextToken.Text ?? "", isStart, isEnd) is not var (left, right)
+            || (left.Length + right.Length == 0 && text.Contents.Count < 4)
+            ? null
+            : Joined(text, hole, left + right, isWhole: true);
     }
 
     /// <summary>Returns the string with one text for a hole and the texts next to it: three texts in a row are not how a string is parsed.</summary>

@@ -6,9 +6,17 @@ internal static class MessageText
     private static readonly (string Open, string Close)[] Brackets =
         [("\\\"", "\\\""), ("\"\"", "\"\""), ("'", "'"), ("(", ")"), ("[", "]"), ("<", ">"), ("`", "`")];
 
+    /// <summary>Words that lead to the value and go with it: Refused ada [with …].</summary>
+    private static readonly HashSet<string> Leading = new(
+        ["with", "without", "of", "for", "by", "from", "to", "in", "on", "at", "using", "via", "as", "and", "or"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Words after which a sentence has no sense without the value: the token was […].</summary>
+    private static readonly HashSet<string> Stating = new(
+        ["is", "was", "are", "were", "be", "been", "has", "had", "have", "got", "equals", "not", "than", "that", "the", "a", "an", "its"], StringComparer.OrdinalIgnoreCase);
+
     /// <summary>
-    /// Returns the literal without one placeholder, the quotes around it, and the colon in front of it; null where the literal has not
-    /// as many placeholders as there are values, or where nothing else is left.
+    /// Returns the literal without one placeholder, the quotes around it, and the colon or the word that leads to it; null where the literal has not
+    /// as many placeholders as there are values, or where what is left says nothing.
     /// </summary>
     public static string? Without(string literal, int index, int count)
     {
@@ -25,12 +33,13 @@ internal static class MessageText
         if (places is null || places.Count != count)
             return null;
         var (from, to) = places[index];
-        var (left, right) = Join(literal.Substring(start, from - start), literal.Substring(to, end - to), endsLine: true);
-        return (left + right).Trim().Length == 0 ? null : literal.Substring(0, start) + left + right + literal.Substring(end);
+        return Join(literal.Substring(start, from - start), literal.Substring(to, end - to), startsText: true, endsText: true) is not var (left, right) || (left + right).Trim().Length == 0
+            ? null
+            : literal.Substring(0, start) + left + right + literal.Substring(end);
     }
 
-    /// <summary>Returns what stands before and after a value that goes, so that the two read well together.</summary>
-    public static (string Before, string After) Join(string before, string after, bool endsLine)
+    /// <summary>Returns what stands before and after a value that goes, so that the two read well together; null where they would not.</summary>
+    public static (string Before, string After)? Join(string before, string after, bool startsText, bool endsText)
     {
         foreach (var (open, close) in Brackets)
         {
@@ -42,16 +51,39 @@ internal static class MessageText
             }
         }
 
-        var isEnd = endsLine && after.Trim().Length == 0;
+        var isEnd = endsText && after.Trim().Length == 0;
         var hadBlank = before.EndsWith(" ", StringComparison.Ordinal);
         before = before.TrimEnd(' ');
         if (before.Length > 0 && before[before.Length - 1] is ':' or '=' or '-' or ',' && (isEnd || (after.Length > 0 && after[0] is ' ' or '.' or ',' or ';' or ')')))
             before = before.Substring(0, before.Length - 1).TrimEnd(' ');
-        if (before.Length == 0)
-            return ("", after.TrimStart(' ', ',', ':', ';', '-'));
+        if (WithoutLeadingWords(before) is not { } kept)
+            return null;
+        before = kept;
+        if (startsText && before.Length == 0)
+            return StartsInside(after) ? null : ("", after.TrimStart(' ', ',', ':', ';', '-'));
         if (after.Length > 0 && !isEnd && hadBlank && (char.IsLetterOrDigit(after[0]) || after[0] is '{' or '('))
             before += " ";
         return (before, isEnd ? after.TrimEnd(' ') : after);
+    }
+
+    // What stood after the subject of a sentence is none without it.
+    private static bool StartsInside(string after) => after.TrimStart(' ') is { Length: > 0 } rest && char.IsLower(rest[0]);
+
+    /// <summary>Returns the text without the words that lead to the value, or null where it ends in one that states something of it.</summary>
+    private static string? WithoutLeadingWords(string text)
+    {
+        while (true)
+        {
+            var start = text.Length;
+            while (start > 0 && char.IsLetter(text[start - 1]))
+                start--;
+            var word = text.Substring(start);
+            if (Stating.Contains(word))
+                return null;
+            if (!Leading.Contains(word))
+                return text;
+            text = text.Substring(0, start).TrimEnd(' ');
+        }
     }
 
     private static List<(int From, int To)>? PlaceholdersIn(string text, int start, int end)

@@ -1,5 +1,6 @@
 using BackendPatterns.Analyzers.Flow.Sql;
 using BackendPatterns.Analyzers.Model.DataAccess;
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -30,7 +31,7 @@ internal static class SqlInterpolatedCall
     private static bool TakesOnlyText(IInvocationOperation call) =>
         call.Arguments.All(static argument => argument.Parameter is { } parameter
             && (parameter.Ordinal == 0 || parameter.Name is "sql" || parameter.Type.Name is "CancellationToken"
-                || (argument.ArgumentKind is ArgumentKind.ParamArray && argument.Value is IArrayCreationOperation { Initializer.ElementValues.IsEmpty: true })));
+                || argument.ParamsValues() is { Count: 0 }));
 
     private static string? Constant(ExpressionSyntax value, SemanticModel semantics, CancellationToken cancellationToken) =>
         semantics.GetConstantValue(value, cancellationToken) is { HasValue: true, Value: var constant } ? constant?.ToString() ?? "" : null;

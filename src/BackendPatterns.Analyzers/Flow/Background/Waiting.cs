@@ -54,8 +54,9 @@ internal static class Waiting
     private static IInvocationOperation? JoinOf(IOperation task)
     {
         var current = task.Parent;
-        while (current is IArgumentOperation or IArrayCreationOperation or IArrayInitializerOperation or IConversionOperation || current?.Syntax is CollectionExpressionSyntax)
-            current = current.Parent;
+        while (current is IArgumentOperation or IArrayCreationOperation or IArrayInitializerOperation or IConversionOperation
+               || current?.Syntax is CollectionExpressionSyntax || current.IsParamsCollection())
+            current = current!.Parent;
         return current is IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" } } call && call.TargetMethod.ContainingNamespace.Is("System.Threading.Tasks") ? call : null;
     }
 }

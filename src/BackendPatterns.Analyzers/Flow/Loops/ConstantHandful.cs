@@ -126,7 +126,7 @@ public static class ConstantHandful
     {
         foreach (var argument in create.Arguments)
         {
-            if (argument.ArgumentKind is not ArgumentKind.ParamArray && argument.Value.Type.ElementTypeOfSequence() is not null)
+            if (!argument.IsParams() && argument.Value.Type.ElementTypeOfSequence() is not null)
                 return false;
         }
 

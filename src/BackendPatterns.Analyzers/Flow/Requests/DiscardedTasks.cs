@@ -38,6 +38,9 @@ internal static class DiscardedTasks
                     break;
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } declarator }:
                     return locals == 0 && !declarator.Syntax.Parent.IsUsing() && AreReferencesDropped(local, declarator);
+                case { } collection when collection.IsParamsCollection():
+                    current = collection;
+                    break;
                 case IInvocationOperation call when call.Instance == current && call.TargetMethod.Name is "ConfigureAwait" or "ContinueWith" or "Unwrap" or "AsTask" or "Preserve":
                     current = call;
                     break;

@@ -50,6 +50,8 @@ internal sealed class FailureConditions(RetryScope scope, AttemptClassifier atte
                 or IDefaultValueOperation or ITupleOperation or IAnonymousFunctionOperation or IFlowAnonymousFunctionOperation or IDelegateCreationOperation or IBlockOperation or IReturnOperation
                 or ICaughtExceptionOperation or IDiscardOperation or IInstanceReferenceOperation:
                 return true;
+            case var collection when collection.IsParamsCollection():
+                return true;
             case IFieldReferenceOperation { Field: var field }:
                 return field.IsConst || field.IsReadOnly || field.ContainingType.TypeKind is TypeKind.Enum;
             case ILocalReferenceOperation { Local: var local }:

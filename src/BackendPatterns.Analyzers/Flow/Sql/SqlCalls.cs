@@ -47,6 +47,8 @@ internal sealed class SqlCalls
         {
             if (argument.Parameter?.Name is "format")
                 format = argument.Value.ConstantValue.Value as string;
+            else if (argument.ParamsValues() is { } given)
+                values.AddRange(given.Select(value => part with { Operation = value }));
             else if (argument.Parameter?.Name is not "provider" && argument.Value.Unwrap() is IArrayCreationOperation { Initializer.ElementValues: var elements })
                 values.AddRange(elements.Select(element => part with { Operation = element }));
             else if (argument.Parameter?.Name is not "provider")
@@ -108,7 +110,7 @@ internal sealed class SqlCalls
         foreach (var argument in call.Arguments)
         {
             if (argument.Parameter is { } parameter && parameter.Name != skipped)
-                parts.Add(part with { Operation = argument.Value, IsSequence = parameter.Type.ElementTypeOfSequence() is not null });
+                parts.Add(part with { Operation = argument.Value, IsSequence = argument.IsParams() || parameter.Type.ElementTypeOfSequence() is not null });
         }
 
         _reader.Push(parts);

@@ -29,6 +29,9 @@ internal sealed class SqlSequences(SqlTextReader reader, SqlCalls calls)
             case IArrayCreationOperation { Initializer.ElementValues: var values }:
                 reader.Push(values.Select(value => part with { Operation = value, IsSequence = false }).ToList());
                 break;
+            case var given when given.IsParamsCollection():
+                reader.Push(given.ChildOperations.Select(value => part with { Operation = value, IsSequence = false }).ToList());
+                break;
             case IObjectCreationOperation creation:
                 ReadCreation(part, creation);
                 break;

@@ -76,7 +76,7 @@ internal sealed class BP2003Callers(BackendModel model, DataLayer layer)
         return call is not null && semantics.GetOperation(call, cancellation) is IInvocationOperation invocation
             && invocation.Arguments.Any(argument =>
                 argument.Parameter?.Ordinal == composer.Ordinal && !argument.Value.IsNull()
-                && (argument.ArgumentKind is ArgumentKind.Explicit || argument is { ArgumentKind: ArgumentKind.ParamArray, Value: IArrayCreationOperation { Initializer.ElementValues.IsEmpty: false } }));
+                && (argument.ArgumentKind is ArgumentKind.Explicit || argument.ParamsValues() is { Count: > 0 }));
     }
 
     /// <summary>True for an OData endpoint and a GraphQL resolver.</summary>

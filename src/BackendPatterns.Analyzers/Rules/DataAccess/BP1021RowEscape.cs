@@ -31,8 +31,8 @@ internal static class BP1021RowEscapes
     {
         var parent = place.Parent;
         // The values of a "params" parameter stand in an array.
-        while (parent is IConversionOperation { OperatorMethod: null } or IParenthesizedOperation or IArrayInitializerOperation or IArrayCreationOperation { IsImplicit: true })
-            (place, parent) = (parent, parent.Parent);
+        while (parent is IConversionOperation { OperatorMethod: null } or IParenthesizedOperation or IArrayInitializerOperation or IArrayCreationOperation { IsImplicit: true } || parent.IsParamsCollection())
+            (place, parent) = (parent!, parent!.Parent);
         return parent switch
         {
             IPropertyReferenceOperation member when member.Instance == place && (member.IsWritten() || member.IsChangedInPlace()) => BP1021RowEscape.Change,

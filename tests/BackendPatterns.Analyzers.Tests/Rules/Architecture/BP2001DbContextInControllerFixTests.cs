@@ -282,7 +282,7 @@ public class BP2001DbContextInControllerFixTests
             public static void MapOrders(this WebApplication app)
             {
                 app.MapGet("/orders", async (ShopContext [|db|]) => await db.Orders.ToListAsync());
-                app.MapDelete("/orders/{id}", async (int id, ShopContext db) => { await db.Orders.Where(o => o.Id == id).ExecuteDeleteAsync(); return Results.NoContent(); });
+                app.MapDelete("/orders/{id}", async (int id, Customer caller, ShopContext db) => { await db.Orders.Where(o => o.Id == id && o.CustomerId == caller.Id).ExecuteDeleteAsync(); return Results.NoContent(); });
             }
         }
 
@@ -293,7 +293,7 @@ public class BP2001DbContextInControllerFixTests
             public static void MapOrders(this WebApplication app)
             {
                 app.MapGet("/orders", async (IOrderService orderService) => await orderService.GetOrdersAsync());
-                app.MapDelete("/orders/{id}", async (int id, IOrderService orderService) => { await orderService.DeleteOrderAsync(id); return Results.NoContent(); });
+                app.MapDelete("/orders/{id}", async (int id, Customer caller, IOrderService orderService) => { await orderService.DeleteOrderAsync(id, caller); return Results.NoContent(); });
             }
         }
 
@@ -304,7 +304,7 @@ public class BP2001DbContextInControllerFixTests
         {
             Task<List<Order>> GetOrdersAsync();
 
-            Task DeleteOrderAsync(int id);
+            Task DeleteOrderAsync(int id, Customer caller);
         }
 
         // Services/OrderService.cs
@@ -315,9 +315,9 @@ public class BP2001DbContextInControllerFixTests
                 return await db.Orders.ToListAsync();
             }
 
-            public async Task DeleteOrderAsync(int id)
+            public async Task DeleteOrderAsync(int id, Customer caller)
             {
-                await db.Orders.Where(o => o.Id == id).ExecuteDeleteAsync();
+                await db.Orders.Where(o => o.Id == id && o.CustomerId == caller.Id).ExecuteDeleteAsync();
             }
         }
 

@@ -137,6 +137,23 @@ public class BP1010UnprojectedQueryFixTests
             """));
 
     [Fact]
+    public Task ArgumentsOverSeveralLines_BecomeCallsOverSeveralLines_IsFixed() => Verify.Fixed(
+        Source("""
+            var customer = await db.Customers.[|FirstOrDefaultAsync|](
+                        c => c.Id == id,
+                        token
+                    );
+                    return customer?.Name;
+            """),
+        Source("""
+            var customer = await db.Customers
+                        .Where(c => c.Id == id)
+                        .Select(c => new { c.Name })
+                        .FirstOrDefaultAsync(token);
+                    return customer?.Name;
+            """));
+
+    [Fact]
     public Task MappingOverSeveralLines_MovesIntoTheQuery_IsFixed() => Verify.Fixed(
         Source("""
             var customers = await db.Customers

@@ -69,6 +69,44 @@ public class BP1022UpdateOfTrackedEntityTests
         "foreach (var c in await db.Customers.ToListAsync()) { c.Points = 0; } var o = db.Orders.First(); o.Total = 3; db.SaveChanges();")]
     public Task Call_IsRemoved(string statements, string after) => Verify.Fixed(Source(statements), Source(after));
 
+    [Fact]
+    public Task BlankLine_StaysBeforeTheNextStatement_IsFixed() => Verify.Fixed(
+        Source("""
+            var customer = await db.Customers.FirstAsync(x => x.Id == id);
+                    var order = await db.Orders.FirstAsync(x => x.Id == id);
+                    customer.Name = name;
+                    order.Total = 3;
+
+                    [|db.Update(customer)|];
+                    [|db.Update(order)|];
+                    await db.SaveChangesAsync();
+                    customer.Name = "";
+                    [|db.Update(customer)|];
+
+                    // Again.
+                    await db.SaveChangesAsync();
+                    order.Total = 4;
+
+                    [|db.Update(order)|];
+
+                    await db.SaveChangesAsync();
+            """),
+        Source("""
+            var customer = await db.Customers.FirstAsync(x => x.Id == id);
+                    var order = await db.Orders.FirstAsync(x => x.Id == id);
+                    customer.Name = name;
+                    order.Total = 3;
+
+                    await db.SaveChangesAsync();
+                    customer.Name = "";
+
+                    // Again.
+                    await db.SaveChangesAsync();
+                    order.Total = 4;
+
+                    await db.SaveChangesAsync();
+            """));
+
     [Theory]
     [InlineData("var c = await db.Customers.FirstAsync(x => x.Id == id); c.Name = name; if (flag) [|db.Update(c)|];")]
     [InlineData("var c = await db.Customers.FirstAsync(x => x.Id == id); c.Name = name; var entry = [|db.Update(c)|]; entry.State = EntityState.Modified;")]

@@ -47,6 +47,21 @@ public class BP4012LockoutDisabledTests
         Source($"return await manager.PasswordSignInAsync(name, password, true, {before});"), Source($"return await manager.PasswordSignInAsync(name, password, true, {after});"));
 
     [Fact]
+    public Task CommentOfTheTemplate_Goes_IsFixed() => Verify.Fixed(
+        Source("""
+            name = name.Trim();
+                    // The name has no blanks.
+                    // This doesn't count login failures towards account lockout
+                    // To enable password failures to trigger account lockout, set lockoutOnFailure: true
+                    return await manager.PasswordSignInAsync(name, password, true, [|false|]);
+            """),
+        Source("""
+            name = name.Trim();
+                    // The name has no blanks.
+                    return await manager.PasswordSignInAsync(name, password, true, true);
+            """));
+
+    [Fact]
     public Task LocalThatWouldBeUnused_IsNotFixed() =>
         Verify.NotFixed(Source("var locks = false; return await manager.PasswordSignInAsync(name, password, true, [|locks|]);"));
 

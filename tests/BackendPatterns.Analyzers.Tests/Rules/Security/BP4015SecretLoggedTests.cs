@@ -128,14 +128,17 @@ public class BP4015SecretLoggedTests
         """);
 
     [Theory]
-    [InlineData("\"Refused {Name} with {Token} from {Country}\", account.Name, [|token|], account.Country", "\"Refused {Name} with from {Country}\", account.Name, account.Country")]
+    [InlineData("\"Refused {Name} with {Token} from {Country}\", account.Name, [|token|], account.Country", "\"Refused {Name} from {Country}\", account.Name, account.Country")]
     [InlineData("\"Refused token: {Token}\", [|token|]", "\"Refused token\"")]
     [InlineData("\"Refused token: {Token}, name: {Name}\", [|token|], account.Name", "\"Refused token, name: {Name}\", account.Name")]
     [InlineData("\"Refused \\\"{Token}\\\" of {Name}\", [|token|], account.Name", "\"Refused of {Name}\", account.Name")]
     [InlineData("\"Refused {Name} ({Token})\", account.Name, [|token|]", "\"Refused {Name}\", account.Name")]
-    [InlineData("\"{Token} was refused\", [|token|]", "\"was refused\"")]
+    [InlineData("\"{Token}: refused\", [|token|]", "\"refused\"")]
+    [InlineData("\"Refused for {Name} with: {Token}\", account.Name, [|token|]", "\"Refused for {Name}\", account.Name")]
+    [InlineData("$\"{account.Name} {[|token|]} of {account.Country}\"", "$\"{account.Name} of {account.Country}\"")]
+    [InlineData("$\"Refused {account.Name} with {[|token|]} in {account.Country}\"", "$\"Refused {account.Name} in {account.Country}\"")]
     [InlineData("@\"Refused {Token} of {Name}\", [|token|], account.Name", "@\"Refused of {Name}\", account.Name")]
-    [InlineData("\"Refused {0} of {1} in {2}\", account.Name, [|token|], account.Country", "\"Refused {0} of in {2}\", account.Name, account.Country")]
+    [InlineData("\"Refused {0} of {1} in {2}\", account.Name, [|token|], account.Country", "\"Refused {0} in {2}\", account.Name, account.Country")]
     [InlineData("\"{{Refused}} {Token} {Name:l}\", [|token|], account.Name", "\"{{Refused}} {Name:l}\", account.Name")]
     [InlineData("\"{Token} {Key} {Name}\", [|token|], [|apiKey|], account.Name", "\"{Name}\", account.Name")]
     [InlineData("$\"Refused {[|token|]} of {account.Name}\"", "$\"Refused of {account.Name}\"")]
@@ -154,12 +157,20 @@ public class BP4015SecretLoggedTests
     [InlineData("\"Refused {Token} of {Name} {More}\", [|token|], account.Name", "\"Refused {Token} of {Name} {More}\", \"[redacted]\", account.Name", 0)]
     [InlineData("\"Refused {Token}\", new object[] { [|token|] }", "\"Refused {Token}\", new object[] { \"[redacted]\" }", 0)]
     [InlineData("\"Refused \" + [|token|]", "\"Refused \" + \"[redacted]\"", 0)]
+    // The rest would be no sentence.
+    [InlineData("\"{Token} was refused\", [|token|]", "\"{Token} was refused\", \"[redacted]\"", 0)]
+    [InlineData("\"Refused, the token was {Token} ({Name})\", [|token|], account.Name", "\"Refused, the token was {Token} ({Name})\", \"[redacted]\", account.Name", 0)]
+    [InlineData("$\"The token of {account.Name} is {[|token|]}\"", "$\"The token of {account.Name} is [redacted]\"", 0)]
     public Task Value_IsRedacted(string before, string after, int action) => Verify.Fixed(
         Source($"logger.LogInformation({before});"), Source($"logger.LogInformation({after});"), configure: test =>
         {
             test.CodeActionIndex = action;
             test.CodeActionEquivalenceKey = "Redact";
         });
+
+    [Fact]
+    public Task ObjectWithOtherMembers_IsNotFixed() =>
+        Verify.NotFixed(Source("logger.LogInformation(\"Refused {@Who}\", [|new { account.Name, Token = token }|]);"));
 
     [Fact]
     public Task LinesAndComments_Stay() => Verify.Fixed(
@@ -172,7 +183,7 @@ public class BP4015SecretLoggedTests
             """),
         Source("""
             logger.LogInformation(
-                "Refused {Name} with from {Country}", // support asks for it
+                "Refused {Name} from {Country}", // support asks for it
                 account.Name,
                 account.Country);
             """));

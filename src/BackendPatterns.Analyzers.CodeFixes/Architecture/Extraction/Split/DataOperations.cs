@@ -84,6 +84,9 @@ internal sealed class DataOperations
             return;
         _verbs.Add(verb);
         IsOfMany |= text.EndsWith("Range", StringComparison.Ordinal);
+        // The rows are those of the query; its arguments only say which.
+        if (text is "ExecuteUpdate" or "ExecuteDelete" && call.Expression is MemberAccessExpressionSyntax { Expression: var query })
+            Subject ??= scope.Semantics.GetTypeInfo(query, scope.Cancellation).Type?.ElementTypeOfSequence();
         if (verb is not "Save" && call.ArgumentList.Arguments is [{ Expression: var written }, ..]
             && scope.Semantics.GetTypeInfo(written, scope.Cancellation).Type is { } type && DataNouns.IsObject(type))
         {
