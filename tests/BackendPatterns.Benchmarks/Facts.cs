@@ -1,6 +1,5 @@
 using BackendPatterns.Analyzers.Framework;
 using BenchmarkDotNet.Attributes;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace BackendPatterns.Benchmarks;
@@ -25,9 +24,16 @@ public class Facts
     public void Parse() => _compilation = Subject.Compile();
 
     [Benchmark(Baseline = true, Description = "compile")]
-    public int Compile() => _compilation!.GetDiagnostics().Length;
+    public int Compile()
+    {
+        using var pass = Passes.Start(nameof(Facts), nameof(Compile), Subject);
+        return _compilation!.GetDiagnostics().Length;
+    }
 
     [Benchmark(Description = "facts")]
-    public int Generate() =>
-        CSharpGeneratorDriver.Create(new FactsGenerator()).RunGenerators(_compilation!).GetRunResult().GeneratedTrees.Length;
+    public int Generate()
+    {
+        using var pass = Passes.Start(nameof(Facts), nameof(Generate), Subject);
+        return CSharpGeneratorDriver.Create(new FactsGenerator()).RunGenerators(_compilation!).GetRunResult().GeneratedTrees.Length;
+    }
 }

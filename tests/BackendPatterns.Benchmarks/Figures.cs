@@ -11,9 +11,16 @@ internal static class Figures
 
     public static Subject? SubjectOf(BenchmarkCase benchmark) => benchmark.Parameters.Items.Select(item => item.Value).OfType<Subject>().FirstOrDefault();
 
-    /// <summary>The own time of the rules in the best pass, or null for a benchmark that does not run them over a whole subject.</summary>
-    public static double? OwnMilliseconds(BenchmarkCase benchmark) =>
-        benchmark.Descriptor.WorkloadMethod.Name == nameof(WholeProject.Analyse) && SubjectOf(benchmark) is { } subject ? OwnTimes.Best(subject)?.TotalMilliseconds : null;
+    /// <summary>The own time of the rules in the best pass, or null for a benchmark that does not ask for it.</summary>
+    public static double? OwnMilliseconds(Summary summary, BenchmarkCase benchmark) =>
+        PassesOf(summary, benchmark).Select(pass => pass.Own?.TotalMilliseconds).OfType<double>().Order().Cast<double?>().FirstOrDefault();
+
+    /// <summary>The processor time of the pass that this share of the passes does not exceed, or null where none was measured.</summary>
+    public static double? ProcessorMilliseconds(Summary summary, BenchmarkCase benchmark, double share)
+    {
+        var times = PassesOf(summary, benchmark).Select(pass => pass.Processor.TotalMilliseconds).Order().ToList();
+        return times.Count == 0 ? null : times[Math.Max(0, (int)Math.Ceiling(times.Count * share) - 1)];
+    }
 
     public static double? AllocatedBytes(Summary summary, BenchmarkCase benchmark) => summary[benchmark]?.GcStats.GetBytesAllocatedPerOperation(benchmark);
 
@@ -32,15 +39,19 @@ internal static class Figures
                 Subject = SubjectOf(benchmark)?.ToString(),
                 SubjectOf(benchmark)?.Lines,
                 Passes = statistics.N,
-                MeanMilliseconds = Rounded(statistics.Mean / 1_000_000),
                 MedianMilliseconds = Rounded(statistics.Median / 1_000_000),
                 Percentile95Milliseconds = Rounded(statistics.Percentiles.P95 / 1_000_000),
-                OwnMilliseconds = Rounded(OwnMilliseconds(benchmark)),
+                ProcessorMilliseconds = Rounded(ProcessorMilliseconds(summary, benchmark, 0.5)),
+                ProcessorPercentile95Milliseconds = Rounded(ProcessorMilliseconds(summary, benchmark, 0.95)),
+                OwnMilliseconds = Rounded(OwnMilliseconds(summary, benchmark)),
                 AllocatedKilobytes = Rounded(AllocatedBytes(summary, benchmark) / 1024),
             };
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, JsonSerializer.Serialize(figures, Indented) + "\n");
     }
+
+    private static IReadOnlyList<Passes.Pass> PassesOf(Summary summary, BenchmarkCase benchmark) =>
+        Passes.Last(benchmark.Descriptor.Type.Name, benchmark.Descriptor.WorkloadMethod.Name, SubjectOf(benchmark), summary[benchmark]?.ResultStatistics?.N ?? 0);
 
     private static double? Rounded(double? value) => value is { } number ? Math.Round(number, 2) : null;
 }

@@ -17,8 +17,16 @@ public class FirstKeystroke
     public void OpenAndType() => _typed.TypeInto(Subject.HundredThousand.Compile());
 
     [Benchmark(Baseline = true, Description = "compiler alone")]
-    public int CompilerAlone() => _typed.Compile();
+    public int CompilerAlone()
+    {
+        using var pass = Passes.Start(nameof(FirstKeystroke), nameof(CompilerAlone));
+        return _typed.Compile();
+    }
 
     [Benchmark(Description = "all rules, cold index")]
-    public Task<int> AllRules() => _typed.Analyse();
+    public async Task<int> AllRules()
+    {
+        using var pass = Passes.Start(nameof(FirstKeystroke), nameof(AllRules));
+        return await _typed.Analyse();
+    }
 }

@@ -24,8 +24,16 @@ public class Keystroke
     public void Type() => _typed.TypeInto(_before!);
 
     [Benchmark(Baseline = true, Description = "compiler alone")]
-    public int CompilerAlone() => _typed.Compile();
+    public int CompilerAlone()
+    {
+        using var pass = Passes.Start(nameof(Keystroke), nameof(CompilerAlone));
+        return _typed.Compile();
+    }
 
     [Benchmark(Description = "all rules, warm index")]
-    public Task<int> AllRules() => _typed.Analyse();
+    public async Task<int> AllRules()
+    {
+        using var pass = Passes.Start(nameof(Keystroke), nameof(AllRules));
+        return await _typed.Analyse();
+    }
 }

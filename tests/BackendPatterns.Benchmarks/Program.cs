@@ -12,7 +12,7 @@ var toolchain = new InProcessEmitToolchain(TimeSpan.FromHours(2), logOutput: tru
 var job = Job.Default.WithToolchain(toolchain).WithStrategy(RunStrategy.Monitoring).WithInvocationCount(1).WithUnrollFactor(1);
 var config = ManualConfig.Create(DefaultConfig.Instance)
     .AddColumn(StatisticColumn.P95, StatisticColumn.Median)
-    .AddColumn(PerThousandLines.All)
+    .AddColumn(FigureColumn.All)
     .HideColumns(Column.InvocationCount, Column.UnrollFactor, Column.RunStrategy, Column.Toolchain)
     .WithArtifactsPath(Path.Combine(TestReferences.RepositoryRoot, "artifacts", "benchmarks"))
     .WithOptions(ConfigOptions.JoinSummary | ConfigOptions.DisableLogFile);

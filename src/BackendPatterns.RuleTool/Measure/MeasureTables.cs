@@ -26,9 +26,9 @@ public sealed class MeasureTables(IAnsiConsole console)
 
     public void Print(IReadOnlyList<BenchmarkFigures> benchmarks)
     {
-        var table = Table("Benchmarks; ms and KB per 1,000 lines where there are lines", "Benchmark", "Subject", "To compile", "Median", "95th percentile", "Own", "Allocated");
+        var table = Table("Benchmarks; ms and KB per 1,000 lines where there are lines", "Benchmark", "Subject", "To compile", "Median", "95th percentile", "Processor", "Own", "Allocated");
         foreach (var row in benchmarks)
-            table.AddRow(row.Benchmark, row.Subject ?? "", Text(row.ToCompile) + "x", Text(row.Median), Text(row.Percentile95), Text(row.Own), Text(row.Allocated));
+            table.AddRow(row.Benchmark, row.Subject ?? "", Text(row.ToCompile) + "x", Text(row.Median), Text(row.Percentile95), Text(row.Processor), Text(row.Own), Text(row.Allocated));
         console.Write(table);
     }
 
