@@ -49,7 +49,7 @@ internal static class FuzzCommand
         };
         var examined = run.Examine(Enumerable.Range(Number("--from", 0), documents), Number("--threads", Environment.ProcessorCount), stop.Token);
         while (await Task.WhenAny(examined, Task.Delay(TimeSpan.FromSeconds(30))) != examined)
-            Console.WriteLine($"{run.Documents} documents, {run.Documents / clock.Elapsed.TotalSeconds:F1} per second, {run.Findings.Count} findings");
+            Console.WriteLine($"{run.Documents} documents, {clock.Elapsed.TotalSeconds:F0} s, {Environment.CpuUsage.TotalTime.TotalSeconds:F0} s of processor time, {run.Findings.Count} findings");
         await examined;
         Print(run, seed, clock.Elapsed);
         Save(run, folder);
@@ -62,7 +62,7 @@ internal static class FuzzCommand
     {
         var processor = Environment.CpuUsage.TotalTime;
         Console.WriteLine($"seed {seed}: {run.Documents} documents in {time.TotalSeconds:F0} s ({processor.TotalSeconds:F0} s of processor time), {run.Documents / time.TotalSeconds:F1} per second");
-        Console.WriteLine($"{run.Reports} reports, {run.FixesApplied} fixes applied");
+        Console.WriteLine($"{run.Reports} reports, {run.FixesApplied} fixes applied, {run.TooSlowToCompile} too slow for the compiler alone");
         foreach (var (kind, count) in run.Kinds.OrderBy(pair => pair.Key))
             Console.WriteLine($"  {kind}: {count}");
         foreach (var (origin, count) in run.Origins.OrderBy(pair => pair.Key))

@@ -42,11 +42,14 @@ internal sealed class MutationPlan(int seed)
             var random = new Random(unchecked((seed * 486_187_739) + number));
             var turn = Round[number % Round.Length];
             var step = ((long)seed * StepsBetweenSeeds) + ((long)(number / Round.Length) * turn.InARound) + turn.Rank;
-            var (source, token) = Walks[turn.Origin].At(turn.Kind is MutationKind.Prefix or MutationKind.Deletion ? step : random.Next());
+            var (source, token) = Walk(turn.Origin, turn.Kind is MutationKind.Prefix or MutationKind.Deletion ? step : random.Next());
             var donors = Seeds.Of(Origins[random.Next(Origins.Length)]);
             return new MutatedDocument(number, turn.Kind, source, new Mutator(source, random).Apply(turn.Kind, token, donors[random.Next(donors.Length)]));
         }
     }
+
+    /// <summary>The token of an origin that is reached with this step.</summary>
+    public static (Seed Seed, int Token) Walk(Origin origin, long step) => Walks[origin].At(step);
 
     /// <summary>One document of a round: it is the one with this rank among those of its kind and origin.</summary>
     private readonly record struct Turn(MutationKind Kind, Origin Origin, int Rank, int InARound);

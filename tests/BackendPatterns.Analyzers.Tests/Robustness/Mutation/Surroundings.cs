@@ -4,7 +4,6 @@ using System.Globalization;
 using BackendPatterns.Analyzers.Tests.Repository;
 using BackendPatterns.Analyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
 namespace BackendPatterns.Analyzers.Tests.Robustness.Mutation;
@@ -13,18 +12,12 @@ namespace BackendPatterns.Analyzers.Tests.Robustness.Mutation;
 internal sealed class Surroundings
 {
     /// <summary>How many scenarios share one project. Each has a namespace of its own there; what the compiler and the rules do once per project is most of the time of a small file.</summary>
-    public const int Together = 8;
+    public const int Together = 16;
 
     private const string Sample = "sample";
     private const string Valid = "valid code";
     private const string Program = "program";
     private const string Library = "library";
-
-    // A rule that speaks only where an option asks it to is asked.
-    private const string Options = """
-        is_global = true
-        backend_patterns.layers = ValidCode.Layers.Web > ValidCode.Layers.Application > ValidCode.Layers.Domain, Markets.Api.Controllers > Markets.Api.Services > Markets.Api.Data, App > Shop
-        """;
 
     private static readonly ImmutableArray<ImmutableArray<string>> MissingLibraries =
     [
@@ -74,11 +67,15 @@ internal sealed class Surroundings
         return [.. ids.Select(id => solution.GetDocument(id)!)];
     }
 
-    private static bool IsWholeFile(MutatedDocument mutated) => mutated.Seed.Origin is Origin.Sample or Origin.ValidCode;
+    /// <summary>Returns a source beside the shop, as a library.</summary>
+    public Document Place(string text)
+    {
+        var slot = Get(Library).Documents.First(document => document.FilePath == Slot(0));
+        return slot.Project.Solution.WithDocumentText(slot.Id, SourceText.From(text)).GetDocument(slot.Id)!;
+    }
 
-    private static string Slot(int number) => $"Test{number.ToString(CultureInfo.InvariantCulture)}.cs";
-
-    private static string InNamespace(string text, int slot)
+    /// <summary>Returns a scenario in a namespace of its own, where it does not have one.</summary>
+    public static string InNamespace(string text, int slot)
     {
         if (text.Contains("namespace ", StringComparison.Ordinal))
             return text;
@@ -87,6 +84,10 @@ internal sealed class Surroundings
             start = end + 1;
         return text.Insert(start, $"namespace Slot{slot.ToString(CultureInfo.InvariantCulture)};\n");
     }
+
+    private static bool IsWholeFile(MutatedDocument mutated) => mutated.Seed.Origin is Origin.Sample or Origin.ValidCode;
+
+    private static string Slot(int number) => $"Test{number.ToString(CultureInfo.InvariantCulture)}.cs";
 
     // One scenario of thirty lacks libraries.
     private static string ProjectName(MutatedDocument mutated) => mutated.Seed.Origin switch
@@ -100,38 +101,15 @@ internal sealed class Surroundings
 
     private Project Get(string name) => _projects.GetOrAdd(name, static name => new Lazy<Project>(() => name switch
     {
-        Sample => Create(WebProject("samples/Markets.Api"), TestReferences.All, OutputKind.ConsoleApplication),
-        Valid => Create(WebProject("tests/ValidCode"), TestReferences.All, OutputKind.DynamicallyLinkedLibrary),
+        Sample => ProjectInMemory.Of(WebProject("samples/Markets.Api"), TestReferences.All, OutputKind.ConsoleApplication),
+        Valid => ProjectInMemory.Of(WebProject("tests/ValidCode"), TestReferences.All, OutputKind.DynamicallyLinkedLibrary),
         Program => Scenario(TestReferences.All, OutputKind.ConsoleApplication),
         Library => Scenario(TestReferences.All, OutputKind.DynamicallyLinkedLibrary),
         _ => Scenario(TestReferences.Without([.. MissingLibraries[int.Parse(name, CultureInfo.InvariantCulture)]]), OutputKind.DynamicallyLinkedLibrary),
     })).Value;
 
     private static Project Scenario(ImmutableArray<MetadataReference> references, OutputKind output) =>
-        Create([("GlobalUsings.cs", Shop.GlobalUsings), ("Shop.cs", Shop.Domain), .. Enumerable.Range(0, Together).Select(slot => (Slot(slot), ""))], references, output);
+        ProjectInMemory.Of([("GlobalUsings.cs", Shop.GlobalUsings), ("Shop.cs", Shop.Domain), .. Enumerable.Range(0, Together).Select(slot => (Slot(slot), ""))], references, output);
 
     private static ImmutableArray<(string Path, string Text)> WebProject(string folder) => SourceFolder.Read(folder).Files.Add(("ImplicitUsings.cs", SourceFolder.ImplicitUsings));
-
-    private static Project Create(ImmutableArray<(string Path, string Text)> files, ImmutableArray<MetadataReference> references, OutputKind output)
-    {
-        var workspace = new AdhocWorkspace();
-        var id = ProjectId.CreateNewId();
-        var project = workspace.AddProject(ProjectInfo.Create(
-            id, VersionStamp.Default, "Mutated", "Mutated", LanguageNames.CSharp,
-            compilationOptions: new CSharpCompilationOptions(output, nullableContextOptions: NullableContextOptions.Enable)
-                .WithSpecificDiagnosticOptions(AllRules.Analyzers.Where(rule => !rule.Rule.IsEnabledByDefault).ToDictionary(rule => rule.Rule.Id, _ => ReportDiagnostic.Info)),
-            parseOptions: new CSharpParseOptions(LanguageVersion.Latest),
-            documents: files.Select(file => DocumentInfo.Create(
-                DocumentId.CreateNewId(id), file.Path, loader: TextLoader.From(TextAndVersion.Create(SourceText.From(file.Text), VersionStamp.Default, file.Path)), filePath: file.Path)),
-            metadataReferences: references)
-            .WithAnalyzerConfigDocuments([Configuration(id)]));
-        project.GetCompilationAsync().GetAwaiter().GetResult();
-        return project;
-    }
-
-    private static DocumentInfo Configuration(ProjectId project)
-    {
-        const string Path = "/.globalconfig";
-        return DocumentInfo.Create(DocumentId.CreateNewId(project), Path, loader: TextLoader.From(TextAndVersion.Create(SourceText.From(Options), VersionStamp.Default, Path)), filePath: Path);
-    }
 }

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace BackendPatterns.Analyzers.Tests.Robustness;
+
+/// <summary>What the compiler does with a project without any rule of ours.</summary>
+internal static class Compiler
+{
+    /// <summary>True where it alone needs so long that the rules cannot be told from it.</summary>
+    public static async Task<bool> IsSlowWith(Project project)
+    {
+        using var limit = new ProcessorTimeLimit(ProcessorTimeLimit.PerDocument / 4);
+        try
+        {
+            // A copy knows nothing of the run before.
+            return await limit.Run(async cancellation =>
+            {
+                (await project.GetCompilationAsync(cancellation))!.Clone().GetDiagnostics(cancellation);
+                return false;
+            });
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or TimeoutException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Makes the compiler give its operations to a rule that knows nothing and reports every call.</summary>
+    public static async Task ReadOperations(Compilation compilation, CancellationToken cancellation) =>
+        await compilation.WithAnalyzers([new OperationReader()], new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: true, logAnalyzerExecutionTime: false))
+            .GetAnalyzerDiagnosticsAsync(cancellation);
+
+#pragma warning disable RS1001, RS1022 // It is not offered to anyone.
+    private sealed class OperationReader : DiagnosticAnalyzer
+    {
+        private static readonly DiagnosticDescriptor Nothing = new("NONE", "None", "None", "None", DiagnosticSeverity.Hidden, isEnabledByDefault: true);
+
+        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Nothing];
+
+        public override void Initialize(AnalysisContext context)
+        {
+            context.EnableConcurrentExecution();
+            context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+            context.RegisterOperationAction(
+                static context =>
+                {
+                    if (context.Operation.Kind is OperationKind.Invocation)
+                        context.ReportDiagnostic(Diagnostic.Create(Nothing, context.Operation.Syntax.GetLocation()));
+                },
+                Enum.GetValues<OperationKind>().Where(kind => kind is not OperationKind.None).ToImmutableArray());
+        }
+    }
+#pragma warning restore RS1001, RS1022
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+
+namespace BackendPatterns.Analyzers.Tests.Robustness;
+
+/// <summary>Sources that no one writes on purpose: what refers to itself, and what only looks like the libraries that the rules know.</summary>
+internal static class HostileSources
+{
+    public static ImmutableArray<string> Cycles { get; } =
+    [
+        "public class A : B { } public class B : C { } public class C : A { public void M(ShopContext db) { foreach (var a in db.Set<A>()) db.Set<B>().Find(a); } }",
+        "public interface I : J { } public interface J : I { Order? Get(int id); } public class C(I i) : I { public Order? Get(int id) => i.Get(id); public void M() { for (var n = 0; n < 9; n++) i.Get(n); } }",
+        "public class G<T, U> where T : U where U : T { T? M(U u, ShopContext db) { foreach (var x in db.Orders) M(u, db); return default; } }",
+        "public class R<T> : R<R<T>> where T : R<T> { public DbSet<R<T>> Set { get; set; } = null!; public void M() { foreach (var r in Set) Set.Find(r); } }",
+        "public class C : C.D { public class D : C.E { public class E : C { public void M(ShopContext db) => db.Orders.ToList(); } } }",
+        "public class A<T> : DbContext where T : A<T> { public DbSet<T> All => Set<T>(); public DbSet<A<T>> Self => Set<A<T>>(); public T First() { foreach (var t in All) Self.Find(t); return All.First(); } }",
+        "public record A(B B); public record B(A A); [Microsoft.AspNetCore.Mvc.ApiController] public class C(ShopContext db) : Microsoft.AspNetCore.Mvc.ControllerBase { [Microsoft.AspNetCore.Mvc.HttpPost] public A Post(B b) { db.SaveChanges(); return new A(b); } }",
+        "public class C { static int A = B; static int B = A; const string S = T; const string T = S; string P => Q; string Q => P; void M(ShopContext db) { db.Database.ExecuteSqlRaw(S + P); db.Orders.Take(A).ToList(); } }",
+        "public class C(ShopContext db) { Order? A(int n) => B(n); Order? B(int n) => A(n) ?? db.Orders.Find(n); Func<int, Order?> F => G; Func<int, Order?> G => F; public void M() { for (var n = 0; n < 9; n++) { A(n); F(n); } } }",
+        "public class C { void M(ShopContext db) { var a = b; var b = c; var c = a; foreach (var o in a) db.Orders.Find(b); a = a; IQueryable<Order> q = q.Where(o => q.Any()); q = q.Where(o => o.Id == q.Count()); q.ToList(); } }",
+        "public class C { async Task M(ShopContext db) { for (; ; ) { try { await M(db); await db.SaveChangesAsync(); return; } catch { await M(db); goto again; } again: ; } } }",
+        "using A = B; using B = A; using C = System.Collections.Generic.List<C>; public class D { A a; B b; C c; void M(ShopContext db) { foreach (var x in c) db.Orders.Find(x); } }",
+        "public partial class P { public partial void M(ShopContext db); } public partial class P { public partial void M(ShopContext db) { foreach (var o in db.Orders.ToList()) M(db); } } public partial class P : P { partial void M(ShopContext db); }",
+        "public class C { public static C operator +(C a, C b) => a + b; public static implicit operator C(int n) => n; public C this[C c] => c[c]; public void M(ShopContext db) { C c = 1; c += c; db.Orders.Find(c[c]); } }",
+        "public enum E { A = B, B = A } public class C { void M(ShopContext db, E e = E.A) { switch (e) { case E.A: case E.B: db.Orders.ToList(); goto case E.A; } } }",
+        "public class C { C() : this(1) { } C(int n) : this() { } ~C() { } void M(ShopContext db, C c) { while (c is { } d) { c = d; db.Orders.Find(c); M(db, d); } } }",
+        "[A] public class A : A.B { [A] public class B : System.Attribute { [A] public B([A] params B[] b) { } } [A(1, X = 2)] public void M(ShopContext db) => db.Orders.Find(1); }",
+        "var app = WebApplication.Create(); var g = g.MapGroup(\"a\"); var h = i.MapGroup(\"b\"); var i = h.MapGroup(\"c\"); i.MapPost(\"d\", (Order o) => o); app = app; app.MapGet(\"/\", app.MapGet(\"/\", app.Run)); void Map(WebApplication a) => Map(a); Map(app);",
+        "public static class X { public static IServiceCollection AddAll(this IServiceCollection s) => s.AddAll().AddAll(); public static void Use(this IApplicationBuilder b) { b.Use(); b.UseRouting(); b.Use(); } }",
+        "public class B<T> where T : B<T>.C { public class C : B<C> { public List<B<C>.C> All { get; } = new(); public void M(ShopContext db) { foreach (var c in All) foreach (var d in c.All) db.Orders.Find(d); } } }",
+    ];
+
+    /// <summary>Types with the names of a library and another shape; compiled without that library.</summary>
+    public static ImmutableArray<string> LookAlikes { get; } =
+    [
+        // Another number of type parameters.
+        EntityFramework("public class DbSet { } public class DbContext<T> { public DbSet Set() => new(); public int SaveChanges<A>() => 0; } public static class EntityFrameworkQueryableExtensions { public static void ToListAsync() { } public static int Include => 1; }")
+            + "namespace App { using Microsoft.EntityFrameworkCore; public class Db : DbContext<int> { public DbSet Orders { get; set; } = new(); public void M() { foreach (var o in new int[3]) { SaveChanges<int>(); Set(); } EntityFrameworkQueryableExtensions.ToListAsync(); } } }",
+        EntityFramework("public class DbContext<T, U> : DbContext { } public class DbContext { } public class DbSet<T, U> { public T Find(params U[] keys) => default!; } public class DbSet<T> { public T Find(T t) => t; }")
+            + "namespace App { using Microsoft.EntityFrameworkCore; public class Db : DbContext<int, string> { public DbSet<int, string> A = new(); public DbSet<int> B = new(); public void M() { for (var n = 0; n < 9; n++) { A.Find(\"a\"); B.Find(n); } } } }",
+        // Members that are missing, static, fields, or take something else.
+        EntityFramework("public class DbContext { public static int SaveChanges = 1; public object Set; public DbContext(int a, int b) { } } public static class DbSet<T> { public static T Find() => default!; } public interface DbContextOptions { } public enum EntityState { } public delegate void DbUpdateException();")
+            + "namespace App { using Microsoft.EntityFrameworkCore; public class Db() : DbContext(1, 2) { public void M() { while (true) { try { DbSet<int>.Find(); _ = SaveChanges; } catch (DbUpdateException) { } } } } }",
+        EntityFramework("public struct DbContext { public int SaveChanges() => 1; public int SaveChangesAsync() => 1; public DbSet<T> Set<T>() => default; } public struct DbSet<T> { public int Count() => 1; public T First() => default!; public DbSet<T> Where(object o) => this; public void Add() { } public T[] ToList() => []; }")
+            + "namespace App { using Microsoft.EntityFrameworkCore; public class C { public async System.Threading.Tasks.Task M(DbContext db) { for (var n = 0; n < 9; n++) { db.Set<int>().First(); db.SaveChanges(); await db.SaveChangesAsync(); foreach (var x in db.Set<int>().Where(n).ToList()) db.Set<int>().Add(); } } } }",
+        EntityFramework("public interface DbContext { int SaveChanges(int a = 1, params int[] b); DbSet<T> Set<T>(string name); Database Database { get; } } public interface DbSet<out T> : System.Linq.IQueryable<T> { } public interface Database { void ExecuteSqlRaw(); void BeginTransaction(object o); }")
+            + "namespace App { using System.Linq; using Microsoft.EntityFrameworkCore; public class C { public void M(DbContext db) { foreach (var x in db.Set<string>(\"a\").Where(a => true)) { db.SaveChanges(); db.Database.ExecuteSqlRaw(); using (db.Database.BeginTransaction(1)) { } db.Set<string>(x).Skip(1).Take(1).ToList(); } } } }",
+        // The task library.
+        "namespace System.Threading.Tasks { public class Task<T1, T2> { } public class Task { public static int Run; public static Task<int, int> Delay() => new(); public static Task WhenAll(int a) => new(); public int Result; public void GetAwaiter() { } } } namespace App { using System.Threading.Tasks; public class C { public async Task<int, int> M() { while (true) { try { await Task.Delay(); _ = Task.Run; await Task.WhenAll(1); } catch { } } } async Task N() => await N(); } }",
+        // ASP.NET Core: members for types, types for members, attributes of other shapes.
+        "namespace Microsoft.AspNetCore.Mvc { public class ControllerBase<T> { } public abstract class ControllerBase { public abstract object HttpContext(); public int Ok; public string User => \"\"; } public class ApiControllerAttribute { } public class HttpPostAttribute(int a, int b) : System.Attribute { public int Name; } public class HttpGetAttribute<T> : System.Attribute { } public struct ActionResult<A, B> { } public enum IActionResult { } } "
+            + "namespace App { using Microsoft.AspNetCore.Mvc; [ApiController] public class C : ControllerBase { public override object HttpContext() => Ok; [HttpPost(1)] [HttpPost(1, 2, Name = 3)] [HttpPost] [HttpGet<int>] [HttpGet] public ActionResult<int, int> Post(ActionResult<int> a) => HttpContext().RequestAborted; } public class D : ControllerBase<int> { [HttpPost(\"a\", null)] public IActionResult M() => Ok(); } }",
+        "namespace Microsoft.AspNetCore.Authorization { public class AuthorizeAttribute : System.Attribute { public AuthorizeAttribute(int n, params object[] all) { } public int Policy; public int[] Roles = []; } public class AllowAnonymousAttribute<T> : System.Attribute { } public interface IAuthorizeData<T> { } public interface IAllowAnonymous { int M(); } } "
+            + "namespace App { using Microsoft.AspNetCore.Authorization; [Authorize(1, Policy = 2, Roles = new[] { 1 })] [Authorize(\"a\")] [Authorize(Policy = null)] [AllowAnonymous<int>] [AllowAnonymous] public class C { [Authorize(1, null, typeof(C), new object[] { 1, \"a\" })] public void M() { } } }",
+        "namespace Microsoft.AspNetCore.Builder { public class WebApplication { public static WebApplication Create(int a) => new(); public int Services; public void Run(string a) { } public WebApplication UseAuthorization => this; public int MapGet(int a) => a; public dynamic MapPost; } public static class EndpointRouteBuilderExtensions { public static void MapPost(this int a) { } public static WebApplication MapGroup(this WebApplication a, params string[] b) => a; } } "
+            + "namespace App { using Microsoft.AspNetCore.Builder; public class C { public void M() { var app = WebApplication.Create(1); app.MapGet(1); 1.MapPost(); app.MapPost(\"a\", 1).RequireAuthorization(); app.MapGroup().MapGroup(\"a\", \"b\").UseAuthorization.Run(\"a\"); } } }",
+        // Dapper, Polly, Redis and what else is known by name.
+        "namespace Dapper { public static class SqlMapper { public static int Query; public static T Query<T, A, B, C>(this object o) => default!; public static void Execute(this string sql) { } public static string QueryAsync(this object o, int n) => \"\"; } } namespace Polly { public class Policy<A, B, C> { } public static class Policy { public static int Handle => 1; public static Policy<int, int, int> WaitAndRetry(this Policy<int, int, int> p) => p; } } "
+            + "namespace StackExchange.Redis { public interface IDatabase<T> { } public class IDatabase { public string StringGet() => \"\"; public IDatabase StringSet => this; } public struct RedisValue<T> { } } namespace App { using Dapper; using Polly; using StackExchange.Redis; public class C { public void M(IDatabase db) { foreach (var n in new[] { 1 }) { \"a\".Execute(); n.QueryAsync(n); n.Query<int, int, int, int>(); db.StringGet(); _ = db.StringSet; new Policy<int, int, int>().WaitAndRetry(); _ = Policy.Handle; } } } }",
+        "namespace Microsoft.Extensions.DependencyInjection { public interface IServiceCollection<T> { } public class IServiceCollection { public int AddScoped; public void AddDbContext() { } } public static class ServiceCollectionServiceExtensions { public static IServiceCollection AddScoped<A, B, C>(this IServiceCollection s) => s; public static void AddAuthorization(this IServiceCollection s, string o) { } } } namespace Microsoft.Extensions.Hosting { public class BackgroundService<T> { } public interface BackgroundService { void ExecuteAsync(); } public static class IHostedService { } } "
+            + "namespace App { using Microsoft.Extensions.DependencyInjection; using Microsoft.Extensions.Hosting; public class C : BackgroundService { public void ExecuteAsync() { while (true) { } } void M(IServiceCollection s) { s.AddScoped<int, int, int>().AddAuthorization(\"a\"); s.AddDbContext(); s.AddScoped<C>(); } } public class D : BackgroundService<int>, IHostedService { protected override async void ExecuteAsync(int a) { while (true) await a; } } }",
+        // The language's own types.
+        "namespace System { public class String { } public class Object { } public class Int32 { } public struct Nullable { } public class Attribute { } public class Func<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> { } public class Exception<T> { } } namespace System.Linq { public static class Enumerable { public static int Where; public static string ToList<A, B>(this A a, B b) => \"\"; } public static class Queryable { } public interface IQueryable<A, B> { } } "
+            + "namespace App { using System.Linq; public class C { public void M() { foreach (var a in new int[1].Where(x => true)) { \"a\".ToList(1); throw new System.Exception<int>(); } } } }",
+    ];
+
+    private static string EntityFramework(string types) => "namespace Microsoft.EntityFrameworkCore { " + types + " } ";
+}
