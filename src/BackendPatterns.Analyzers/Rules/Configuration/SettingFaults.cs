@@ -40,11 +40,12 @@ internal sealed class SettingFaults(Compilation compilation, AnalyzerOptions opt
     {
         if (_first is { } known)
             return known;
+        var scope = AnalysisScope.Of(compilation);
         var first = new Dictionary<SettingFault, SyntaxTree>();
         foreach (var tree in compilation.SyntaxTrees.OrderBy(tree => tree.FilePath, StringComparer.Ordinal))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!AnalysisScope.Covers(tree) || GeneratedFiles.Contain(tree, cancellation))
+            if (!scope.Covers(tree) || GeneratedFiles.Contain(tree, cancellation))
                 continue;
             foreach (var fault in Of(tree))
             {
