@@ -60,6 +60,11 @@ public sealed class Subject
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: measuresOwnTime));
 
+    /// <summary>The diagnostics of a compilation that is worth measuring.</summary>
+    /// <exception cref="InvalidOperationException">One of them is an error.</exception>
+    public static ImmutableArray<Diagnostic> WithoutErrors(ImmutableArray<Diagnostic> diagnostics) =>
+        diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity is DiagnosticSeverity.Error) is { } error ? throw new InvalidOperationException(error.ToString()) : diagnostics;
+
     public override string ToString() => _name;
 
     private static Subject Generated(int lines) => new(

@@ -29,6 +29,10 @@ public class GeneratedApplicationTests
     }
 
     [Fact]
+    public void GeneratedModules_HaveNamesOfTheirOwn() =>
+        Assert.Equal(GeneratedModule.Most, Enumerable.Range(0, GeneratedModule.Most).Select(number => new GeneratedModule(number).Name).Distinct(StringComparer.Ordinal).Count());
+
+    [Fact]
     public void GeneratedApplication_HasTheWantedSize()
     {
         Assert.InRange(Files.Sum(file => file.Lines), Lines, Lines * 11 / 10);
