@@ -15,7 +15,7 @@ internal sealed class SettingFaults(Compilation compilation, AnalyzerOptions opt
 
     /// <summary>The faults in what is set for the whole project: an empty list from the second call on.</summary>
     public IReadOnlyList<SettingFault> TakeThoseOfProject() =>
-        Interlocked.Exchange(ref _isProjectTold, 1) == 0 ? [.. SettingFault.OfProject(_settings.GlobalOptions, _isLeftOut).Distinct()] : [];
+        Interlocked.Exchange(ref _isProjectTold, 1) == 0 ? [.. SettingFault.OfProject(_settings.GlobalOptions, _isLeftOut)] : [];
 
     /// <summary>
     /// The faults that are to be told in this file: of the files that a faulty setting is for, the first one by its path stands for all of them. Which one that is does not depend on
@@ -23,11 +23,17 @@ internal sealed class SettingFaults(Compilation compilation, AnalyzerOptions opt
     /// </summary>
     public IReadOnlyList<SettingFault> In(SyntaxTree tree, CancellationToken cancellation)
     {
-        var faults = Of(tree);
-        return faults.Count == 0 ? faults : [.. faults.Where(fault => First(cancellation).TryGetValue(fault, out var place) && place == tree)];
+        List<SettingFault>? told = null;
+        foreach (var fault in Of(tree))
+        {
+            if (First(cancellation).TryGetValue(fault, out var place) && place == tree)
+                (told ??= []).Add(fault);
+        }
+
+        return told ?? (IReadOnlyList<SettingFault>)[];
     }
 
-    private List<SettingFault> Of(SyntaxTree tree) => [.. SettingFault.OfFile(_settings.GetOptions(tree), _settings.GlobalOptions, _isLeftOut).Distinct()];
+    private IEnumerable<SettingFault> Of(SyntaxTree tree) => SettingFault.OfFile(_settings.GetOptions(tree), _settings.GlobalOptions, _isLeftOut);
 
     /// <summary>Found when the first fault is, so that settings without one cost a look at the options of each file. Two threads may find the same at the same time.</summary>
     private Dictionary<SettingFault, SyntaxTree> First(CancellationToken cancellation)
@@ -38,9 +44,9 @@ internal sealed class SettingFaults(Compilation compilation, AnalyzerOptions opt
         foreach (var tree in compilation.SyntaxTrees.OrderBy(tree => tree.FilePath, StringComparer.Ordinal))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Of(tree) is not { Count: > 0 } faults || !AnalysisScope.Covers(tree) || GeneratedFiles.Contain(tree, cancellation))
+            if (!AnalysisScope.Covers(tree) || GeneratedFiles.Contain(tree, cancellation))
                 continue;
-            foreach (var fault in faults)
+            foreach (var fault in Of(tree))
             {
                 if (!first.ContainsKey(fault))
                     first.Add(fault, tree);
