@@ -21,14 +21,16 @@ internal static class ErrorLog
         {
             using var stream = File.OpenRead(file);
             using var json = JsonReaderWriterFactory.CreateJsonReader(stream, XmlDictionaryReaderQuotas.Max);
-            return XDocument.Load(json).Root!
+            if (XDocument.Load(json).Root is not { } root)
+                throw new BaselineRefusal($"The error log '{file}' cannot be read: it is empty");
+            return root
                 .Elements("runs").Elements("item").Elements("results").Elements("item")
                 .Where(result => (string?)result.Element("level") != "none" && IsShown(result))
                 .Select(result => (string?)result.Element("properties")?.Element("customProperties")?.Element(LineProperty))
                 .OfType<string>()
                 .ToList();
         }
-        catch (XmlException damage)
+        catch (Exception damage) when (damage is XmlException or FormatException or InvalidOperationException)
         {
             throw new BaselineRefusal($"The error log '{file}' cannot be read: {damage.Message}");
         }

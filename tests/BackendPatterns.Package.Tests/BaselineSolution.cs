@@ -88,7 +88,7 @@ internal sealed class BaselineSolution : IBuiltSolution, IDisposable
     public IReadOnlyDictionary<string, string> Baselines() =>
         Projects.Where(project => File.Exists(Baseline(project))).ToDictionary(project => project, project => Convert.ToHexString(File.ReadAllBytes(Baseline(project))));
 
-    public Task<string> WriteBaselines() => Dotnet.Run(Folder, "build", "Old.slnx", "-t:BackendPatternsBaseline");
+    public Task<string> WriteBaselines(string file = "Old.slnx") => Dotnet.Run(Folder, "build", file, "-t:BackendPatternsBaseline");
 
     /// <summary>The reports that a build prints, once each: file, line, level and rule.</summary>
     public async Task<IReadOnlyList<(string File, int Line, string Level, string Id)>> Build(params string[] arguments)

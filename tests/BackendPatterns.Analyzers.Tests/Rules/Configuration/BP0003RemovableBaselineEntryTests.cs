@@ -49,7 +49,7 @@ public class BP0003RemovableBaselineEntryTests
     [InlineData("Other", new[] { 2, 3 })]
     public async Task RuleThatIsOffInAFile_MayNeedTheEntriesOfItsMembers(string member, int[] removable)
     {
-        var off = $"public class Loaders {{ public void {member}() {{ }} }}";
+        var off = $"public class Another {{ public void {member}() {{ }} }}";
         var run = await BaselineRun.Over(await BaselineRun.Written(Source), [Fixed, off], offIn: "/shop/File1.cs");
         Assert.Equal(removable, run.Removable.Where(line => line > 1));
     }
