@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Baseline;
+using BackendPatterns.Analyzers.Model.Calls;
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Framework;
 
@@ -58,6 +61,26 @@ public sealed class RuleRegistration(CompilationStartAnalysisContext start, Diag
                 if (found is not null)
                     report(context, found);
             });
+        });
+
+    /// <summary>
+    /// Calls <paramref name="action"/> for every operation of the members whose text has one of the names: for rules that only look at operations of these names. An action per operation
+    /// would cost more in all other members than the rule itself.
+    /// </summary>
+    internal void OnOperationsOfMembersWith(MentionedNames names, Action<OperationBlockAnalysisContext, IOperation> action) =>
+        OnOperationBlock(context =>
+        {
+            var before = ImmutableArray<IOperation>.Empty;
+            foreach (var block in context.OperationBlocks)
+            {
+                // The initializer and the body of a constructor are two blocks of one root.
+                var root = block.Root();
+                if (before.Contains(root) || !names.AreAround(root.Syntax, context.CancellationToken))
+                    continue;
+                before = before.Add(root);
+                foreach (var operation in root.DescendantsAndSelf())
+                    action(context, operation);
+            }
         });
 
     /// <summary>Calls <paramref name="action"/> for every symbol of these kinds that is declared in a file in scope.</summary>

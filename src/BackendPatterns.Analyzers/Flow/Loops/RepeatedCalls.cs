@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.DataAccess;
 using BackendPatterns.Analyzers.Roslyn;
@@ -8,33 +7,21 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Flow;
 
-/// <summary>
-/// The operations of a member that are worth a look by the rules on loops. Listed once per member for all of these rules; a member whose text mentions no name that could
-/// reach a round trip is not looked at.
-/// </summary>
+/// <summary>The operations of a member that are worth a look by the rules on loops; listed once per member for all of these rules (<see cref="MemberTrips"/>).</summary>
 internal static class RepeatedCalls
 {
-    private static readonly ConditionalWeakTable<IOperation, StrongBox<ImmutableArray<RepeatedCall>>> Known = new();
-
     /// <summary>Returns the operations of a member, in source order, that stand in a repetition and make a round trip or may by the names behind them.</summary>
     public static IEnumerable<RepeatedCall> In(ImmutableArray<IOperation> blocks, BackendModel model, CancellationToken cancellation)
     {
-        if (blocks.Length == 1)
-            return Below(blocks[0].Root(), model, cancellation);
-        // The initializer and the body of a constructor are two blocks of one root.
-        return blocks.Select(static block => block.Root()).Distinct().SelectMany(root => Below(root, model, cancellation));
+        foreach (var member in MemberTrips.Of(blocks, model, cancellation))
+        {
+            foreach (var call in member.Repeated(cancellation))
+                yield return call;
+        }
     }
 
-    private static ImmutableArray<RepeatedCall> Below(IOperation root, BackendModel model, CancellationToken cancellation)
-    {
-        if (Known.TryGetValue(root, out var known))
-            return known.Value;
-        var kinds = model.Calls.KindsAround(root.Syntax, cancellation);
-        var found = kinds is NameTraits.None ? ImmutableArray<RepeatedCall>.Empty : Find(root, kinds, model, cancellation);
-        return Known.GetValue(root, _ => new StrongBox<ImmutableArray<RepeatedCall>>(found)).Value;
-    }
-
-    private static ImmutableArray<RepeatedCall> Find(IOperation root, NameTraits kinds, BackendModel model, CancellationToken cancellation)
+    /// <summary>The same below one root, whose text mentions names that may reach these kinds of round trips.</summary>
+    public static ImmutableArray<RepeatedCall> Below(IOperation root, NameTraits kinds, BackendModel model, CancellationToken cancellation)
     {
         var found = ImmutableArray.CreateBuilder<RepeatedCall>();
         var pending = new Stack<(IOperation Operation, bool IsRepeated)>();

@@ -21,10 +21,14 @@ internal static class UsesInSource
     public static ImmutableArray<IOperation> Of(IMethodSymbol method, BackendModel model, int maximum, CancellationToken cancellation, IEnumerable<SyntaxTree>? trees = null)
     {
         var targets = TargetsOf(method);
+        var counts = CountsOf(targets);
         var uses = ImmutableArray.CreateBuilder<IOperation>();
         foreach (var name in trees?.SelectMany(tree => NameMentions.In(tree, method.Name)) ?? model.Mentions.Of(method.Name))
         {
             cancellation.ThrowIfCancellationRequested();
+            // A namesake that takes another number of arguments is not worth binding the body around the call.
+            if (name.InvocationOf() is { ArgumentList.Arguments.Count: var given } && (given < counts.Least || given > counts.Most))
+                continue;
             if (model.SemanticModelOf(name.SyntaxTree) is not { } semantics || semantics.GetSymbolInfo(name, cancellation).Symbol is not IMethodSymbol symbol)
                 continue;
             if (!targets.Contains((symbol.ReducedFrom ?? symbol).OriginalDefinition) || IsInNameOf(name))
@@ -49,6 +53,22 @@ internal static class UsesInSource
         }
 
         return targets;
+    }
+
+    /// <summary>How many arguments a call of one of the methods can have; an extension method is called with one less, too.</summary>
+    private static (int Least, int Most) CountsOf(HashSet<ISymbol> targets)
+    {
+        var (least, most) = (int.MaxValue, 0);
+        foreach (var target in targets)
+        {
+            if (target is not IMethodSymbol { IsVararg: false, Parameters: var parameters } method)
+                return (0, int.MaxValue);
+            var needed = parameters.Count(static parameter => parameter is { IsOptional: false, IsParams: false }) - (method.IsExtensionMethod ? 1 : 0);
+            least = Math.Min(least, needed);
+            most = parameters is [.., { IsParams: true }] ? int.MaxValue : Math.Max(most, parameters.Length);
+        }
+
+        return (least, most);
     }
 
     private static IOperation? UseAt(SimpleNameSyntax name, SemanticModel semantics, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Model.Libraries;
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 
 namespace BackendPatterns.Analyzers.Model.Entities;
@@ -81,7 +82,8 @@ internal sealed class EntityDeclarations
 
     private void AddFrom(INamedTypeSymbol type, bool isSource)
     {
-        var isContext = _entityFramework.IsDbContext(type);
+        // Each type is asked about once, so there is nothing to remember.
+        var isContext = type.IsOrDerivesFrom(_entityFramework.DbContext);
         if (isContext)
             AddSets(type, isSource);
         var isConfiguration = false;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 
@@ -7,14 +6,13 @@ namespace BackendPatterns.Analyzers.Model.Libraries;
 /// <summary>The provider-independent types of ADO.NET.</summary>
 public sealed class AdoNet
 {
-    private readonly ConcurrentDictionary<ITypeSymbol, bool> _connections = new(SymbolEqualityComparer.Default);
-    private readonly INamedTypeSymbol _command;
-    private readonly INamedTypeSymbol _connection;
+    private readonly TypesBelow _commands;
+    private readonly TypesBelow _connections;
 
     private AdoNet(INamedTypeSymbol command, INamedTypeSymbol connection)
     {
-        _command = command;
-        _connection = connection;
+        _commands = new TypesBelow(command);
+        _connections = new TypesBelow(connection);
     }
 
     /// <summary>Returns ADO.NET as this compilation sees it, or null.</summary>
@@ -25,14 +23,8 @@ public sealed class AdoNet
             : null;
 
     /// <summary>True for <c>IDbCommand</c> and every type that implements it (<c>DbCommand</c> does).</summary>
-    public bool IsCommand(ITypeSymbol? type) => type.IsOrImplements(_command);
+    public bool IsCommand(ITypeSymbol? type) => _commands.Contain(type);
 
     /// <summary>True for <c>IDbConnection</c> and every type that implements it.</summary>
-    public bool IsConnection(ITypeSymbol? type)
-    {
-        if (type is null)
-            return false;
-        // Asked of the type of every value that is followed: of few types, again and again.
-        return _connections.TryGetValue(type, out var known) ? known : _connections.GetOrAdd(type, type.IsOrImplements(_connection));
-    }
+    public bool IsConnection(ITypeSymbol? type) => _connections.Contain(type);
 }

@@ -6,10 +6,15 @@ namespace BackendPatterns.Analyzers.Model.Libraries;
 /// <summary>The types of EF Core.</summary>
 public sealed class EntityFrameworkCore
 {
+    private readonly TypesBelow _contexts;
+    private readonly TypesBelow _sets;
+
     private EntityFrameworkCore(Compilation compilation, INamedTypeSymbol dbContext, INamedTypeSymbol dbSet)
     {
         DbContext = dbContext;
         DbSet = dbSet;
+        _contexts = new TypesBelow(dbContext);
+        _sets = new TypesBelow(dbSet);
         QueryableExtensions = compilation.FindType("Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions");
         IncludableQueryable = compilation.FindType("Microsoft.EntityFrameworkCore.Query.IIncludableQueryable`2");
         ContextFactory = compilation.FindType("Microsoft.EntityFrameworkCore.IDbContextFactory`1");
@@ -41,10 +46,10 @@ public sealed class EntityFrameworkCore
             : null;
 
     /// <summary>True for <c>DbContext</c> and types derived from it.</summary>
-    public bool IsDbContext(ITypeSymbol? type) => type.IsOrDerivesFrom(DbContext);
+    public bool IsDbContext(ITypeSymbol? type) => _contexts.Contain(type);
 
     /// <summary>True for <c>DbSet&lt;T&gt;</c> and types derived from it.</summary>
-    public bool IsDbSet(ITypeSymbol? type) => type.IsOrDerivesFrom(DbSet);
+    public bool IsDbSet(ITypeSymbol? type) => _sets.Contain(type);
 
     /// <summary>True for a type that only EF Core makes: a set, or the result of <c>Include</c>.</summary>
     public bool IsEntityQueryType(ITypeSymbol? type) =>

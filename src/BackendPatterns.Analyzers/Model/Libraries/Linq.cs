@@ -6,6 +6,8 @@ namespace BackendPatterns.Analyzers.Model.Libraries;
 /// <summary>The query operators of the base library. Its types are null only in a compilation without a base library.</summary>
 public sealed class Linq(Compilation compilation)
 {
+    private readonly TypesBelow _queries = new(compilation.FindType("System.Linq.IQueryable"));
+
     public INamedTypeSymbol? Queryable { get; } = compilation.FindType("System.Linq.Queryable");
 
     public INamedTypeSymbol? Enumerable { get; } = compilation.FindType("System.Linq.Enumerable");
@@ -17,5 +19,5 @@ public sealed class Linq(Compilation compilation)
     public INamedTypeSymbol? Expression { get; } = compilation.FindType("System.Linq.Expressions.Expression`1");
 
     /// <summary>True for <c>IQueryable</c>, <c>IQueryable&lt;T&gt;</c> and types that implement them.</summary>
-    public bool IsQueryable(ITypeSymbol? type) => type.IsOrImplements(QueryableInterface);
+    public bool IsQueryable(ITypeSymbol? type) => _queries.Contain(type);
 }

@@ -9,7 +9,7 @@ namespace BackendPatterns.Analyzers.Rules.DataAccess;
 
 /// <summary>BP1010: whole entities are loaded although few of their columns are read.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class BP1010UnprojectedQueryAnalyzer() : RuleAnalyzer(Descriptor)
+public sealed class BP1010UnprojectedQueryAnalyzer() : QueryReadAnalyzer(Descriptor)
 {
     public const string Id = "BP1010";
 
@@ -21,14 +21,9 @@ public sealed class BP1010UnprojectedQueryAnalyzer() : RuleAnalyzer(Descriptor)
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "The query loads every column of the rows, but the code that follows reads at most half of them. A projection loads what is read, needs no change tracking, and lets the database answer from an index.");
 
-    protected override bool AppliesTo(BackendModel model) => model.Libraries.EntityFrameworkCore is not null;
-
-    protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperation(context => Analyze(context, rule, model), OperationKind.Invocation, OperationKind.Loop);
-
-    private static void Analyze(OperationAnalysisContext context, RuleRegistration rule, BackendModel model)
+    private protected override void Analyze(OperationBlockAnalysisContext context, IOperation read, RuleRegistration rule, BackendModel model)
     {
-        if (BP1010UnprojectedLoad.Of(context.Operation, model, context.CancellationToken) is { } found && !OneOff.Is(context.ContainingSymbol))
+        if (BP1010UnprojectedLoad.Of(read, model, context.CancellationToken) is { } found && !OneOff.Is(context.OwningSymbol))
         {
             var reads = found.Uses.Reads.GroupBy(static read => read.Column).Select(static column => column.First().Reference.Syntax.GetLocation());
             context.ReportDiagnostic(rule.At(

@@ -9,7 +9,7 @@ namespace BackendPatterns.Analyzers.Rules.DataAccess;
 
 /// <summary>BP1011: rows are loaded only to be counted, tested, summed or searched.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class BP1011AggregateInMemoryAnalyzer() : RuleAnalyzer(Descriptor)
+public sealed class BP1011AggregateInMemoryAnalyzer() : QueryReadAnalyzer(Descriptor)
 {
     public const string Id = "BP1011";
 
@@ -21,14 +21,9 @@ public sealed class BP1011AggregateInMemoryAnalyzer() : RuleAnalyzer(Descriptor)
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "All rows of the query are read, sent and turned into objects, and then one number, one answer or one row is made of them. The database makes it without sending the rows.");
 
-    protected override bool AppliesTo(BackendModel model) => model.Libraries.EntityFrameworkCore is not null;
-
-    protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperation(context => Analyze(context, rule, model), OperationKind.Invocation);
-
-    private static void Analyze(OperationAnalysisContext context, RuleRegistration rule, BackendModel model)
+    private protected override void Analyze(OperationBlockAnalysisContext context, IOperation read, RuleRegistration rule, BackendModel model)
     {
-        if (WastedLoad.Of(context.Operation, model) is not { Mistake: LoadMistake.Aggregate } found || OneOff.Is(context.ContainingSymbol))
+        if (WastedLoad.Of(read, model) is not { Mistake: LoadMistake.Aggregate } found || OneOff.Is(context.OwningSymbol))
             return;
         var names = string.Join("', '", found.Uses.Select(static use => use.Name).Distinct());
         context.ReportDiagnostic(rule.At(found.Location, found.UseLocations, properties: null, found.Load.TargetMethod.Name, names, found.Uses[0].Operator + (found.IsAsync ? "Async" : "")));

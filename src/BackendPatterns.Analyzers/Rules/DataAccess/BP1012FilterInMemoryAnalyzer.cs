@@ -9,7 +9,7 @@ namespace BackendPatterns.Analyzers.Rules.DataAccess;
 
 /// <summary>BP1012: rows are filtered, ordered or cut in memory right after they are loaded.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class BP1012FilterInMemoryAnalyzer() : RuleAnalyzer(Descriptor)
+public sealed class BP1012FilterInMemoryAnalyzer() : QueryReadAnalyzer(Descriptor)
 {
     public const string Id = "BP1012";
 
@@ -21,14 +21,9 @@ public sealed class BP1012FilterInMemoryAnalyzer() : RuleAnalyzer(Descriptor)
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "The query loads its rows, and the first thing that happens to them is an operator that the database has too. Before the terminal operator it becomes part of the SQL, and only the rows that are wanted are sent.");
 
-    protected override bool AppliesTo(BackendModel model) => model.Libraries.EntityFrameworkCore is not null;
-
-    protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperation(context => Analyze(context, rule, model), OperationKind.Invocation);
-
-    private static void Analyze(OperationAnalysisContext context, RuleRegistration rule, BackendModel model)
+    private protected override void Analyze(OperationBlockAnalysisContext context, IOperation read, RuleRegistration rule, BackendModel model)
     {
-        if (WastedLoad.Of(context.Operation, model) is not { Mistake: LoadMistake.Filter } found || OneOff.Is(context.ContainingSymbol))
+        if (WastedLoad.Of(read, model) is not { Mistake: LoadMistake.Filter } found || OneOff.Is(context.OwningSymbol))
             return;
         context.ReportDiagnostic(rule.At(found.Location, found.UseLocations, properties: null, found.Load.TargetMethod.Name, found.Uses[0].Name, found.Uses[0].Operator));
     }

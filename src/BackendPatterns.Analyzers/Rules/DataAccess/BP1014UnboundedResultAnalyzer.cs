@@ -9,7 +9,7 @@ namespace BackendPatterns.Analyzers.Rules.DataAccess;
 
 /// <summary>BP1014: an endpoint answers with every row of a table that grows.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class BP1014UnboundedResultAnalyzer() : RuleAnalyzer(Descriptor)
+public sealed class BP1014UnboundedResultAnalyzer() : QueryReadAnalyzer(Descriptor)
 {
     public const string Id = "BP1014";
 
@@ -23,14 +23,11 @@ public sealed class BP1014UnboundedResultAnalyzer() : RuleAnalyzer(Descriptor)
 
     protected override bool AppliesTo(BackendModel model) => model.Libraries is { EntityFrameworkCore: not null, AspNetCore: not null };
 
-    protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperation(
-            context =>
-            {
-                if (BP1014UnboundedList.Of((IInvocationOperation)context.Operation, model, context.Options) is not { } list)
-                    return;
-                var place = TerminalPlace.Of(list.Call);
-                context.ReportDiagnostic(rule.At(place.Location, list.Handler.Locations, properties: null, place.Name, list.Entity.Symbol.Name));
-            },
-            OperationKind.Invocation);
+    private protected override void Analyze(OperationBlockAnalysisContext context, IOperation read, RuleRegistration rule, BackendModel model)
+    {
+        if (read is not IInvocationOperation call || BP1014UnboundedList.Of(call, model, context.Options) is not { } list)
+            return;
+        var place = TerminalPlace.Of(list.Call);
+        context.ReportDiagnostic(rule.At(place.Location, list.Handler.Locations, properties: null, place.Name, list.Entity.Symbol.Name));
+    }
 }

@@ -1,4 +1,5 @@
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Model.DataAccess;
 using BackendPatterns.Analyzers.Model.Endpoints;
 using BackendPatterns.Analyzers.Roslyn;
@@ -12,6 +13,9 @@ namespace BackendPatterns.Analyzers.Rules.DataAccess;
 /// <param name="Size">The value that decides how many: <c>size</c> in <c>Take(size + 1)</c>.</param>
 public sealed record BP1017UncappedTake(IInvocationOperation Call, IOperation Size)
 {
+    /// <summary>The names without which a member has none.</summary>
+    internal static readonly MentionedNames Names = new(["Take"]);
+
     /// <summary>Returns the finding that a call is, or null where it takes no rows of a database, a limited number of them, or where that is not known.</summary>
     public static BP1017UncappedTake? Of(IInvocationOperation call, BackendModel model)
     {

@@ -10,7 +10,7 @@ namespace BackendPatterns.Analyzers.Rules.DataAccess;
 
 /// <summary>BP1018: one query joins two collections side by side.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class BP1018CartesianIncludeAnalyzer() : RuleAnalyzer(Descriptor)
+public sealed class BP1018CartesianIncludeAnalyzer() : QueryReadAnalyzer(Descriptor)
 {
     public const string Id = "BP1018";
 
@@ -25,12 +25,9 @@ public sealed class BP1018CartesianIncludeAnalyzer() : RuleAnalyzer(Descriptor)
     protected override bool AppliesTo(BackendModel model) =>
         model.Libraries.EntityFrameworkCore is not null && model.Compilation.FindType("Microsoft.EntityFrameworkCore.RelationalQueryableExtensions") is not null;
 
-    protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperation(context => Analyze(context, rule, model), OperationKind.Invocation, OperationKind.Loop);
-
-    private static void Analyze(OperationAnalysisContext context, RuleRegistration rule, BackendModel model)
+    private protected override void Analyze(OperationBlockAnalysisContext context, IOperation read, RuleRegistration rule, BackendModel model)
     {
-        if (BP1018SiblingCollections.Of(context.Operation, model) is { } found && !OneOff.Is(context.ContainingSymbol))
+        if (BP1018SiblingCollections.Of(read, model) is { } found && !OneOff.Is(context.OwningSymbol))
         {
             var load = TerminalPlace.Of(found.Operation);
             context.ReportDiagnostic(rule.At(load.Location, found.Places, properties: null, load.Name, found.First, found.Second));

@@ -9,7 +9,7 @@ namespace BackendPatterns.Analyzers.Rules.DataAccess;
 
 /// <summary>BP1019: a query includes what it does not return, or of which only the number is read.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class BP1019RedundantIncludeAnalyzer() : RuleAnalyzer(Descriptor)
+public sealed class BP1019RedundantIncludeAnalyzer() : QueryReadAnalyzer(Descriptor)
 {
     public const string Id = "BP1019";
 
@@ -21,14 +21,9 @@ public sealed class BP1019RedundantIncludeAnalyzer() : RuleAnalyzer(Descriptor)
         defaultSeverity: DiagnosticSeverity.Info,
         description: "'Include' loads related rows with the entities of a query. A query that returns a projection or a number has no entities: EF Core ignores the include. Rows of which only the number is read need not be loaded at all.");
 
-    protected override bool AppliesTo(BackendModel model) => model.Libraries.EntityFrameworkCore is not null;
-
-    protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperation(context => Analyze(context, rule, model), OperationKind.Invocation, OperationKind.Loop);
-
-    private static void Analyze(OperationAnalysisContext context, RuleRegistration rule, BackendModel model)
+    private protected override void Analyze(OperationBlockAnalysisContext context, IOperation read, RuleRegistration rule, BackendModel model)
     {
-        if (BP1019UnusedInclude.Of(context.Operation, model, context.CancellationToken) is not { } found || OneOff.Is(context.ContainingSymbol))
+        if (BP1019UnusedInclude.Of(read, model, context.CancellationToken) is not { } found || OneOff.Is(context.OwningSymbol))
             return;
         var place = TerminalPlace.Of(found.Operation);
         context.ReportDiagnostic(rule.At(

@@ -8,7 +8,7 @@ namespace BackendPatterns.Analyzers.Rules.DataAccess;
 
 /// <summary>BP1020: entities are loaded with tracking to answer a GET request, and only read.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class BP1020TrackedReadOnlyQueryAnalyzer() : RuleAnalyzer(Descriptor)
+public sealed class BP1020TrackedReadOnlyQueryAnalyzer() : QueryReadAnalyzer(Descriptor)
 {
     public const string Id = "BP1020";
 
@@ -22,12 +22,9 @@ public sealed class BP1020TrackedReadOnlyQueryAnalyzer() : RuleAnalyzer(Descript
 
     protected override bool AppliesTo(BackendModel model) => model.Libraries.EntityFrameworkCore is not null && model.Libraries.AspNetCore is not null;
 
-    protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperation(context => Analyze(context, rule, model), OperationKind.Invocation, OperationKind.Loop);
-
-    private static void Analyze(OperationAnalysisContext context, RuleRegistration rule, BackendModel model)
+    private protected override void Analyze(OperationBlockAnalysisContext context, IOperation read, RuleRegistration rule, BackendModel model)
     {
-        if (BP1020ReadOnlyLoad.Of(context.Operation, model, context.CancellationToken) is { } found && !OneOff.Is(context.ContainingSymbol))
+        if (BP1020ReadOnlyLoad.Of(read, model, context.CancellationToken) is { } found && !OneOff.Is(context.OwningSymbol))
             context.ReportDiagnostic(rule.At(found.Load.Place, found.Load.Name, found.Load.Entity.Symbol.Name));
     }
 }

@@ -8,7 +8,7 @@ namespace BackendPatterns.Analyzers.Rules.DataAccess;
 
 /// <summary>BP1021: rows that are not tracked are changed, and the save that follows does not write the change.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class BP1021UntrackedWriteLostAnalyzer() : RuleAnalyzer(Descriptor)
+public sealed class BP1021UntrackedWriteLostAnalyzer() : QueryReadAnalyzer(Descriptor)
 {
     public const string Id = "BP1021";
 
@@ -20,14 +20,9 @@ public sealed class BP1021UntrackedWriteLostAnalyzer() : RuleAnalyzer(Descriptor
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "A context writes the changes of the entities that it tracks. Rows of a query with 'AsNoTracking' are not tracked: what is assigned to them is lost unless they are given to the context with 'Update' or 'Attach'.");
 
-    protected override bool AppliesTo(BackendModel model) => model.Libraries.EntityFrameworkCore is not null;
-
-    protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperation(context => Analyze(context, rule, model), OperationKind.Invocation, OperationKind.Loop);
-
-    private static void Analyze(OperationAnalysisContext context, RuleRegistration rule, BackendModel model)
+    private protected override void Analyze(OperationBlockAnalysisContext context, IOperation read, RuleRegistration rule, BackendModel model)
     {
-        if (BP1021UntrackedWrite.Of(context.Operation, model, context.CancellationToken) is { } found && !OneOff.Is(context.ContainingSymbol))
+        if (BP1021UntrackedWrite.Of(read, model, context.CancellationToken) is { } found && !OneOff.Is(context.OwningSymbol))
         {
             context.ReportDiagnostic(rule.At(
                 found.Load.Place, [found.Change.Syntax.GetLocation(), found.Save.Syntax.GetLocation()], properties: null,

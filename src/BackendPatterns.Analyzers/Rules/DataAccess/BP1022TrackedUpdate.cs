@@ -1,5 +1,6 @@
 using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Model.Entities;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -13,6 +14,9 @@ namespace BackendPatterns.Analyzers.Rules.DataAccess;
 /// <param name="OriginName">How messages name it.</param>
 public sealed record BP1022TrackedUpdate(IInvocationOperation Call, IOperation Origin, string OriginName)
 {
+    /// <summary>The names without which a member has none.</summary>
+    internal static readonly MentionedNames Names = new(["Update", "UpdateRange"]);
+
     /// <summary>Returns the call that an operation is, or null for another one, and where the context may not track what it is given, or not find its changes by itself.</summary>
     public static BP1022TrackedUpdate? Of(IOperation operation, BackendModel model, CancellationToken cancellation)
     {

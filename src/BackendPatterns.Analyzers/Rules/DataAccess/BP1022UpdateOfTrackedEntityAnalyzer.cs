@@ -22,11 +22,12 @@ public sealed class BP1022UpdateOfTrackedEntityAnalyzer() : RuleAnalyzer(Descrip
 
     protected override bool AppliesTo(BackendModel model) => model.Libraries.EntityFrameworkCore is not null;
 
-    protected override void Register(RuleRegistration rule, BackendModel model) => rule.OnOperation(context => Analyze(context, rule, model), OperationKind.Invocation);
+    protected override void Register(RuleRegistration rule, BackendModel model) =>
+        rule.OnOperationsOfMembersWith(BP1022TrackedUpdate.Names, (context, operation) => Analyze(context, operation, rule, model));
 
-    private static void Analyze(OperationAnalysisContext context, RuleRegistration rule, BackendModel model)
+    private static void Analyze(OperationBlockAnalysisContext context, IOperation operation, RuleRegistration rule, BackendModel model)
     {
-        if (BP1022TrackedUpdate.Of(context.Operation, model, context.CancellationToken) is { } found && !OneOff.Is(context.ContainingSymbol))
+        if (BP1022TrackedUpdate.Of(operation, model, context.CancellationToken) is { } found && !OneOff.Is(context.OwningSymbol))
         {
             context.ReportDiagnostic(rule.At(
                 found.Call.Syntax.GetLocation(), [found.Origin.Syntax.GetLocation()], properties: null, found.Call.TargetMethod.Name, found.OriginName));

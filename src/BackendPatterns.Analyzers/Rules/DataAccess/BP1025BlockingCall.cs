@@ -1,5 +1,6 @@
 using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Model.DataAccess;
 using BackendPatterns.Analyzers.Model.Entities;
 using BackendPatterns.Analyzers.Roslyn;
@@ -26,6 +27,9 @@ public sealed record BP1025BlockingCall(IOperation Operation, IOperation? Task, 
         "Sum", "Average", "Contains", "ElementAt", "ElementAtOrDefault", "Load", "Find", "Reload", "GetDatabaseValues", "SaveChanges", "ExecuteUpdate", "ExecuteDelete", "ExecuteSql",
         "ExecuteSqlRaw", "ExecuteSqlInterpolated", "BeginTransaction",
     };
+
+    /// <summary>The names without which a member has none.</summary>
+    internal static readonly MentionedNames Names = new(Executing.Concat(["Wait", "GetResult", "Result", "foreach"]));
 
     /// <summary>Returns what blocks in an operation, or null where nothing does, where it cannot be awaited, or where that is not known.</summary>
     public static BP1025BlockingCall? Of(IOperation operation, BackendModel model, CancellationToken cancellation)

@@ -23,14 +23,14 @@ public sealed class BP1025BlockingQueryAnalyzer() : RuleAnalyzer(Descriptor)
     protected override bool AppliesTo(BackendModel model) => model.Libraries.EntityFrameworkCore is not null;
 
     protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperation(
-            context =>
+        rule.OnOperationsOfMembersWith(
+            BP1025BlockingCall.Names,
+            (context, operation) =>
             {
-                if (BP1025BlockingCall.Of(context.Operation, model, context.CancellationToken) is { } found && !OneOff.Is(context.ContainingSymbol, context.Operation))
+                if (BP1025BlockingCall.Of(operation, model, context.CancellationToken) is { } found && !OneOff.Is(context.OwningSymbol, operation))
                 {
                     context.ReportDiagnostic(rule.At(
                         found.Place, found.Endpoint?.Locations, properties: null, found.Name, found.Endpoint is null ? "await" : "make the endpoint async and await", found.AsyncName));
                 }
-            },
-            OperationKind.Invocation, OperationKind.PropertyReference, OperationKind.Loop);
+            });
 }

@@ -4,6 +4,7 @@ using BackendPatterns.Analyzers.Model.DataAccess.Transactions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace BackendPatterns.Analyzers.Rules.Resilience;
 
@@ -27,16 +28,26 @@ public sealed class BP5008TransactionOutsideExecutionStrategyAnalyzer() : RuleAn
     protected override void Register(RuleRegistration rule, BackendModel model)
     {
         var library = model.Libraries.EntityFrameworkCore!;
+        rule.OnOperationsOfMembersWith(
+            UserTransactions.CallsThatOpen,
+            (context, operation) =>
+            {
+                if (operation is IInvocationOperation && Find(operation, context.CancellationToken) is { } report)
+                    context.ReportDiagnostic(report);
+            });
+        // The type of a scope may have another name here.
         rule.OnOperation(
             context =>
             {
-                if (UserTransactions.Of(context.Operation, library) is not { } transaction)
-                    return;
-                var refused = new BP5008RefusedTransaction(model, context.CancellationToken);
-                if (refused.Find(transaction) is { } found)
-                    context.ReportDiagnostic(rule.At(PlaceOf(transaction.Operation.Syntax), found.Places, null, found.Context.Name));
+                if (Find(context.Operation, context.CancellationToken) is { } report)
+                    context.ReportDiagnostic(report);
             },
-            OperationKind.Invocation, OperationKind.ObjectCreation);
+            OperationKind.ObjectCreation);
+
+        Diagnostic? Find(IOperation operation, CancellationToken cancellation) =>
+            UserTransactions.Of(operation, library) is { } transaction && new BP5008RefusedTransaction(model, cancellation).Find(transaction) is { } found
+                ? rule.At(PlaceOf(transaction.Operation.Syntax), found.Places, null, found.Context.Name)
+                : null;
     }
 
     /// <summary>The name of the call; the whole construction of a scope.</summary>

@@ -8,6 +8,8 @@ namespace BackendPatterns.Analyzers.Model.Calls;
 /// </summary>
 internal sealed class IdentifierScan(string text)
 {
+    private const int FirstHash = 17;
+
     private int[] _buckets = new int[256];
     private int[] _seenIn = new int[128];
     private int _part;
@@ -19,7 +21,7 @@ internal sealed class IdentifierScan(string text)
     public List<int> Mentions { get; } = [];
 
     /// <summary>Returns the position of a name in <see cref="Names"/>.</summary>
-    public int IdOf(string name) => IdOf(name, 0, name.Length);
+    public int IdOf(string name) => IdOf(name, 0, name.Length, HashOf(name));
 
     /// <summary>Adds the identifiers of a part of the text to <see cref="Mentions"/> and returns their range.</summary>
     public TextSpan Mention(TextSpan part)
@@ -33,9 +35,10 @@ internal sealed class IdentifierScan(string text)
             if (c < 128 ? IsStart(c) : char.IsLetter(c))
             {
                 var end = at + 1;
-                while (end < part.End && IsPart(text[end]))
-                    end++;
-                Add(IdOf(text, at, end - at));
+                var hash = Hash(FirstHash, c);
+                for (; end < part.End && text[end] is var next && IsPart(next); end++)
+                    hash = Hash(hash, next);
+                Add(IdOf(text, at, end - at, hash));
                 if (NamesNoConstructor(at, end, part.End))
                     Add(IdOf(TreeIndex.SomeConstructor));
                 at = end;
@@ -87,11 +90,18 @@ internal sealed class IdentifierScan(string text)
         Mentions.Add(id);
     }
 
-    private int IdOf(string source, int start, int length)
+    private static int HashOf(string name)
     {
-        var hash = 17;
-        for (var i = start; i < start + length; i++)
-            hash = (hash * 31) + source[i];
+        var hash = FirstHash;
+        foreach (var c in name)
+            hash = Hash(hash, c);
+        return hash;
+    }
+
+    private static int Hash(int before, char c) => unchecked((before * 31) + c);
+
+    private int IdOf(string source, int start, int length, int hash)
+    {
         var mask = _buckets.Length - 1;
         var slot = hash & mask;
         for (; _buckets[slot] != 0; slot = (slot + 1) & mask)
@@ -116,10 +126,7 @@ internal sealed class IdentifierScan(string text)
         var mask = _buckets.Length - 1;
         for (var id = 0; id < Names.Count; id++)
         {
-            var hash = 17;
-            foreach (var c in Names[id])
-                hash = (hash * 31) + c;
-            var slot = hash & mask;
+            var slot = HashOf(Names[id]) & mask;
             while (_buckets[slot] != 0)
                 slot = (slot + 1) & mask;
             _buckets[slot] = id + 1;

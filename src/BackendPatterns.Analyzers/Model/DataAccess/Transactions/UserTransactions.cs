@@ -1,4 +1,5 @@
 using BackendPatterns.Analyzers.Flow;
+using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Model.Libraries;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -15,6 +16,9 @@ public static class UserTransactions
     {
         "BeginTransaction", "BeginTransactionAsync", "UseTransaction", "UseTransactionAsync", "EnlistTransaction",
     };
+
+    /// <summary>The calls that open one; a member without these names has none.</summary>
+    internal static readonly MentionedNames CallsThatOpen = new(Names);
 
     /// <summary>Returns the transaction that an operation opens, or null. A scope that suppresses the ambient transaction opens none, nor does <c>UseTransaction(null)</c>.</summary>
     public static UserTransaction? Of(IOperation operation, EntityFrameworkCore library) => operation switch
