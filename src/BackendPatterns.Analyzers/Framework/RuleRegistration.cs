@@ -8,25 +8,29 @@ namespace BackendPatterns.Analyzers.Framework;
 /// <summary>What a rule registers with: Roslyn's actions, called only for files that are in scope (not below a <c>Migrations</c> folder).</summary>
 public sealed class RuleRegistration(CompilationStartAnalysisContext start, DiagnosticDescriptor rule)
 {
+    private readonly AnalysisScope _scope = AnalysisScope.Of(start.Compilation);
+
     public Compilation Compilation => start.Compilation;
 
     public AnalyzerOptions Options => start.Options;
 
     /// <summary>Calls <paramref name="action"/> for every operation of these kinds.</summary>
-    public void OnOperation(Action<OperationAnalysisContext> action, params OperationKind[] kinds) =>
-        start.RegisterOperationAction(
-            context =>
-            {
-                if (AnalysisScope.Covers(context.Operation.Syntax.SyntaxTree))
-                    action(context);
-            },
-            kinds);
+    public void OnOperation(Action<OperationAnalysisContext> action, params OperationKind[] kinds)
+    {
+        start.RegisterOperationAction(_scope.CoversAll ? action : InScope, kinds);
+
+        void InScope(OperationAnalysisContext context)
+        {
+            if (_scope.Covers(context.Operation.Syntax.SyntaxTree))
+                action(context);
+        }
+    }
 
     /// <summary>Calls <paramref name="action"/> once for the body (or bodies) of every member.</summary>
     public void OnOperationBlock(Action<OperationBlockAnalysisContext> action) =>
         start.RegisterOperationBlockAction(context =>
         {
-            if (!context.OperationBlocks.IsEmpty && AnalysisScope.Covers(context.OperationBlocks[0].Syntax.SyntaxTree))
+            if (!context.OperationBlocks.IsEmpty && _scope.Covers(context.OperationBlocks[0].Syntax.SyntaxTree))
                 action(context);
         });
 
@@ -37,7 +41,7 @@ public sealed class RuleRegistration(CompilationStartAnalysisContext start, Diag
     public void OnOperationsOfMember<T>(Func<IOperation, CancellationToken, ImmutableArray<T>> collect, Action<OperationBlockAnalysisContext, IReadOnlyList<T>> report, params OperationKind[] kinds) =>
         start.RegisterOperationBlockStartAction(member =>
         {
-            if (member.OperationBlocks.IsEmpty || !AnalysisScope.Covers(member.OperationBlocks[0].Syntax.SyntaxTree))
+            if (member.OperationBlocks.IsEmpty || !_scope.Covers(member.OperationBlocks[0].Syntax.SyntaxTree))
                 return;
             List<T>? found = null;
             member.RegisterOperationAction(
@@ -62,7 +66,7 @@ public sealed class RuleRegistration(CompilationStartAnalysisContext start, Diag
             {
                 foreach (var location in context.Symbol.Locations)
                 {
-                    if (location.SourceTree is { } tree && AnalysisScope.Covers(tree))
+                    if (location.SourceTree is { } tree && _scope.Covers(tree))
                     {
                         action(context);
                         return;
@@ -76,7 +80,7 @@ public sealed class RuleRegistration(CompilationStartAnalysisContext start, Diag
         start.RegisterSyntaxNodeAction(
             context =>
             {
-                if (AnalysisScope.Covers(context.Node.SyntaxTree))
+                if (_scope.Covers(context.Node.SyntaxTree))
                     action(context);
             },
             SyntaxKind.ClassDeclaration, SyntaxKind.RecordDeclaration, SyntaxKind.StructDeclaration, SyntaxKind.RecordStructDeclaration, SyntaxKind.InterfaceDeclaration,
@@ -86,7 +90,7 @@ public sealed class RuleRegistration(CompilationStartAnalysisContext start, Diag
     public void OnFile(Action<SyntaxTreeAnalysisContext> action) =>
         start.RegisterSyntaxTreeAction(context =>
         {
-            if (AnalysisScope.Covers(context.Tree))
+            if (_scope.Covers(context.Tree))
                 action(context);
         });
 

@@ -43,7 +43,7 @@ internal sealed class LayerRulesInForce
     {
         if (!_byText.TryGetValue(text, out var known))
             _byText.Add(text, known = LayerRulesText.Parse(text, out _) is { } rules ? (rules, new LayerNames(rules, model)) : null);
-        if (known is not null || _bad.Exists(bad => bad.Text == text) || !AnalysisScope.Covers(tree) || GeneratedFiles.Contain(tree, cancellation))
+        if (known is not null || _bad.Exists(bad => bad.Text == text) || !AnalysisScope.Of(model.Compilation).Covers(tree) || GeneratedFiles.Contain(tree, cancellation))
             return;
         LayerRulesText.Parse(text, out var problem);
         _bad.Add(new BadLayerRules(text, problem!, tree));
