@@ -17,6 +17,7 @@ internal sealed class AuthorizationAttributes(BackendModel model, AspNetCore asp
     private const string ApplicationModels = "Microsoft.AspNetCore.Mvc.ApplicationModels";
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, AuthorizationStance> _controllers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ITypeSymbol, AuthorizationStance> _types = new(SymbolEqualityComparer.Default);
 
     /// <summary>Returns what the attributes on a method or lambda say, inherited ones of overridden methods included.</summary>
     public AuthorizationStance On(IMethodSymbol method)
@@ -32,9 +33,9 @@ internal sealed class AuthorizationAttributes(BackendModel model, AspNetCore asp
     /// <c>OnActionExecuting</c> and its like.
     /// </summary>
     public AuthorizationStance On(INamedTypeSymbol controller) =>
-        _controllers.TryGetValue(controller, out var known) ? known : _controllers.GetOrAdd(controller, Read(controller));
+        _controllers.TryGetValue(controller, out var known) ? known : _controllers.GetOrAdd(controller, ReadController(controller));
 
-    private AuthorizationStance Read(INamedTypeSymbol controller)
+    private AuthorizationStance ReadController(INamedTypeSymbol controller)
     {
         var stance = AuthorizationStance.None;
         foreach (var attribute in Controllers.AttributesOf(controller))
@@ -58,6 +59,11 @@ internal sealed class AuthorizationAttributes(BackendModel model, AspNetCore asp
     {
         if (type is null or IErrorTypeSymbol || type.SpecialType is SpecialType.System_Object)
             return AuthorizationStance.Unknown;
+        return _types.TryGetValue(type, out var known) ? known : _types.GetOrAdd(type, Read(type));
+    }
+
+    private AuthorizationStance Read(ITypeSymbol type)
+    {
         if (type.IsOrImplements(aspNetCore.AllowAnonymous))
             return AuthorizationStance.Anonymous;
         if (type.IsOrImplements(aspNetCore.AuthorizeData) || type.IsOrImplements(aspNetCore.AuthorizationRequirementData) || type.IsOrDerivesFrom(aspNetCore.AuthorizeFilter))

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using BackendPatterns.Analyzers.Model.Libraries;
 using BackendPatterns.Analyzers.Roslyn;
@@ -19,6 +20,11 @@ public sealed class Controllers
     private readonly AspNetCore _aspNetCore;
     private readonly Lazy<List<INamedTypeSymbol>> _all;
 
+    // Many rules ask about every class, and about every member of a controller.
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ControllerRole> _roles = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<IMethodSymbol>> _actions = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, HttpVerbs> _verbs = new(SymbolEqualityComparer.Default);
+
     internal Controllers(Compilation compilation, AspNetCore aspNetCore)
     {
         _aspNetCore = aspNetCore;
@@ -29,46 +35,17 @@ public sealed class Controllers
     public IReadOnlyList<INamedTypeSymbol> All => _all.Value;
 
     /// <summary>True for a public, concrete, top-level class named <c>…Controller</c> or with <c>[Controller]</c> on it or a base, without <c>[NonController]</c>.</summary>
-    public bool Contain(INamedTypeSymbol type) =>
-        type is { TypeKind: TypeKind.Class, IsAbstract: false, IsGenericType: false, ContainingType: null, DeclaredAccessibility: Accessibility.Public }
-        && _aspNetCore.ControllerBase is not null
-        && (type.Name.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) || _aspNetCore.IsControllerBase(type) || HasControllerAttribute(type))
-        && !Has(type, _aspNetCore.NonControllerAttribute);
+    public bool Contain(INamedTypeSymbol type) => RoleOf(type) is ControllerRole.Controller;
 
     /// <summary>True for a controller and for a class that controllers inherit: the abstract or generic ones below <c>ControllerBase</c>.</summary>
-    public bool ContainOrServeAsBase(INamedTypeSymbol type) =>
-        Contain(type) || (type is { TypeKind: TypeKind.Class } && _aspNetCore.IsControllerBase(type) && !Has(type, _aspNetCore.NonControllerAttribute));
+    public bool ContainOrServeAsBase(INamedTypeSymbol type) => RoleOf(type) is not ControllerRole.None;
 
     /// <summary>Returns the actions of a controller: its own and those it inherits, overridden ones once, the framework's base classes left out.</summary>
-    public IEnumerable<IMethodSymbol> ActionsOf(INamedTypeSymbol controller)
-    {
-        HashSet<ISymbol>? overridden = null;
-        for (var type = controller; type is { SpecialType: not SpecialType.System_Object } && !IsFrameworkBase(type); type = type.BaseType)
-        {
-            foreach (var member in type.GetMembers())
-            {
-                if (member is not IMethodSymbol method || overridden?.Contains(method) == true)
-                    continue;
-                for (var hidden = method.OverriddenMethod; hidden is not null; hidden = hidden.OverriddenMethod)
-                    (overridden ??= new(SymbolEqualityComparer.Default)).Add(hidden);
-                if (IsAction(method))
-                    yield return method;
-            }
-        }
-    }
+    public ImmutableArray<IMethodSymbol> ActionsOf(INamedTypeSymbol controller) =>
+        _actions.TryGetValue(controller, out var known) ? known : _actions.GetOrAdd(controller, FindActions(controller));
 
     /// <summary>Returns the verbs of an action from its attributes and those of the methods it overrides; <see cref="HttpVerbs.Unknown"/> without any.</summary>
-    public HttpVerbs VerbsOf(IMethodSymbol action)
-    {
-        var verbs = HttpVerbs.Unknown;
-        foreach (var attribute in AttributesOf(action))
-        {
-            if (attribute.AttributeClass.IsOrImplements(_aspNetCore.ActionHttpMethodProvider))
-                verbs |= VerbsOf(attribute);
-        }
-
-        return verbs;
-    }
+    public HttpVerbs VerbsOf(IMethodSymbol action) => _verbs.TryGetValue(action, out var known) ? known : _verbs.GetOrAdd(action, ReadVerbs(action));
 
     /// <summary>Returns the constant templates of the route attributes on a symbol: of an action or of a controller and its bases.</summary>
     public IEnumerable<string> RoutesOn(ISymbol symbol)
@@ -141,6 +118,56 @@ public sealed class Controllers
         && !OverridesObject(method)
         && !IsDispose(method)
         && !HasNonAction(method);
+
+    private ControllerRole RoleOf(INamedTypeSymbol type)
+    {
+        if (type is not { TypeKind: TypeKind.Class })
+            return ControllerRole.None;
+        return _roles.TryGetValue(type, out var known) ? known : _roles.GetOrAdd(type, FindRole(type));
+    }
+
+    private ControllerRole FindRole(INamedTypeSymbol type)
+    {
+        var isBelow = _aspNetCore.IsControllerBase(type);
+        var mayBe = type is { IsAbstract: false, IsGenericType: false, ContainingType: null, DeclaredAccessibility: Accessibility.Public }
+            && _aspNetCore.ControllerBase is not null
+            && (isBelow || type.Name.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) || HasControllerAttribute(type));
+        if ((!mayBe && !isBelow) || Has(type, _aspNetCore.NonControllerAttribute))
+            return ControllerRole.None;
+        return mayBe ? ControllerRole.Controller : ControllerRole.Base;
+    }
+
+    private ImmutableArray<IMethodSymbol> FindActions(INamedTypeSymbol controller)
+    {
+        var actions = ImmutableArray.CreateBuilder<IMethodSymbol>();
+        HashSet<ISymbol>? overridden = null;
+        for (var type = controller; type is { SpecialType: not SpecialType.System_Object } && !IsFrameworkBase(type); type = type.BaseType)
+        {
+            foreach (var member in type.GetMembers())
+            {
+                if (member is not IMethodSymbol method || overridden?.Contains(method) == true)
+                    continue;
+                for (var hidden = method.OverriddenMethod; hidden is not null; hidden = hidden.OverriddenMethod)
+                    (overridden ??= new(SymbolEqualityComparer.Default)).Add(hidden);
+                if (IsAction(method))
+                    actions.Add(method);
+            }
+        }
+
+        return actions.ToImmutable();
+    }
+
+    private HttpVerbs ReadVerbs(IMethodSymbol action)
+    {
+        var verbs = HttpVerbs.Unknown;
+        foreach (var attribute in AttributesOf(action))
+        {
+            if (attribute.AttributeClass.IsOrImplements(_aspNetCore.ActionHttpMethodProvider))
+                verbs |= VerbsOf(attribute);
+        }
+
+        return verbs;
+    }
 
     private bool HasNonAction(IMethodSymbol method)
     {
@@ -241,5 +268,12 @@ public sealed class Controllers
         }
 
         return controllers;
+    }
+
+    private enum ControllerRole
+    {
+        None,
+        Base,
+        Controller,
     }
 }

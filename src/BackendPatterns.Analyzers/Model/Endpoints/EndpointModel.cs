@@ -20,6 +20,7 @@ public sealed class EndpointModel
     private readonly Lazy<AppAuthorization> _authorization;
     private readonly Lazy<List<IInvocationOperation>> _calls;
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IInvocationOperation>> _callers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, Endpoint> _ownActions = new(SymbolEqualityComparer.Default);
     private readonly Lazy<Dictionary<ISymbol, List<IInvocationOperation>>> _callsByType;
     private readonly Lazy<ILookup<ISymbol?, IInvocationOperation>> _callsByFunction;
 
@@ -154,24 +155,9 @@ public sealed class EndpointModel
     /// <summary>Returns an action of a controller (its own or an inherited one) as endpoint.</summary>
     public Endpoint ActionOf(IMethodSymbol action, INamedTypeSymbol controller)
     {
-        var own = Controllers.RoutesOn(action).FirstOrDefault();
-        var prefix = Controllers.RoutesOn(controller).FirstOrDefault();
-        var words = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
-        EndpointNames.AddSegments(own, words);
-        EndpointNames.AddSegments(prefix, words);
-        words.Add(NameWords.Of(action.Name));
-        if (IsSignUp(action, controller))
-            words.Add(ImmutableArray.Create("register"));
-        words.Add(NameWords.Of(Controllers.NameOf(controller)));
-        return new Endpoint(
-            EndpointKind.Action,
-            action.Name,
-            action,
-            Controllers.VerbsOf(action),
-            RouteOf(prefix, own, action, controller),
-            StanceOf(action, controller),
-            action.Locations.FirstOrDefault(static location => location.IsInSource) ?? Location.None,
-            words.ToImmutable());
+        if (!SymbolEqualityComparer.Default.Equals(action.ContainingType, controller))
+            return MakeAction(action, controller);
+        return _ownActions.TryGetValue(action, out var known) ? known : _ownActions.GetOrAdd(action, MakeAction(action, controller));
     }
 
     /// <summary>
@@ -224,6 +210,28 @@ public sealed class EndpointModel
         }
 
         return byType;
+    }
+
+    private Endpoint MakeAction(IMethodSymbol action, INamedTypeSymbol controller)
+    {
+        var own = Controllers.RoutesOn(action).FirstOrDefault();
+        var prefix = Controllers.RoutesOn(controller).FirstOrDefault();
+        var words = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
+        EndpointNames.AddSegments(own, words);
+        EndpointNames.AddSegments(prefix, words);
+        words.Add(NameWords.Of(action.Name));
+        if (IsSignUp(action, controller))
+            words.Add(ImmutableArray.Create("register"));
+        words.Add(NameWords.Of(Controllers.NameOf(controller)));
+        return new Endpoint(
+            EndpointKind.Action,
+            action.Name,
+            action,
+            Controllers.VerbsOf(action),
+            RouteOf(prefix, own, action, controller),
+            StanceOf(action, controller),
+            action.Locations.FirstOrDefault(static location => location.IsInSource) ?? Location.None,
+            words.ToImmutable());
     }
 
     // POST /users beside POST /users/login: people register there.

@@ -10,7 +10,7 @@ public sealed class RequestContracts
 
     internal RequestContracts(EndpointModel endpoints)
     {
-        _ofActions = BackendModel.Once(() => TypesOf(endpoints.Controllers.All.SelectMany(endpoints.Controllers.ActionsOf)));
+        _ofActions = BackendModel.Once(() => TypesOf(endpoints.Controllers.All.SelectMany(controller => endpoints.Controllers.ActionsOf(controller))));
         _ofMapped = BackendModel.Once(() => TypesOf(endpoints.MapCallsInSource.Select(call => endpoints.MappedBy(call)?.Handler).OfType<IMethodSymbol>()));
     }
 
