@@ -34,11 +34,11 @@ public sealed class BP2006EntityBoundFromRequestAnalyzer() : RuleAnalyzer(Descri
 
     private static void AnalyzeAction(OperationBlockAnalysisContext context, RuleRegistration rule, BackendModel model, EndpointModel endpoints)
     {
-        if (context.OwningSymbol is not IMethodSymbol { Parameters.IsEmpty: false, DeclaredAccessibility: Accessibility.Public } method)
+        if (context.OwningSymbol is not IMethodSymbol { Parameters.IsEmpty: false, DeclaredAccessibility: Accessibility.Public } method || !endpoints.Controllers.ContainOrServeAsBase(method.ContainingType))
             return;
         foreach (var parameter in method.Parameters)
         {
-            if (endpoints.EntityBinding.EntityOf(parameter) is { } entity && endpoints.Controllers.ContainOrServeAsBase(method.ContainingType) && endpoints.Controllers.IsAction(method)
+            if (endpoints.EntityBinding.EntityOf(parameter) is { } entity && endpoints.Controllers.IsAction(method)
                 && EntityBinding.TakesBody(endpoints.Controllers.VerbsOf(method)) && !ClientQueries.AreServedBy(method.ContainingType)
                 && !new CarriedObjects(model, context.CancellationToken).Contain(parameter, context.OperationBlocks))
             {
@@ -50,12 +50,15 @@ public sealed class BP2006EntityBoundFromRequestAnalyzer() : RuleAnalyzer(Descri
     private static void AnalyzeProperty(SymbolAnalysisContext context, RuleRegistration rule, BackendModel model, EndpointModel endpoints)
     {
         var property = (IPropertySymbol)context.Symbol;
-        if (endpoints.EntityBinding.EntityOf(property) is not { } entity || HandlersOf(property.ContainingType, endpoints) is not { Count: > 0 } handlers)
+        // Most properties belong to other types, and whether the type of one is an entity takes the configuration of all of them to tell.
+        if (!IsFilled(property.ContainingType, endpoints) || endpoints.EntityBinding.EntityOf(property) is not { } entity || HandlersOf(property.ContainingType, endpoints).Count == 0)
             return;
         var blocks = property.ContainingType.GetMembers().OfType<IMethodSymbol>().Select(method => model.BodyOf(method, context.CancellationToken)).OfType<IOperation>();
         if (!new CarriedObjects(model, context.CancellationToken).Contain(property, blocks))
             context.ReportDiagnostic(rule.At(property.Locations[0], property.ContainingType.Name + "." + property.Name, entity.Name));
     }
+
+    private static bool IsFilled(INamedTypeSymbol type, EndpointModel endpoints) => endpoints.Controllers.ContainOrServeAsBase(type) || endpoints.Pages.AreModelledBy(type);
 
     /// <summary>The handlers of a page, or actions of a controller, that get a body.</summary>
     private static List<IMethodSymbol> HandlersOf(INamedTypeSymbol type, EndpointModel endpoints)
