@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -19,12 +20,14 @@ public static class EndpointNames
         "webhooks", "hook", "ipn", "health", "healthz", "heartbeat", "ping", "install", "installation", "setup", "subscribe", "unsubscribe", "newsletter", "contact-us", "anonymous",
         "public", "guest", "captcha", "csp-report", "locale", "culture", "language", "set-language", "consent", "error");
 
+    // The same list for every endpoint of every file without a setting of its own.
+    private static readonly ConditionalWeakTable<IReadOnlyList<string>, List<ImmutableArray<string>>> Phrases = new();
+
     /// <summary>True where a route segment, the action or the controller has one of the listed names.</summary>
     public static bool SayAnonymous(Endpoint endpoint, AnalyzerOptions options, SyntaxTree tree)
     {
-        foreach (var entry in AnonymousEndpoints.In(options, tree))
+        foreach (var phrase in Phrases.GetValue(AnonymousEndpoints.In(options, tree), static entries => entries.Select(NameWords.Of).ToList()))
         {
-            var phrase = NameWords.Of(entry);
             foreach (var name in endpoint.Words)
             {
                 if (NameWords.Contain(name, phrase))
