@@ -12,8 +12,12 @@ public sealed class RegistrationModel
 {
     private static readonly TreeWords HostHints = new("WebApplication.Create", "CreateDefaultBuilder", "WebHostBuilder", "ConfigureWebHost", "HostApplicationBuilder(");
 
+    // All that registers a limiter is named after it: AddRateLimiter, RateLimiterOptions, AddFixedWindowLimiter.
+    private static readonly TreeWords LimiterHints = new("Limiter");
+
     private readonly BackendModel _model;
     private readonly Lazy<bool> _isHost;
+    private readonly Lazy<bool> _mentionsLimiter;
     private readonly object _gate = new();
     private readonly Lazy<ImmutableArray<RegisteredNames>> _all;
     private RegistrationReader? _own;
@@ -22,6 +26,7 @@ public sealed class RegistrationModel
     {
         _model = model;
         _isHost = BackendModel.Once(() => IsComposedIn(model.Compilation));
+        _mentionsLimiter = BackendModel.Once(() => model.Compilation.SyntaxTrees.Any(static tree => LimiterHints.AnyIn(tree, CancellationToken.None)));
         _all = BackendModel.Once(Combine);
         Lifetimes = new ServiceLifetimes(model);
     }
@@ -33,7 +38,7 @@ public sealed class RegistrationModel
     public RegisteredNames Of(NameKind kind) => _all.Value[(int)kind];
 
     /// <summary>True where this compilation builds the application and registers something of the kind: a name, or the services behind it.</summary>
-    public bool Register(NameKind kind) => _isHost.Value && (Own.Registered & kind.AsSet()) != 0;
+    public bool Register(NameKind kind) => _isHost.Value && (kind is not NameKind.RateLimiterPolicy || _mentionsLimiter.Value) && (Own.Registered & kind.AsSet()) != 0;
 
     /// <summary>True where this compilation answers for the names of the kind itself, by a provider of its own.</summary>
     public bool ReplaceProvider(NameKind kind) => (Own.Replaced & kind.AsSet()) != 0;
