@@ -146,5 +146,5 @@ public sealed class BackendModel
     /// <summary>
     /// Returns a part that is computed once, on first use. A computation that throws (cancellation) is not kept: the next caller computes again.
     /// </summary>
-    internal static Lazy<T> Once<T>(Func<T> compute) => new(compute, LazyThreadSafetyMode.PublicationOnly);
+    internal static Lazy<T> Once<T>(Func<T> compute) => new(new SharedFact<T>(compute).Get, LazyThreadSafetyMode.PublicationOnly);
 }
