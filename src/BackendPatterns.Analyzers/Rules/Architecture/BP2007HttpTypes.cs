@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 
@@ -19,6 +20,9 @@ internal sealed class BP2007HttpTypes
     private readonly List<INamedTypeSymbol> _contexts;
     private readonly List<INamedTypeSymbol> _results;
 
+    // The same few types are those of most members.
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _known = new(SymbolEqualityComparer.Default);
+
     private BP2007HttpTypes(List<INamedTypeSymbol> contexts, List<INamedTypeSymbol> results)
     {
         _contexts = contexts;
@@ -39,6 +43,11 @@ internal sealed class BP2007HttpTypes
         type = type.UnwrapTask();
         if (type is not INamedTypeSymbol { SpecialType: SpecialType.None, TypeKind: TypeKind.Class or TypeKind.Interface or TypeKind.Struct } named)
             return false;
+        return _known.TryGetValue(named, out var known) ? known : _known.GetOrAdd(named, IsOne(named));
+    }
+
+    private bool IsOne(INamedTypeSymbol named)
+    {
         foreach (var context in _contexts)
         {
             if (named.IsOrDerivesFrom(context))
