@@ -21,9 +21,11 @@ public static class TypeExtensions
             return false;
         }
 
+        // Asked more often than anything else; the answer is no, and the names tell.
+        var name = baseType.Name;
         for (var current = type; current is not null; current = current.BaseType)
         {
-            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, baseType.OriginalDefinition))
+            if (current.Name == name && SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, baseType.OriginalDefinition))
                 return true;
         }
 
@@ -61,11 +63,12 @@ public static class TypeExtensions
             return false;
         }
 
-        if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, contract.OriginalDefinition))
+        var name = contract.Name;
+        if (type.Name == name && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, contract.OriginalDefinition))
             return true;
         foreach (var candidate in type.AllInterfaces)
         {
-            if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, contract.OriginalDefinition))
+            if (candidate.Name == name && SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, contract.OriginalDefinition))
                 return true;
         }
 
