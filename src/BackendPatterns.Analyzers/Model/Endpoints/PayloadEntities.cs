@@ -46,10 +46,9 @@ internal static class PayloadEntities
             return;
         }
 
-        foreach (var member in SerializedMembers.Of(type))
-        {
-            if (type.IsAnonymousType || member.OriginalDefinition.Type is ITypeParameterSymbol || member.OriginalDefinition.Type.ElementTypeOfSequence() is ITypeParameterSymbol)
-                pending.Push((member.Type, depth));
-        }
+        foreach (var member in SerializedMembers.Of(type, static member => member.ContainingType.IsAnonymousType || IsOfWrapper(member.OriginalDefinition.Type)))
+            pending.Push((member.Type, depth));
     }
+
+    private static bool IsOfWrapper(ITypeSymbol type) => type is ITypeParameterSymbol || type.ElementTypeOfSequence() is ITypeParameterSymbol;
 }

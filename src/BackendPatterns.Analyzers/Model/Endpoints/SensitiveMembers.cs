@@ -48,7 +48,7 @@ internal sealed class SensitiveMembers(BackendModel model)
     private void AddMembers(ITypeSymbol type, List<SensitiveMember> found, Queue<ITypeSymbol> pending)
     {
         var isRow = MayBeRow(type);
-        foreach (var property in SerializedMembers.Of(type))
+        foreach (var property in SerializedMembers.Of(type, MayBeSecret))
         {
             if (IsText(property.Type))
             {
@@ -63,6 +63,11 @@ internal sealed class SensitiveMembers(BackendModel model)
             }
         }
     }
+
+    /// <summary>False for text that is not named like a secret, and for numbers, dates and enums.</summary>
+    private static bool MayBeSecret(IPropertySymbol property) =>
+        IsText(property.Type) ? SecretNames.ContainVerifier(property.Name) || SecretNames.Contain(property.Name)
+        : property.Type is not ({ SpecialType: (>= SpecialType.System_Boolean and <= SpecialType.System_String) or SpecialType.System_DateTime } or { TypeKind: TypeKind.Enum });
 
     /// <summary>True for an entity, and for a class with an id: it may be one that only another project knows.</summary>
     private bool MayBeRow(ITypeSymbol type) => IsRow(type) || Properties(type, "Id").Any();

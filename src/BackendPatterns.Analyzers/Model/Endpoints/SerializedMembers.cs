@@ -11,8 +11,11 @@ internal static class SerializedMembers
 {
     private const int Always = 1;
 
-    /// <summary>Returns the properties of a type and its bases that surely are written: none of a type with a converter of its own, none with an attribute that may leave it out.</summary>
-    public static IEnumerable<IPropertySymbol> Of(ITypeSymbol type)
+    /// <summary>
+    /// Returns those of the properties of a type and its bases that matter and surely are written: none of a type with a converter of its own, none with an attribute that may leave it
+    /// out. Attributes have to be bound, so what matters is asked before them.
+    /// </summary>
+    public static IEnumerable<IPropertySymbol> Of(ITypeSymbol type, Func<IPropertySymbol, bool> matters)
     {
         HashSet<string>? names = null;
         for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
@@ -22,7 +25,7 @@ internal static class SerializedMembers
             foreach (var member in current.GetMembers())
             {
                 if (member is IPropertySymbol { IsStatic: false, IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public, DeclaredAccessibility: Accessibility.Public } property
-                    && property.Name != "EqualityContract" && (names ??= new(StringComparer.Ordinal)).Add(property.Name) && !MayBeLeftOut(property, current))
+                    && property.Name != "EqualityContract" && (names ??= new(StringComparer.Ordinal)).Add(property.Name) && matters(property) && !MayBeLeftOut(property, current))
                 {
                     yield return property;
                 }
