@@ -44,7 +44,7 @@ public sealed class BP5008TransactionOutsideExecutionStrategyAnalyzer() : RuleAn
             },
             OperationKind.ObjectCreation);
 
-        Diagnostic? Find(IOperation operation, CancellationToken cancellation) =>
+        Finding? Find(IOperation operation, CancellationToken cancellation) =>
             UserTransactions.Of(operation, library) is { } transaction && new BP5008RefusedTransaction(model, cancellation).Find(transaction) is { } found
                 ? rule.At(PlaceOf(transaction.Operation.Syntax), found.Places, null, found.Context.Name)
                 : null;
