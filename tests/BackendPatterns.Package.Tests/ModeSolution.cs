@@ -114,12 +114,13 @@ internal sealed class ModeSolution : IBuiltSolution, IDisposable
 
     public string Folder { get; }
 
-    public IReadOnlyCollection<string> Projects => [.. _cases.Select(@case => @case.Name)];
+    /// <summary>The projects whose build has succeeded: a build that fails does not say what it gave to the compiler.</summary>
+    public IReadOnlyCollection<string> Projects => [.. _cases.Select(@case => @case.Name).Where(name => File.Exists(ArgumentsOf(name)))];
 
     /// <summary>Builds all projects, of which some may fail; returns the output.</summary>
     public async Task<string> Build() => (await Dotnet.Attempt(Folder, "build", "Modes.slnx")).Text;
 
-    public IReadOnlyList<string> CompilerArguments(string project) => File.ReadAllLines(Path.Combine(Folder, project, "compiler-arguments.txt"));
+    public IReadOnlyList<string> CompilerArguments(string project) => File.ReadAllLines(ArgumentsOf(project));
 
     /// <summary>The reports of a build for one target framework, sorted.</summary>
     public IReadOnlyList<(string Id, string Level, string Message)> Reports(string project, string framework = "net10.0")
@@ -136,6 +137,8 @@ internal sealed class ModeSolution : IBuiltSolution, IDisposable
     }
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
+
+    private string ArgumentsOf(string project) => Path.Combine(Folder, project, "compiler-arguments.txt");
 
     private void Write(ModeCase @case)
     {
