@@ -49,6 +49,24 @@ public class SplitRefusalTests
         """);
 
     [Fact]
+    public Task StepsThatOnlyANumberTellsApart_AreRefused() => SplitTest.IsRefused(
+        """
+        public IActionResult Post(Order given, Customer customer)
+        {
+            if (given.Total > 1) { customer.Points = 1; _db.Update(customer); }
+            HttpContext.Items[1] = 1;
+            if (given.Total > 2) { customer.Points = 2; _db.Update(customer); }
+            HttpContext.Items[2] = 2;
+            if (given.Total > 3) { customer.Points = 3; _db.Update(customer); }
+            HttpContext.Items[3] = 3;
+            if (given.Total > 4) { customer.Points = 4; _db.Update(customer); }
+            HttpContext.Items[4] = 4;
+            if (given.Total > 5) { customer.Points = 5; _db.Update(customer); }
+            return Ok();
+        }
+        """);
+
+    [Fact]
     public Task Iterator_IsRefused() => SplitTest.IsRefused(
         """
         public IEnumerable<Order> Stream()

@@ -50,7 +50,9 @@ public sealed record ActionSplit(SyntaxNode Handler, ServiceDraft Draft)
             var candidates = names.For(region, regions);
             if (writer.Write(candidates[0]) is not { } written)
                 return Refused("a name means something else in the service", out refusal);
-            (draft, var method) = draft.With(written, candidates);
+            if (draft.With(written, candidates) is not var (extended, method))
+                return Refused("too many steps of the handlers would have the same name", out refusal);
+            draft = extended;
             var call = new RegionCall(region, scope);
             edits.Add((region, region.Expression is null ? call.Statement(method, writer.Arguments) : call.Expression(method, writer.Arguments)));
         }
