@@ -5,7 +5,6 @@ using BackendPatterns.RuleTool.Documents;
 using BackendPatterns.RuleTool.Measure;
 using BackendPatterns.RuleTool.Sample;
 using BackendPatterns.RuleTool.Scaffold;
-using Spectre.Console;
 
 namespace BackendPatterns.RuleTool;
 
@@ -50,7 +49,7 @@ public static class Commands
             case ["fix-sample", var folder]:
                 return await FixSample(Find(root), folder);
             case ["measure", .. var options]:
-                return new MeasureCommand(Find(root), MeasureArguments.Parse(options), AnsiConsole.Console).Run();
+                return new MeasureCommand(Find(root), MeasureArguments.Parse(options), MeasureTables.OfProcess()).Run();
             case [] or ["help" or "--help" or "-h"]:
                 Console.WriteLine(Usage);
                 return 0;

@@ -15,7 +15,7 @@ var config = ManualConfig.Create(DefaultConfig.Instance)
     .AddColumn(FigureColumn.All)
     .HideColumns(Column.InvocationCount, Column.UnrollFactor, Column.RunStrategy, Column.Toolchain)
     .WithArtifactsPath(Path.Combine(TestReferences.RepositoryRoot, "artifacts", "benchmarks"))
-    .WithOptions(ConfigOptions.JoinSummary | ConfigOptions.DisableLogFile);
+    .WithOptions(ConfigOptions.DisableLogFile);
 
 var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, config.AddJob(job)).ToList();
 if (summaries.Count == 0)

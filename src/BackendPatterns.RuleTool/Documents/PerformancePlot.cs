@@ -11,8 +11,8 @@ public sealed class PerformancePlot(Repository repository)
     public const string File = "docs/images/performance.svg";
 
     private const int Width = 860;
-    private const int Left = 230;
-    private const int Widest = 520;
+    private const int Left = 250;
+    private const int Widest = 510;
     private const int Top = 66;
     private const int RowHeight = 52;
     private const int BarHeight = 17;
@@ -57,7 +57,7 @@ public sealed class PerformancePlot(Repository repository)
         svg.Append($"  <text x=\"16\" y=\"26\" font-size=\"16\" font-weight=\"600\">Own time in milliseconds per 1,000 lines</text>\n");
         svg.Append(corpus is null
             ? "  <text x=\"16\" y=\"48\" class=\"quiet\">Not measured yet</text>\n"
-            : Invariant($"  <text x=\"16\" y=\"48\" class=\"quiet\">dark bar: best of {corpus.Repeat} passes on one thread; light bar: single pass of a cold process; {corpus.Lines:N0} lines</text>\n"));
+            : Invariant($"  <text x=\"16\" y=\"48\" class=\"quiet\">upper bar: best of {corpus.Repeat} passes on one thread; lower bar: single pass on all cores; {corpus.Lines:N0} lines</text>\n"));
         for (var row = 0; row < packages.Count; row++)
             Row(svg, packages[row], Top + (RowHeight * row), most, isOurs: packages[row] == corpus!.Packages[0]);
         if (packages.Count > 0)

@@ -1,6 +1,6 @@
 namespace BackendPatterns.RuleTool.Measure;
 
-/// <summary>What the driver measured on real applications: every project once by a process that starts cold, and the best of several passes on one thread.</summary>
+/// <summary>What the driver measured on real applications: every project once on all cores, and the best of several passes on one thread.</summary>
 public sealed record CorpusFigures
 {
     public required int Repositories { get; init; }

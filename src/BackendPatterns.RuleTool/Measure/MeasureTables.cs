@@ -6,6 +6,17 @@ namespace BackendPatterns.RuleTool.Measure;
 /// <summary>The figures as tables on the console.</summary>
 public sealed class MeasureTables(IAnsiConsole console)
 {
+    // A file or pipe has no width of its own, and eighty columns would break every name.
+    private const int WidthOfFile = 160;
+
+    /// <summary>The console of this process.</summary>
+    public static IAnsiConsole OfProcess()
+    {
+        if (System.Console.IsOutputRedirected)
+            AnsiConsole.Console.Profile.Width = WidthOfFile;
+        return AnsiConsole.Console;
+    }
+
     public void Print(CorpusFigures figures)
     {
         var packages = Table($"{figures.Lines:N0} lines of {figures.Projects} projects; own time in ms per 1,000 lines", "Package", "Rules", "Own, single pass", $"Own, best of {figures.Repeat}", "Build, single pass", "Reports", "Failures");
