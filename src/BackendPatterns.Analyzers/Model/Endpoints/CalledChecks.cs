@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Model.Libraries;
 using BackendPatterns.Analyzers.Model.Pipeline;
@@ -15,6 +16,8 @@ namespace BackendPatterns.Analyzers.Model.Endpoints;
 internal sealed class CalledChecks(BackendModel model, AspNetCore aspNetCore)
 {
     private const int MostCalls = 64;
+
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _refusing = new(SymbolEqualityComparer.Default);
 
     /// <summary>True where something that the code calls may refuse its caller.</summary>
     public bool AreBehind(SyntaxNode code)
@@ -52,16 +55,17 @@ internal sealed class CalledChecks(BackendModel model, AspNetCore aspNetCore)
             return false;
         foreach (var body in model.Calls.Dispatch.Of(callee, model, static () => null, CancellationToken.None))
         {
-            // A build does not have the source of other projects; what is reported must not depend on who looks.
-            if (body.Method.DeclaringSyntaxReferences is [var source, ..] && model.Compilation.ContainsSyntaxTree(source.SyntaxTree)
-                && source.GetSyntax() is var code && (AuthorizingMiddleware.Denies(code) || ComparesSignature(code)))
-            {
+            if (_refusing.TryGetValue(body.Method, out var known) ? known : _refusing.GetOrAdd(body.Method, Refuses(body.Method)))
                 return true;
-            }
         }
 
         return false;
     }
+
+    // A build does not have the source of other projects; what is reported must not depend on who looks.
+    private bool Refuses(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences is [var source, ..] && model.Compilation.ContainsSyntaxTree(source.SyntaxTree)
+        && source.GetSyntax() is var code && (AuthorizingMiddleware.Denies(code) || ComparesSignature(code));
 
     private static bool ComparesSignature(SyntaxNode code) =>
         code.DescendantNodes().Any(static node => node is SimpleNameSyntax { Identifier.ValueText: var name } && (name == "FixedTimeEquals" || name.StartsWith("HMAC", StringComparison.Ordinal)));

@@ -25,6 +25,7 @@ internal sealed class SourceCheckSearch(INamedTypeSymbol? home, AspNetCore aspNe
     private readonly bool _hasUser = aspNetCore.IsControllerBase(home) || home.IsOrDerivesFrom(aspNetCore.PageModel);
     private readonly bool _isHub = home.IsOrDerivesFrom(aspNetCore.Hub);
     private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly Stack<SyntaxNode> _pending = new();
 
     /// <summary>True where the method, or what it calls on its own type, may authorize; true as well where it has no source.</summary>
@@ -78,6 +79,9 @@ internal sealed class SourceCheckSearch(INamedTypeSymbol? home, AspNetCore aspNe
 
     private bool IsOwnCheck(string text)
     {
+        // The same few names over and over, and what was no check is none the second time.
+        if (!_asked.Add(text))
+            return false;
         for (var type = home; type is not null && !AuthorizationAttributes.IsFramework(type); type = type.BaseType)
         {
             foreach (var member in type.GetMembers(text))
