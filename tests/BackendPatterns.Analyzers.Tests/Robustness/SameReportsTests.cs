@@ -27,8 +27,8 @@ public class SameReportsTests
     {
         var project = Project(name);
         var expected = await InABuild(await Compiled(project), project.AnalyzerOptions, isConcurrent: false);
-        Assert.Equal(expected, await InABuild(await Compiled(project), project.AnalyzerOptions, isConcurrent: true));
-        Assert.Equal(expected, await InABuild(await Compiled(project), project.AnalyzerOptions, isConcurrent: true));
+        Same(expected, await InABuild(await Compiled(project), project.AnalyzerOptions, isConcurrent: true));
+        Same(expected, await InABuild(await Compiled(project), project.AnalyzerOptions, isConcurrent: true));
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public class SameReportsTests
         for (var order = 0; order < Orders; order++)
         {
             var shuffled = Shuffled(compilation, order);
-            Assert.Equal(expected, await InABuild(shuffled, project.AnalyzerOptions, isConcurrent: order > 0));
+            Same(expected, await InABuild(shuffled, project.AnalyzerOptions, isConcurrent: order > 0));
             Assert.Equal(facts, Facts(shuffled));
         }
     }
@@ -53,7 +53,7 @@ public class SameReportsTests
     {
         var project = Project(name);
         var expected = await InABuild(await Compiled(project), project.AnalyzerOptions, isConcurrent: false);
-        Assert.Equal(expected, await InAnEditor(await Compiled(project), project.AnalyzerOptions));
+        Same(expected, await InAnEditor(await Compiled(project), project.AnalyzerOptions));
     }
 
     [Theory]
@@ -79,8 +79,8 @@ public class SameReportsTests
             edited = broken.ReplaceSyntaxTree(half, edit % 2 == 0 ? whole : half.WithChangedText(text));
         }
 
-        Assert.Equal(expected, await InABuild(edited, project.AnalyzerOptions, isConcurrent: true));
-        Assert.Equal(expected, await InAnEditor(edited, project.AnalyzerOptions));
+        Same(expected, await InABuild(edited, project.AnalyzerOptions, isConcurrent: true));
+        Same(expected, await InAnEditor(edited, project.AnalyzerOptions));
     }
 
     [Fact]
@@ -168,6 +168,13 @@ public class SameReportsTests
                 + $"[{string.Join(", ", report.Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"))}]")
             .Order(StringComparer.Ordinal),
     ];
+
+    private static void Same(ImmutableArray<string> expected, ImmutableArray<string> actual)
+    {
+        var differences = expected.Except(actual).Select(line => "missing: " + line).Concat(actual.Except(expected).Select(line => "added: " + line)).ToList();
+        Assert.True(differences.Count == 0, string.Join('\n', differences));
+        Assert.Equal(expected, actual);
+    }
 
     private static string Place(Location location) => $"{location.SourceTree?.FilePath}:{location.SourceSpan}";
 
