@@ -11,7 +11,7 @@ internal sealed class BaselineSolution : IBuiltSolution, IDisposable
 {
     private const int MethodsPerType = 50;
 
-    private static readonly Regex Report = new(@"^\s*(?:\d+>)?(?<file>[^(]+)\((?<line>\d+),\d+\): (?<level>error|warning) (?<id>BP\d{4}):", RegexOptions.Multiline);
+    private static readonly Regex Report = new(@"^[ \t]*(?:\d+>)?(?<file>[^(\r\n]+)\((?<line>\d+),\d+\): (?<level>error|warning) (?<id>BP\d{4}):", RegexOptions.Multiline);
     private static readonly (string Project, int Reports)[] Old = [("Billing", 300), ("Feeds", 450), ("Orders", 250)];
 
     public BaselineSolution(PackedPackage package)
