@@ -1,4 +1,5 @@
 using System.Runtime.Loader;
+using BackendPatterns.Analyzers.Framework;
 using Microsoft.CodeAnalysis;
 
 namespace Markets.Api.Tests.FixAll;
@@ -19,7 +20,7 @@ public sealed class FixAllTests
         using var workspace = new AdhocWorkspace();
         var original = SampleProject.Open(workspace, "Markets.Api.BeforeFixAll");
         var reported = (await FixAllRun.ReportsAsync(original)).Select(report => report.Id).Distinct().Order(StringComparer.Ordinal);
-        Assert.Equal(FixAllRun.Rules.SelectMany(rule => rule.SupportedDiagnostics).Select(rule => rule.Id).Order(StringComparer.Ordinal), reported);
+        Assert.Equal(FixAllRun.Rules.OfType<RuleAnalyzer>().SelectMany(rule => rule.SupportedDiagnostics).Select(rule => rule.Id).Order(StringComparer.Ordinal), reported);
 
         var project = await FixAllRun.ApplyAsync(SampleProject.Open(workspace, "Markets.Api.AfterFixAll"));
         Assert.Empty((await FixAllRun.ReportsAsync(project)).Where(report => !WithoutFix.Contains(report.Id)).Select(report => report.ToString()));
