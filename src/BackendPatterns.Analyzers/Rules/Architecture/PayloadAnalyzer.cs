@@ -29,7 +29,8 @@ public abstract class PayloadAnalyzer(DiagnosticDescriptor descriptor) : RuleAna
     /// <summary>Returns the report on an endpoint, or null.</summary>
     protected abstract Finding? Find(RuleRegistration rule, BackendModel model, AnsweringEndpoint endpoint);
 
-    /// <summary>Where a symbol is declared, as far as that is this project: a report cannot point elsewhere.</summary>
+    /// <summary>Where a symbol is declared, as far as that is this project: a report cannot point elsewhere. In an order that does not depend on which file is compiled first.</summary>
     private protected static IEnumerable<Location> PlacesOf(ISymbol symbol, RuleRegistration rule) =>
-        symbol.Locations.Where(location => location.SourceTree is { } tree && rule.Compilation.ContainsSyntaxTree(tree));
+        symbol.Locations.Where(location => location.SourceTree is { } tree && rule.Compilation.ContainsSyntaxTree(tree))
+            .OrderBy(static location => location.SourceTree!.FilePath, StringComparer.Ordinal).ThenBy(static location => location.SourceSpan.Start);
 }
