@@ -12,7 +12,7 @@ public class DeepNestingTests
 {
     [Theory]
     [InlineData(DeepCommand.SmallStack, 40)]
-    [InlineData(DeepCommand.LargeStack, 5)]
+    [InlineData(DeepCommand.LargeStack, 20)]
     public async Task DeepSources_AreAnalysed(string stack, int part)
     {
         var failures = new List<string>();
