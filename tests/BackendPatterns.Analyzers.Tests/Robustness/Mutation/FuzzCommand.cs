@@ -62,7 +62,7 @@ internal static class FuzzCommand
     {
         var processor = Environment.CpuUsage.TotalTime;
         Console.WriteLine($"seed {seed}: {run.Documents} documents in {time.TotalSeconds:F0} s ({processor.TotalSeconds:F0} s of processor time), {run.Documents / time.TotalSeconds:F1} per second");
-        Console.WriteLine($"{run.Reports} reports, {run.FixesApplied} fixes applied, {run.TooSlowToCompile} too slow for the compiler alone");
+        Console.WriteLine($"{run.Reports} reports, {run.FixesApplied} fixes applied, {run.TooSlowToCompile} batches too slow for the compiler alone");
         foreach (var (kind, count) in run.Kinds.OrderBy(pair => pair.Key))
             Console.WriteLine($"  {kind}: {count}");
         foreach (var (origin, count) in run.Origins.OrderBy(pair => pair.Key))
