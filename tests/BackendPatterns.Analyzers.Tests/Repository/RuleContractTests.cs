@@ -85,7 +85,7 @@ public class RuleContractTests
     [MemberData(nameof(Ids))]
     public void Descriptor_HasWhatViewersShow(string id)
     {
-        var rule = AllRules.Analyzer(id).Rule;
+        var rule = AllRules.Any(id).Rule;
         Assert.InRange(rule.Title.ToString().Length, 5, 255);
         Assert.InRange(rule.Description.ToString().Length, 60, 1024);
         Assert.DoesNotContain('\n', rule.Description.ToString());
