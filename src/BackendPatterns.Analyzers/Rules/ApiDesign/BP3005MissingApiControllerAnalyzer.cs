@@ -1,5 +1,6 @@
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -36,7 +37,7 @@ public sealed class BP3005MissingApiControllerAnalyzer() : RuleAnalyzer(Descript
                 var (marked, others) = controllers.Value.Besides(type);
                 // 70 % of at least three others: fewer say nothing about what is usual here.
                 if (others >= FewestOthers && marked * 10 >= others * 7)
-                    context.ReportDiagnostic(rule.At(type.Locations[0], type.Name, marked, others));
+                    context.ReportDiagnostic(rule.At(type.FirstPlace(), type.Name, marked, others));
             },
             SymbolKind.NamedType);
     }

@@ -59,7 +59,7 @@ public sealed class BP3006VerbInRouteAnalyzer() : RuleAnalyzer(Descriptor)
         foreach (var attribute in controller.GetAttributes())
         {
             if (VerbIn(attribute, model) is { } verb)
-                report(rule.At(controller.Locations[0], verb));
+                report(rule.At(controller.FirstPlace(), verb));
         }
 
         foreach (var action in endpoints.Controllers.ActionsOf(controller))

@@ -1,6 +1,7 @@
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Endpoints;
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -50,7 +51,7 @@ public sealed class BP4001MissingAuthorizationAnalyzer() : RuleAnalyzer(Descript
         {
             var verbs = endpoints.Controllers.VerbsOf(action);
             if (!verbs.ChangeState() || endpoints.StanceOf(action, controller) is not AuthorizationStance.None
-                || endpoints.ActionOf(action, controller) is var endpoint && !UnguardedEndpoints.Contain(endpoint, controller.Locations[0].SourceTree!, rule, endpoints))
+                || endpoints.ActionOf(action, controller) is var endpoint && !UnguardedEndpoints.Contain(endpoint, controller.FirstPlace().SourceTree!, rule, endpoints))
             {
                 continue;
             }
@@ -63,7 +64,7 @@ public sealed class BP4001MissingAuthorizationAnalyzer() : RuleAnalyzer(Descript
 
         // Actions of a base class that is no controller itself are open or closed by the controller that inherits them.
         if (inherited is not null)
-            context.ReportDiagnostic(rule.At(controller.Locations[0], PlacesOf(inherited), properties: null, NamesOf(inherited), VerbsOf(inherited)));
+            context.ReportDiagnostic(rule.At(controller.FirstPlace(), PlacesOf(inherited), properties: null, NamesOf(inherited), VerbsOf(inherited)));
     }
 
     // Attributes on handlers have no effect, so the handlers of a page are open or closed together.
@@ -72,11 +73,11 @@ public sealed class BP4001MissingAuthorizationAnalyzer() : RuleAnalyzer(Descript
         if (!endpoints.Pages.Conventions.AreMapped || endpoints.Pages.StanceOf(page) is not AuthorizationStance.None)
             return;
         var open = endpoints.Pages.HandlersOf(page).Select(handler => endpoints.Pages.HandlerOf(handler, page))
-            .Where(handler => handler.ChangesState && UnguardedEndpoints.Contain(handler, page.Locations[0].SourceTree!, rule, endpoints)).ToList();
+            .Where(handler => handler.ChangesState && UnguardedEndpoints.Contain(handler, page.FirstPlace().SourceTree!, rule, endpoints)).ToList();
         if (open.Count == 0)
             return;
         var own = open.Find(handler => SymbolEqualityComparer.Default.Equals(handler.Handler!.ContainingType, page));
-        context.ReportDiagnostic(rule.At(own?.Location ?? page.Locations[0], PlacesOf(open.Where(handler => handler != own)), properties: null, NamesOf(open), VerbsOf(open)));
+        context.ReportDiagnostic(rule.At(own?.Location ?? page.FirstPlace(), PlacesOf(open.Where(handler => handler != own)), properties: null, NamesOf(open), VerbsOf(open)));
     }
 
     // A hub without any stance is one mistake: whoever connects may call every method.
@@ -85,10 +86,10 @@ public sealed class BP4001MissingAuthorizationAnalyzer() : RuleAnalyzer(Descript
         if (!endpoints.MappedTypes.AreMapped(hub))
             return;
         var methods = endpoints.MappedTypes.MethodsOf(hub).Select(method => endpoints.MappedTypes.MethodOf(method, hub)).ToList();
-        var open = methods.FindAll(method => UnguardedEndpoints.Contain(method, hub.Locations[0].SourceTree!, rule, endpoints));
+        var open = methods.FindAll(method => UnguardedEndpoints.Contain(method, hub.FirstPlace().SourceTree!, rule, endpoints));
         var isWhole = methods.TrueForAll(static method => method.Stance is AuthorizationStance.None);
         if (isWhole && open.Count > 0)
-            context.ReportDiagnostic(rule.At(hub.Locations[0], PlacesOf(open), properties: null, NamesOf(open), "SignalR"));
+            context.ReportDiagnostic(rule.At(hub.FirstPlace(), PlacesOf(open), properties: null, NamesOf(open), "SignalR"));
         foreach (var method in open)
         {
             if (!isWhole && SymbolEqualityComparer.Default.Equals(method.Handler!.ContainingType, hub))

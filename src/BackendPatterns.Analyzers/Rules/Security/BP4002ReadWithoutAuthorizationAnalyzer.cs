@@ -1,6 +1,7 @@
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Endpoints;
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -42,7 +43,7 @@ public sealed class BP4002ReadWithoutAuthorizationAnalyzer() : RuleAnalyzer(Desc
         foreach (var action in reads)
         {
             if (SymbolEqualityComparer.Default.Equals(action.ContainingType, controller) && endpoints.StanceOf(action, controller) is AuthorizationStance.None
-                && UnguardedEndpoints.Contain(endpoints.ActionOf(action, controller), controller.Locations[0].SourceTree!, rule, endpoints))
+                && UnguardedEndpoints.Contain(endpoints.ActionOf(action, controller), controller.FirstPlace().SourceTree!, rule, endpoints))
             {
                 context.ReportDiagnostic(rule.At(action.Locations[0], withStance.Select(static other => other.Locations[0]), properties: null, action.Name, withStance.Count, reads.Count - 1));
             }

@@ -43,7 +43,7 @@ public sealed class BP4003ContradictoryAuthorizationAnalyzer() : RuleAnalyzer(De
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (type.TypeKind is TypeKind.Class && endpoints.Pages.AreModelledBy(type) && endpoints.Pages.IsContradictory(type))
-            context.ReportDiagnostic(rule.At(type.Locations[0], type.Name));
+            context.ReportDiagnostic(rule.At(type.FirstPlace(), type.Name));
     }
 
     private static string NameOf(IInvocationOperation call)

@@ -44,7 +44,7 @@ public sealed class BP4006RateLimiterNotEnabledAnalyzer() : RuleAnalyzer(Descrip
             context =>
             {
                 if (IsLimited(context.Symbol) && IsEndpoint(context.Symbol, model) && IsForgotten(model))
-                    context.ReportDiagnostic(rule.At(context.Symbol.Locations[0], context.Symbol.Name));
+                    context.ReportDiagnostic(rule.At(context.Symbol.FirstPlace(), context.Symbol.Name));
             },
             SymbolKind.NamedType, SymbolKind.Method);
     }
