@@ -19,6 +19,7 @@ public static class ShopDomain
     public const string Source = """
         using System.Data.Common;
         using Microsoft.EntityFrameworkCore.Diagnostics;
+        using Microsoft.EntityFrameworkCore.Metadata;
 
         namespace Shop;
 
@@ -113,8 +114,16 @@ public static class ShopDomain
             private static readonly Guid Spring = new("11111111-1111-1111-1111-111111111111");
             private static readonly Guid Gone = new("22222222-2222-2222-2222-222222222222");
 
-            public static ShopContext Open(DbConnection connection, DbCommandInterceptor interceptor) =>
-                new(new DbContextOptionsBuilder<ShopContext>().UseSqlite(connection).AddInterceptors(interceptor).Options);
+            // Kept here, because EF Core keeps the models of some hundred context types at most, and a compiled query runs on one model only.
+            private static IModel? _model;
+
+            public static ShopContext Open(DbConnection connection, DbCommandInterceptor interceptor)
+            {
+                var options = new DbContextOptionsBuilder<ShopContext>().UseSqlite(connection).AddInterceptors(interceptor);
+                var db = new ShopContext((_model is null ? options : options.UseModel(_model)).Options);
+                _model ??= db.Model;
+                return db;
+            }
 
             public static void Fill(ShopContext db)
             {
