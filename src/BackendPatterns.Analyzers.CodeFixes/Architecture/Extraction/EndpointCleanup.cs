@@ -68,6 +68,9 @@ internal sealed record EndpointCleanup(ImmutableArray<InjectedValue> Gone, strin
             return changed;
         }
 
+        // Without its one assignment a constructor has nothing to do.
+        if (node.Parent is ArrowExpressionClauseSyntax { Parent: ConstructorDeclarationSyntax constructor })
+            return type.ReplaceNode(constructor, constructor.WithExpressionBody(null).WithSemicolonToken(default).WithBody(SyntaxFactory.Block().WithTrailingTrivia(constructor.GetTrailingTrivia())));
         return type.RemoveNode(node, SyntaxRemoveOptions.KeepNoTrivia)!;
     }
 

@@ -275,6 +275,31 @@ public class BP2001DbContextInControllerFixTests
         """);
 
     [Fact]
+    public Task UnusedContextOfAnExpressionBody_GoesWithIt() => Verify.Fixed(
+        Usings + """
+        public class OrdersController : ControllerBase
+        {
+            private readonly ShopContext _db;
+
+            public OrdersController(ShopContext [|db|], ILogger<OrdersController> logger) => _db = db;
+
+            public int Limit => 5;
+        }
+
+        """,
+        Usings + """
+        public class OrdersController : ControllerBase
+        {
+            public OrdersController(ILogger<OrdersController> logger)
+            {
+            }
+
+            public int Limit => 5;
+        }
+
+        """);
+
+    [Fact]
     public Task MappedLambdas_AreFixed() => Verify.Fixed(
         """
         public static class OrderEndpoints
