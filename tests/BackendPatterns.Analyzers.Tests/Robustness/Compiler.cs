@@ -31,10 +31,34 @@ internal static class Compiler
         }
     }
 
+    /// <summary>True where it throws without us: Roslyn 4.8 does, for some broken code, when it is asked for operations. In a build it tells so, in an editor it throws.</summary>
+    public static async Task<bool> ThrowsWith(Project project)
+    {
+        var compilation = (await project.GetCompilationAsync())!.Clone();
+        try
+        {
+            if ((await ReadOperations(compilation, CancellationToken.None)).Any(TellsOfException))
+                return true;
+            var run = WithReader(compilation.Clone());
+            foreach (var tree in run.Compilation.SyntaxTrees)
+                await run.GetAnalyzerSemanticDiagnosticsAsync(run.Compilation.GetSemanticModel(tree), filterSpan: null, CancellationToken.None);
+            return false;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>True for a report with which the compiler tells of an exception of its own.</summary>
+    public static bool TellsOfException(Diagnostic report) => report.Id.StartsWith("AD", StringComparison.Ordinal);
+
     /// <summary>Makes the compiler give its operations to a rule that knows nothing and reports every call.</summary>
-    public static async Task ReadOperations(Compilation compilation, CancellationToken cancellation) =>
-        await compilation.WithAnalyzers([new OperationReader()], new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: true, logAnalyzerExecutionTime: false))
-            .GetAnalyzerDiagnosticsAsync(cancellation);
+    public static Task<ImmutableArray<Diagnostic>> ReadOperations(Compilation compilation, CancellationToken cancellation) =>
+        WithReader(compilation).GetAnalyzerDiagnosticsAsync(cancellation);
+
+    private static CompilationWithAnalyzers WithReader(Compilation compilation) =>
+        compilation.WithAnalyzers([new OperationReader()], new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
 
 #pragma warning disable RS1001, RS1022 // It is not offered to anyone.
     private sealed class OperationReader : DiagnosticAnalyzer

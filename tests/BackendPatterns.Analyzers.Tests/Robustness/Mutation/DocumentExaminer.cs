@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Tests.Repository;
 using Microsoft.CodeAnalysis;
@@ -37,6 +38,8 @@ internal sealed class DocumentExaminer(DocumentExaminer.Effort effort)
             project.AnalyzerOptions, (exception, rule, _) => findings.Enqueue(new Finding(rule.GetType().Name, exception.ToString())),
             concurrentAnalysis: effort.WholeProject, logAnalyzerExecutionTime: false));
         var reports = effort.WholeProject ? await run.GetAnalyzerDiagnosticsAsync(cancellation) : await InEach(documents, run, cancellation);
+        if (reports.FirstOrDefault(Compiler.TellsOfException) is { } failure)
+            throw new InvalidOperationException(failure.GetMessage(CultureInfo.InvariantCulture));
         var applied = 0;
         foreach (var report in Some(reports, chance))
             applied += await Fix(project.Solution, report, findings, cancellation);

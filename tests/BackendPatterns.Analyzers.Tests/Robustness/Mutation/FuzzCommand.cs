@@ -46,13 +46,13 @@ internal static class FuzzCommand
         {
             Starts = batch => ForEach(batch, document => File.WriteAllText(Running(folder, document), document.Text)),
             Ends = batch => ForEach(batch, document => File.Delete(Running(folder, document))),
+            Found = (documents, finding) => Save(documents, finding, folder),
         };
         var examined = run.Examine(Enumerable.Range(Number("--from", 0), documents), Number("--threads", Environment.ProcessorCount), stop.Token);
         while (await Task.WhenAny(examined, Task.Delay(TimeSpan.FromSeconds(30))) != examined)
-            Console.WriteLine($"{run.Documents} documents, {clock.Elapsed.TotalSeconds:F0} s, {Environment.CpuUsage.TotalTime.TotalSeconds:F0} s of processor time, {run.Findings.Count} findings");
+            Console.WriteLine($"{run.Documents} documents, {clock.Elapsed.TotalSeconds:F0} s, {Environment.CpuUsage.TotalTime.TotalSeconds:F0} s of processor time, {GC.GetTotalMemory(forceFullCollection: true) >> 20} MB, {run.Findings.Count} findings");
         await examined;
         Print(run, seed, clock.Elapsed);
-        Save(run, folder);
         return run.Findings.Count == 0 ? 0 : 1;
 
         int Number(string name, int otherwise) => options.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
@@ -62,7 +62,7 @@ internal static class FuzzCommand
     {
         var processor = Environment.CpuUsage.TotalTime;
         Console.WriteLine($"seed {seed}: {run.Documents} documents in {time.TotalSeconds:F0} s ({processor.TotalSeconds:F0} s of processor time), {run.Documents / time.TotalSeconds:F1} per second");
-        Console.WriteLine($"{run.Reports} reports, {run.FixesApplied} fixes applied, {run.TooSlowToCompile} batches too slow for the compiler alone");
+        Console.WriteLine($"{run.Reports} reports, {run.FixesApplied} fixes applied, {run.CompilerFailed} of the documents given up because the compiler alone fails on them");
         foreach (var (kind, count) in run.Kinds.OrderBy(pair => pair.Key))
             Console.WriteLine($"  {kind}: {count}");
         foreach (var (origin, count) in run.Origins.OrderBy(pair => pair.Key))
@@ -72,15 +72,13 @@ internal static class FuzzCommand
             Console.WriteLine($"  {group.Count()} x {group.Key} (document {group.Min(found => found.Documents[0].Number)})");
     }
 
-    private static void Save(FuzzRun run, string folder)
+    // At once: who waits for the end of a long run sees it only then.
+    private static void Save(ImmutableArray<MutatedDocument> documents, Finding finding, string folder)
     {
-        foreach (var (documents, finding) in run.Findings)
-        {
-            var name = Path.Combine(folder, $"{documents[0].Number}-{documents[0].Kind}-{finding.Where}");
-            for (var at = 0; at < documents.Length; at++)
-                File.WriteAllText($"{name}{(at == 0 ? "" : $"-{at}")}.cs", documents[at].Text);
-            File.WriteAllText(name + ".txt", $"{string.Join(", ", documents.Select(document => $"{document.Kind} of {document.Seed.Name}"))}\n{finding.What}\n");
-        }
+        var name = Path.Combine(folder, $"{documents[0].Number}-{documents[0].Kind}-{finding.Where}");
+        for (var at = 0; at < documents.Length; at++)
+            File.WriteAllText($"{name}{(at == 0 ? "" : $"-{at}")}.cs", documents[at].Text);
+        File.WriteAllText(name + ".txt", $"{string.Join(", ", documents.Select(document => $"{document.Kind} of {document.Seed.Name}"))}\n{finding.What}\n");
     }
 
     private static void ForEach(ImmutableArray<MutatedDocument> batch, Action<MutatedDocument> act)

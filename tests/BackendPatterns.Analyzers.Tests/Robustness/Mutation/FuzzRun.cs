@@ -22,7 +22,7 @@ internal sealed class FuzzRun(int seed)
     private int _reports;
     private int _fixes;
     private int _documents;
-    private int _tooSlowToCompile;
+    private int _compilerFailed;
 
     public int Documents => _documents;
 
@@ -30,8 +30,8 @@ internal sealed class FuzzRun(int seed)
 
     public int FixesApplied => _fixes;
 
-    /// <summary>How many batches were given up because the compiler alone takes too long for them.</summary>
-    public int TooSlowToCompile => _tooSlowToCompile;
+    /// <summary>How many of the documents were given up because the compiler alone throws or takes too long.</summary>
+    public int CompilerFailed => _compilerFailed;
 
     public IReadOnlyDictionary<MutationKind, int> Kinds => _kinds;
 
@@ -43,6 +43,9 @@ internal sealed class FuzzRun(int seed)
     public Action<ImmutableArray<MutatedDocument>>? Starts { get; init; }
 
     public Action<ImmutableArray<MutatedDocument>>? Ends { get; init; }
+
+    /// <summary>Called when something failed, on the thread that found it.</summary>
+    public Action<ImmutableArray<MutatedDocument>, Finding>? Found { get; init; }
 
     /// <summary>Examines the documents with these numbers, until it is stopped.</summary>
     public Task Examine(IEnumerable<int> numbers, int threads, CancellationToken stop = default)
@@ -82,20 +85,31 @@ internal sealed class FuzzRun(int seed)
     // Which of several documents it was shows when each is examined alone. What needs them together belongs to all of them.
     private async Task Attribute(ImmutableArray<MutatedDocument> batch, ImmutableArray<Finding> findings)
     {
-        var found = false;
+        var isFound = false;
         foreach (var mutated in batch)
         {
-            foreach (var finding in (await Examine([mutated], Everything)).Findings)
-            {
-                _findings.Enqueue(([mutated], finding));
-                found = true;
-            }
+            var alone = (await Examine([mutated], Everything)).Findings;
+            await Add([mutated], alone);
+            isFound |= !alone.IsEmpty;
         }
 
-        if (!found)
+        if (!isFound)
+            await Add(batch, findings);
+    }
+
+    private async Task Add(ImmutableArray<MutatedDocument> documents, ImmutableArray<Finding> findings)
+    {
+        // What the compiler throws when a rule asks it, it throws without rules too.
+        if (findings.Any(finding => finding.IsInCompiler) && await Compiler.ThrowsWith(_surroundings.Place(documents)[0].Project))
         {
-            foreach (var finding in findings)
-                _findings.Enqueue((batch, finding));
+            Interlocked.Add(ref _compilerFailed, documents.Length);
+            findings = findings.RemoveAll(finding => finding.IsInCompiler);
+        }
+
+        foreach (var finding in findings)
+        {
+            _findings.Enqueue((documents, finding));
+            Found?.Invoke(documents, finding);
         }
     }
 
@@ -109,19 +123,33 @@ internal sealed class FuzzRun(int seed)
             {
                 return await limit.Run(cancellation => examiner.Examine(_surroundings.Place(batch), new Random(batch[0].Number), cancellation));
             }
-            catch (Exception exception) when (isSecond || exception is not (OperationCanceledException or TimeoutException))
+            catch (Exception exception)
             {
-                return new DocumentExaminer.Outcome(0, 0, [new Finding("analysis", exception.ToString())]);
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or TimeoutException)
-            {
-                if (!await Compiler.IsSlowWith(_surroundings.Place(batch)[0].Project))
-                    continue;
-                // Not about the rules.
-                Interlocked.Increment(ref _tooSlowToCompile);
-                return new DocumentExaminer.Outcome(0, 0, []);
+                var project = _surroundings.Place(batch)[0].Project;
+                var isTime = exception is OperationCanceledException or TimeoutException;
+                if (await (isTime ? Compiler.IsSlowWith(project) : Compiler.ThrowsWith(project)))
+                    return await WithoutWhatTheCompilerFailsOn(batch, examiner);
+                if (isSecond || !isTime)
+                    return new DocumentExaminer.Outcome(0, 0, [new Finding("analysis", exception.ToString())]);
             }
         }
+    }
+
+    private async Task<DocumentExaminer.Outcome> WithoutWhatTheCompilerFailsOn(ImmutableArray<MutatedDocument> batch, DocumentExaminer examiner)
+    {
+        var sum = new DocumentExaminer.Outcome(0, 0, []);
+        if (batch.Length == 1)
+            Interlocked.Increment(ref _compilerFailed);
+        else
+        {
+            foreach (var mutated in batch)
+            {
+                var outcome = await Examine([mutated], examiner);
+                sum = new DocumentExaminer.Outcome(sum.Reports + outcome.Reports, sum.FixesApplied + outcome.FixesApplied, sum.Findings.AddRange(outcome.Findings));
+            }
+        }
+
+        return sum;
     }
 
     // In an editor each document is asked for, which repeats what a build does once for all of them. Only some of the reports are fixed: fixes compile what they change.
