@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text;
 using BackendPatterns.RuleTool.Measure;
+using static System.FormattableString;
 
 namespace BackendPatterns.RuleTool.Documents;
 
@@ -92,6 +92,4 @@ public sealed class PerformancePage(Repository repository)
     }
 
     private static string Name(BenchmarkFigures row) => row.Subject is { } subject && char.IsAsciiDigit(subject[0]) ? "generated" : row.Subject ?? "";
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

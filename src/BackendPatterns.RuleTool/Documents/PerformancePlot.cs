@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Security;
 using System.Text;
 using BackendPatterns.RuleTool.Measure;
+using static System.FormattableString;
 
 namespace BackendPatterns.RuleTool.Documents;
 
@@ -80,6 +80,4 @@ public sealed class PerformancePlot(Repository repository)
         svg.Append(Invariant($"    <rect x=\"{Left}\" y=\"{y}\" width=\"{length:0.#}\" height=\"{BarHeight}\" class=\"{kind}\"/>\n"));
         svg.Append(Invariant($"    <text x=\"{Left + length + 8:0.#}\" y=\"{y + 13}\" font-size=\"12\" class=\"quiet\">{value:#,0.0}</text>\n"));
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
