@@ -1,3 +1,4 @@
+using BackendPatterns.Analyzers.Framework;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BackendPatterns.Analyzers.Baseline;
@@ -7,6 +8,5 @@ internal static class BuildMarker
 {
     public const string Key = "backend_patterns_build";
 
-    public static bool IsIn(AnalyzerOptions options) =>
-        options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(Key, out var text) && bool.TryParse(text, out var isBuild) && isBuild;
+    public static bool IsIn(AnalyzerOptions options) => options.AnalyzerConfigOptionsProvider.GlobalOptions.Flag(Key) is true;
 }

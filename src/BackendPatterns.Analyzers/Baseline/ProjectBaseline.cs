@@ -26,7 +26,8 @@ public sealed class ProjectBaseline
     /// <summary>The property of a diagnostic that holds its line of the baseline, while one is written.</summary>
     public const string LineProperty = "BackendPatternsBaselineLine";
 
-    private static readonly ConditionalWeakTable<Compilation, ConditionalWeakTable<object, ProjectBaseline>> Instances = new();
+    // By compilation and file. Files outlive compilations: a weak table of them would keep every compilation that a baseline looked at.
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<object, ProjectBaseline>> Instances = new();
     private static readonly object NoFile = new();
 
     private readonly ILookup<(string Rule, string Member), BaselineEntry> _entries;
@@ -61,12 +62,12 @@ public sealed class ProjectBaseline
     public static ProjectBaseline? For(Compilation compilation, AnalyzerOptions options)
     {
         var global = options.AnalyzerConfigOptionsProvider.GlobalOptions;
-        var isWritten = ValueOf(global, WritingProperty) is { } writing && bool.TryParse(writing, out var value) && value;
+        var isWritten = global.Flag(WritingProperty) is true;
         var file = isWritten || !Switch.InAll(options) ? null : FileIn(options);
         if (file is null && !isWritten)
             return null;
-        var ofCompilation = Instances.GetValue(compilation, static _ => new ConditionalWeakTable<object, ProjectBaseline>());
-        return ofCompilation.GetValue(file ?? NoFile, _ =>
+        var ofCompilation = Instances.GetValue(compilation, static _ => new ConcurrentDictionary<object, ProjectBaseline>());
+        return ofCompilation.GetOrAdd(file ?? NoFile, _ =>
         {
             var text = file?.GetText();
             return new ProjectBaseline(compilation, Read(file, text, global), text, file?.Path ?? "", ValueOf(global, "build_property.TargetFramework"), isWritten);

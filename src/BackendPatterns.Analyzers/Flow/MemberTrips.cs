@@ -30,7 +30,7 @@ internal sealed class MemberTrips
         _model = model;
     }
 
-    /// <summary>Returns what is known of the blocks of a member, once for each root: the initializer and the body of a constructor are two blocks of one root.</summary>
+    /// <summary>Returns what is known of the blocks of a member, once for each root.</summary>
     public static IEnumerable<MemberTrips> Of(ImmutableArray<IOperation> blocks, BackendModel model, CancellationToken cancellation)
     {
         if (blocks.Length == 1)
@@ -56,13 +56,8 @@ internal sealed class MemberTrips
 
     private static IEnumerable<MemberTrips> OfSeveral(ImmutableArray<IOperation> blocks, BackendModel model, CancellationToken cancellation)
     {
-        var before = ImmutableArray<IOperation>.Empty;
-        foreach (var block in blocks)
+        foreach (var root in blocks.Roots())
         {
-            var root = block.Root();
-            if (before.Contains(root))
-                continue;
-            before = before.Add(root);
             var trips = Of(root, model, cancellation);
             if (trips != Nothing)
                 yield return trips;

@@ -43,9 +43,7 @@ public sealed class AnalysisScope
     {
         if (AnalyzeTestProjects.InAll(options))
             return false;
-        if (options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.IsTestProject", out var text) && bool.TryParse(text, out var isTest))
-            return isTest;
-        return Of(compilation)._hasTestFramework;
+        return options.AnalyzerConfigOptionsProvider.GlobalOptions.Flag("build_property.IsTestProject") ?? Of(compilation)._hasTestFramework;
     }
 
     /// <summary>False for a file of the compilation that lies below a folder named <c>Migrations</c>.</summary>

@@ -68,18 +68,30 @@ public sealed class RuleRegistration(CompilationStartAnalysisContext start, Diag
     /// would cost more in all other members than the rule itself.
     /// </summary>
     internal void OnOperationsOfMembersWith(MentionedNames names, Action<OperationBlockAnalysisContext, IOperation> action) =>
+        OnMembersWith(names, (context, root) =>
+        {
+            foreach (var operation in root.DescendantsAndSelf())
+                action(context, operation);
+        });
+
+    /// <summary>Calls <paramref name="action"/> for every call of a method with one of the names: for rules that know the names of all methods that they look at.</summary>
+    internal void OnCalls(MentionedNames names, Action<OperationBlockAnalysisContext, IInvocationOperation> action) =>
+        OnMembersWith(names, (context, root) =>
+        {
+            foreach (var call in MemberCalls.Below(root))
+            {
+                if (names.Contain(call.TargetMethod.Name))
+                    action(context, call);
+            }
+        });
+
+    private void OnMembersWith(MentionedNames names, Action<OperationBlockAnalysisContext, IOperation> action) =>
         OnOperationBlock(context =>
         {
-            var before = ImmutableArray<IOperation>.Empty;
-            foreach (var block in context.OperationBlocks)
+            foreach (var root in context.OperationBlocks.Roots())
             {
-                // The initializer and the body of a constructor are two blocks of one root.
-                var root = block.Root();
-                if (before.Contains(root) || !names.AreAround(root.Syntax, context.CancellationToken))
-                    continue;
-                before = before.Add(root);
-                foreach (var operation in root.DescendantsAndSelf())
-                    action(context, operation);
+                if (names.AreAround(root.Syntax, context.CancellationToken))
+                    action(context, root);
             }
         });
 

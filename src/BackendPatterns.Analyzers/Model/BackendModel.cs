@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Model.Calls.Facts;
@@ -24,11 +26,13 @@ public sealed class BackendModel
 {
     private static readonly ConditionalWeakTable<Compilation, BackendModel> Instances = new();
 
-    private readonly ConditionalWeakTable<SyntaxTree, SemanticModel> _semanticModels = new();
+    // No weak table: trees outlive compilations, and what hangs on a tree there leads back to this compilation, which would never be let go.
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _semanticModels = new();
 
     private readonly Lazy<EndpointModel?> _endpoints;
     private readonly Lazy<PipelineModel?> _pipelines;
     private readonly Lazy<NameMentions> _mentions;
+    private readonly Lazy<ImmutableArray<SyntaxTree>> _trees;
 
     private AnalyzerOptions? _options;
 
@@ -47,10 +51,14 @@ public sealed class BackendModel
         HostedServices = new HostedServices(this);
         _endpoints = Once(() => EndpointModel.In(this));
         _pipelines = Once(() => PipelineModel.In(this));
-        _mentions = Once(() => NameMentions.In(compilation, CancellationToken.None));
+        _mentions = Once(() => NameMentions.In(this, CancellationToken.None));
+        _trees = Once(() => compilation.SyntaxTrees.OrderBy(static tree => tree.FilePath, StringComparer.Ordinal).ToImmutableArray());
     }
 
     public Compilation Compilation { get; }
+
+    /// <summary>The files by their names, for what is told in an order, or where the first of several decides: a build and an editor compile the same files in different orders.</summary>
+    public ImmutableArray<SyntaxTree> Trees => _trees.Value;
 
     /// <summary>The symbols of the libraries that rules speak about; a library that is not referenced is null there.</summary>
     public KnownLibraries Libraries { get; }
@@ -114,7 +122,7 @@ public sealed class BackendModel
         if (!Compilation.ContainsSyntaxTree(tree))
             return null;
 #pragma warning disable RS0030, RS1030 // The one place that makes semantic models: one per tree, for callees that an action's own model cannot bind.
-        return _semanticModels.GetValue(tree, t => Compilation.GetSemanticModel(t));
+        return _semanticModels.TryGetValue(tree, out var known) ? known : _semanticModels.GetOrAdd(tree, Compilation.GetSemanticModel(tree));
 #pragma warning restore RS0030, RS1030
     }
 

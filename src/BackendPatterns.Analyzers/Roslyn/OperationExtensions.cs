@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -87,6 +88,20 @@ public static class OperationExtensions
         while (operation.Parent is { } parent)
             operation = parent;
         return operation;
+    }
+
+    /// <summary>The roots of the blocks of a member, each once: the initializer and the body of a constructor are two blocks of one root.</summary>
+    public static ImmutableArray<IOperation> Roots(this ImmutableArray<IOperation> blocks)
+    {
+        var roots = ImmutableArray<IOperation>.Empty;
+        foreach (var block in blocks)
+        {
+            var root = block.Root();
+            if (!roots.Contains(root))
+                roots = roots.Add(root);
+        }
+
+        return roots;
     }
 
     /// <summary>

@@ -19,7 +19,7 @@ public class SameReportsTests
 
     private static readonly ImmutableArray<DiagnosticAnalyzer> Rules = [.. AllRules.Analyzers];
 
-    public static TheoryData<string> Projects => new("sample", "fixed sample", "valid code", "scenarios");
+    public static TheoryData<string> Projects => new("sample", "fixed sample", "valid code", "scenarios", "parts");
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -110,6 +110,7 @@ public class SameReportsTests
         "sample" => ProjectInMemory.Of(Folder("samples/Markets.Api"), TestReferences.All, OutputKind.ConsoleApplication),
         "fixed sample" => ProjectInMemory.Of(Folder("samples/Markets.Api.Fixed"), TestReferences.All, OutputKind.ConsoleApplication),
         "valid code" => ProjectInMemory.Of(Folder("tests/ValidCode"), TestReferences.All),
+        "parts" => ProjectInMemory.Of([("Usings.cs", Shop.GlobalUsings), ("Shop.cs", Shop.Domain), .. Parts.Files], TestReferences.All),
         _ => ProjectInMemory.Of([("Usings.cs", Shop.GlobalUsings), ("Shop.cs", Shop.Domain), .. ManyScenarios()], TestReferences.All),
     };
 

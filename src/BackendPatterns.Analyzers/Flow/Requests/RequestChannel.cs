@@ -1,4 +1,5 @@
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,6 +13,9 @@ namespace BackendPatterns.Analyzers.Flow.Requests;
 /// <param name="Element">What it carries.</param>
 public sealed record RequestChannel(IInvocationOperation Creation, ISymbol? Home, ITypeSymbol Element)
 {
+    /// <summary>The names of the methods that make a channel without a bound.</summary>
+    internal static readonly MentionedNames Creations = new("CreateUnbounded", "CreateUnboundedPrioritized");
+
     private static readonly string[] Writes = ["TryWrite", "WriteAsync"];
 
     // A count, a semaphore or a lease that is asked for before the write bounds the queue as well.
@@ -26,7 +30,7 @@ public sealed record RequestChannel(IInvocationOperation Creation, ISymbol? Home
     /// <summary>Returns the channel that a call makes without a bound, or null for any other call, and where the channel is not seen to live as long as the application.</summary>
     public static RequestChannel? Of(IInvocationOperation call, BackendModel model)
     {
-        if (call.TargetMethod is not { Name: "CreateUnbounded" or "CreateUnboundedPrioritized", ContainingType: { Name: "Channel" } type, TypeArguments: [var element] } || !type.IsIn("System.Threading.Channels"))
+        if (!Creations.Contain(call.TargetMethod.Name) || call.TargetMethod is not { ContainingType: { Name: "Channel" } type, TypeArguments: [var element] } || !type.IsIn("System.Threading.Channels"))
             return null;
         if (IsRegistered(call))
             return new RequestChannel(call, null, element);

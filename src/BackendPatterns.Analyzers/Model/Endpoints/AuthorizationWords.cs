@@ -20,13 +20,23 @@ internal sealed class AuthorizationWords
         "privilege", "privileges", "role", "roles", "claim", "claims", "scope", "scopes", "policy", "access", "acl", "anonymous", "signature", "hmac", "secure", "secured", "security",
         "guard", "api key", "protected", "public", "admin", "owner");
 
+    // An editor lives for days, and every name that is half typed is a new one.
+    private const int MostKnown = 10_000;
+
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
     private readonly ImmutableArray<ImmutableArray<string>> _phrases;
 
     private AuthorizationWords(params string[] phrases) => _phrases = phrases.Select(static phrase => ImmutableArray.Create(phrase.Split(' '))).ToImmutableArray();
 
     /// <summary>True where the identifier has one of the words, as whole words.</summary>
-    public bool AreIn(string name) => _known.TryGetValue(name, out var known) ? known : _known.GetOrAdd(name, Search);
+    public bool AreIn(string name)
+    {
+        if (_known.TryGetValue(name, out var known))
+            return known;
+        if (_known.Count >= MostKnown)
+            _known.Clear();
+        return _known.GetOrAdd(name, Search);
+    }
 
     private bool Search(string name)
     {

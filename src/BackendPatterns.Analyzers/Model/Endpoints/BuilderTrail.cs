@@ -20,6 +20,9 @@ internal sealed class BuilderTrail
         ResultIsFollowed = resultIsFollowed;
     }
 
+    /// <summary>The way from the callers of a method on: nothing is visited yet but what the method itself does to its parameter, which whoever asks for its callers has looked at.</summary>
+    public static BuilderTrail Outside(IParameterSymbol parameter, int depth) => new(new HashSet<ISymbol>(SymbolEqualityComparer.Default) { parameter }, depth, false, null);
+
     public int Depth { get; }
 
     /// <summary>True inside a method whose caller's use of the result is looked at as well.</summary>

@@ -143,7 +143,7 @@ public sealed class Controllers
         HashSet<ISymbol>? overridden = null;
         for (var type = controller; type is { SpecialType: not SpecialType.System_Object } && !IsFrameworkBase(type); type = type.BaseType)
         {
-            foreach (var member in type.GetMembers())
+            foreach (var member in type.MembersByPlace())
             {
                 if (member is not IMethodSymbol method || overridden?.Contains(method) == true)
                     continue;

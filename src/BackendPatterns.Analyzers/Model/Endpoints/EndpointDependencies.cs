@@ -38,8 +38,11 @@ public sealed class EndpointDependencies
     /// </summary>
     public IEnumerable<EndpointDependency> Of(INamedTypeSymbol type)
     {
-        foreach (var constructor in type.InstanceConstructors)
+        var members = type.MembersByPlace();
+        foreach (var member in members)
         {
+            if (member is not IMethodSymbol { MethodKind: MethodKind.Constructor } constructor)
+                continue;
             foreach (var parameter in constructor.Parameters)
             {
                 if (parameter.Locations is [{ IsInSource: true } place, ..])
@@ -47,7 +50,7 @@ public sealed class EndpointDependencies
             }
         }
 
-        foreach (var member in type.GetMembers())
+        foreach (var member in members)
         {
             if (member is IFieldSymbol { IsImplicitlyDeclared: false, Locations: [{ IsInSource: true } field, ..], Type: var fieldType })
                 yield return new EndpointDependency(Inner(fieldType), field);
@@ -55,7 +58,7 @@ public sealed class EndpointDependencies
                 yield return new EndpointDependency(Inner(propertyType), property);
         }
 
-        foreach (var member in type.GetMembers())
+        foreach (var member in members)
         {
             if (member is not IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public } method)
                 continue;
@@ -66,7 +69,7 @@ public sealed class EndpointDependencies
             }
         }
 
-        foreach (var reference in type.DeclaringSyntaxReferences)
+        foreach (var reference in type.DeclarationsByPlace())
         {
             foreach (var (asked, name) in _located.In(reference.GetSyntax()))
                 yield return new EndpointDependency(Inner(asked), name);

@@ -251,7 +251,7 @@ public sealed class EndpointModel
     private List<IInvocationOperation> FindMapCalls()
     {
         var calls = new List<IInvocationOperation>();
-        foreach (var tree in _model.Compilation.SyntaxTrees)
+        foreach (var tree in _model.Trees)
         {
             if (!MappedEndpoints.Calls.AnyIn(tree, CancellationToken.None) || _model.SemanticModelOf(tree) is not { } semantics)
                 continue;

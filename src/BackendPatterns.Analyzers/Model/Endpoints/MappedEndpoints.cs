@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Model.Libraries;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -16,13 +17,16 @@ internal sealed class MappedEndpoints(AspNetCore aspNetCore, RouteBuilders build
     /// <summary>What the text of a file has that maps such an endpoint.</summary>
     public static readonly TreeWords Calls = new(".MapGet", ".MapPost", ".MapPut", ".MapPatch", ".MapDelete", ".MapMethods", ".Map(");
 
+    /// <summary>The names of the methods that map such an endpoint.</summary>
+    internal static readonly MentionedNames Names = new("Map", "MapGet", "MapPost", "MapPut", "MapPatch", "MapDelete", "MapMethods");
+
     /// <summary>True for a call of <c>Map</c> and <c>MapGet/Post/Put/Patch/Delete/Methods</c> of endpoint routing.</summary>
     public bool Contain(IInvocationOperation call) =>
         IsMapName(call.TargetMethod.Name)
         && SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, aspNetCore.EndpointRouteBuilderExtensions);
 
     /// <summary>True for the names of these methods.</summary>
-    public static bool IsMapName(string name) => name is "MapPost" or "MapPut" or "MapPatch" or "MapDelete" or "MapMethods" or "MapGet" or "Map";
+    public static bool IsMapName(string name) => Names.Contain(name);
 
     /// <summary>Returns the HTTP methods that a call maps; unknown where <c>MapMethods</c> gets them from a value that is not constant.</summary>
     public static HttpVerbs VerbsOf(IInvocationOperation call) =>

@@ -47,7 +47,7 @@ public sealed class MappedTypes
         HashSet<ISymbol>? overridden = null;
         for (var current = type; current is { SpecialType: not SpecialType.System_Object } && !AuthorizationAttributes.IsFramework(current); current = current.BaseType)
         {
-            foreach (var member in current.GetMembers())
+            foreach (var member in current.MembersByPlace())
             {
                 if (member is not IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsAbstract: false } method || overridden?.Contains(method) == true)
                     continue;
@@ -98,7 +98,7 @@ public sealed class MappedTypes
     private Mappings Find()
     {
         var found = new Mappings();
-        foreach (var tree in _model.Compilation.SyntaxTrees)
+        foreach (var tree in _model.Trees)
         {
             if (!Hints.AnyIn(tree, CancellationToken.None) || _model.SemanticModelOf(tree) is not { } semantics)
                 continue;

@@ -21,7 +21,7 @@ public sealed class PageConventions
 
     internal PageConventions(BackendModel model, EndpointModel endpoints)
     {
-        foreach (var tree in model.Compilation.SyntaxTrees)
+        foreach (var tree in model.Trees)
         {
             if (!Hints.AnyIn(tree, CancellationToken.None) || model.SemanticModelOf(tree) is not { } semantics)
                 continue;

@@ -42,7 +42,7 @@ public sealed class RazorPages
         HashSet<ISymbol>? overridden = null;
         for (var type = page; type is not null && !AuthorizationAttributes.IsFramework(type); type = type.BaseType)
         {
-            foreach (var member in type.GetMembers())
+            foreach (var member in type.MembersByPlace())
             {
                 if (member is not IMethodSymbol method || overridden?.Contains(method) == true)
                     continue;

@@ -24,7 +24,7 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
     private const int MaximumDepth = 4;
     private const int MaximumCallers = 24;
 
-    private readonly ConcurrentDictionary<IParameterSymbol, RouteBuilder> _parameters = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<(ISymbol Parameter, int Depth), RouteBuilder> _parameters = new(BySymbolAndDepth.Instance);
 
     /// <summary>Returns what is known of the builder that an endpoint is mapped on.</summary>
     public RouteBuilder Of(IOperation builder) => Of(builder, new BuilderTrail());
@@ -68,7 +68,7 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
                     stance = stance.And(trail.Enter(parameter) ? UsesOf(parameter, parameter.Type, builder, trail) : AuthorizationStance.None);
                     if (SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, trail.Maker))
                         return new RouteBuilder(stance, prefix);
-                    var outside = OfCallers(parameter, trail);
+                    var outside = OfCallers(parameter, trail.Depth);
                     return new RouteBuilder(stance.And(outside.Stance), Join(outside.Prefix, prefix));
                 default:
                     return new RouteBuilder(stance.And(AuthorizationStance.Unknown), null);
@@ -235,11 +235,12 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
     }
 
     /// <summary>The builder that a parameter is, where every caller in this compilation gives the same; unknown without any caller.</summary>
-    private RouteBuilder OfCallers(IParameterSymbol parameter, BuilderTrail trail)
+    private RouteBuilder OfCallers(IParameterSymbol parameter, int depth) =>
+        _parameters.TryGetValue((parameter, depth), out var known) ? known : _parameters.GetOrAdd((parameter, depth), FindAtCallers(parameter, depth));
+
+    private RouteBuilder FindAtCallers(IParameterSymbol parameter, int depth)
     {
-        if (_parameters.TryGetValue(parameter, out var known))
-            return known;
-        if (trail.Depth >= MaximumDepth || parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method)
+        if (depth >= MaximumDepth || parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method)
             return RouteBuilder.Unknown;
         var calls = CallersInSource.Of(method, model, MaximumCallers);
         if (calls.IsDefaultOrEmpty)
@@ -247,14 +248,14 @@ internal sealed class RouteBuilders(BackendModel model, AspNetCore aspNetCore, A
         RouteBuilder? common = null;
         foreach (var call in calls)
         {
-            var inner = trail.Inner(resultIsFollowed: false);
-            var outside = call.ArgumentAt(parameter.Ordinal) is { } given ? Of(given, inner) : RouteBuilder.Unknown;
+            // Each caller has a way of its own: what was visited on another one, or inside of the method, does not block it.
+            var outside = call.ArgumentAt(parameter.Ordinal) is { } given ? Of(given, BuilderTrail.Outside(parameter, depth + 1)) : RouteBuilder.Unknown;
             if (common is { } earlier && earlier.Stance != outside.Stance)
                 return RouteBuilder.Unknown;
             common = common is { } same && same.Prefix != outside.Prefix ? outside with { Prefix = null } : outside;
         }
 
-        return _parameters.GetOrAdd(parameter, common!.Value);
+        return common!.Value;
     }
 
     /// <summary>What the callers of a method do to the builder that it returns; unknown without any caller.</summary>

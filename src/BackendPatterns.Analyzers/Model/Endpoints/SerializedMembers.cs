@@ -22,7 +22,7 @@ internal static class SerializedMembers
         {
             if (HasConverter(current))
                 yield break;
-            foreach (var member in current.GetMembers())
+            foreach (var member in current.MembersByPlace())
             {
                 if (member is IPropertySymbol { IsStatic: false, IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public, DeclaredAccessibility: Accessibility.Public } property
                     && property.Name != "EqualityContract" && (names ??= new(StringComparer.Ordinal)).Add(property.Name) && matters(property) && !MayBeLeftOut(property, current))

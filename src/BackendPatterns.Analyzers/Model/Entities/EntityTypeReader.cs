@@ -27,7 +27,7 @@ internal sealed class EntityTypeReader(FluentConfiguration configuration, Func<I
         var configured = configuration.Of(type).ToList();
         for (var current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
         {
-            foreach (var member in current.GetMembers())
+            foreach (var member in current.MembersByPlace())
             {
                 if (member is IPropertySymbol { IsStatic: false, IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public } property
                     && property.ExplicitInterfaceImplementations.IsEmpty && property.Name != "EqualityContract" && names.Add(property.Name))

@@ -104,7 +104,7 @@ internal sealed class JobValues(BackendModel model)
     {
         for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
         {
-            foreach (var member in current.GetMembers())
+            foreach (var member in current.MembersByPlace())
             {
                 if (member is not { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsImplicitlyDeclared: false } || member.GetAttributes().Any(SaysNotWritten))
                     continue;

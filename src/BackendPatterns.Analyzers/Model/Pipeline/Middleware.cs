@@ -1,3 +1,4 @@
+using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Model.Endpoints;
 using BackendPatterns.Analyzers.Model.Libraries;
 using BackendPatterns.Analyzers.Roslyn;
@@ -72,8 +73,8 @@ internal static class MiddlewareCalls
         "WebMarkupMin", "WebOptimizer",
     ];
 
-    /// <summary>True for the names of the framework's methods that add middleware whose order matters.</summary>
-    public static bool IsOrdered(string name) => Framework.TryGetValue(name, out var middleware) && middleware > Middleware.Endpoints;
+    /// <summary>The names of the framework's methods that add middleware whose order matters.</summary>
+    internal static readonly MentionedNames Ordered = new(Framework.Where(static pair => pair.Value > Middleware.Endpoints).Select(static pair => pair.Key));
 
     /// <summary>Returns what a call adds whose method has no source in this compilation.</summary>
     public static Middleware Of(IInvocationOperation call, AspNetCore aspNetCore)

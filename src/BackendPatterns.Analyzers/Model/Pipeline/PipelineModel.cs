@@ -29,7 +29,9 @@ public sealed class PipelineModel
     private readonly AspNetCore _aspNetCore;
     private readonly EndpointModel _endpoints;
     private readonly ConcurrentDictionary<SyntaxNode, MemberPipelines> _members = new();
-    private readonly ConcurrentDictionary<PipelineKey, ImmutableArray<HostPipeline>> _hosts = new();
+
+    // By the levels too: how far a search may go depends on where it began, and an answer must not depend on who asked first.
+    private readonly ConcurrentDictionary<(PipelineKey Key, int Levels), ImmutableArray<HostPipeline>> _hosts = new();
     private readonly Lazy<ImmutableArray<HostPipeline>> _all;
     private readonly Lazy<RateLimits> _rateLimits;
     private readonly Lazy<CachedResponses> _cachedResponses;
@@ -73,14 +75,13 @@ public sealed class PipelineModel
 
     private ImmutableArray<HostPipeline> HostsOf(PipelineKey key, int levels)
     {
-        if (_hosts.TryGetValue(key, out var known))
+        if (_hosts.TryGetValue((key, levels), out var known))
             return known;
         var hosts = levels == 0 ? ImmutableArray<HostPipeline>.Empty
             : IsStart(key) ? ImmutableArray.Create(new HostPipeline(StepsOf(key)))
             : CallersOf(key) is { IsEmpty: false } callers ? ThatContain(callers, levels - 1)
             : ImmutableArray<HostPipeline>.Empty;
-        // How far a search may go depends on where it began: only the first question may keep the answer.
-        return levels == MostLevels ? _hosts.GetOrAdd(key, hosts) : hosts;
+        return _hosts.GetOrAdd((key, levels), hosts);
     }
 
     private ImmutableArray<HostPipeline> ThatContain(ImmutableArray<PipelineKey> callers, int levels)
@@ -238,7 +239,7 @@ public sealed class PipelineModel
     private ImmutableArray<HostPipeline> FindAll()
     {
         var hosts = ImmutableArray.CreateBuilder<HostPipeline>();
-        foreach (var tree in _model.Compilation.SyntaxTrees)
+        foreach (var tree in _model.Trees)
         {
             if (!HostHints.AnyIn(tree, CancellationToken.None) || _model.SemanticModelOf(tree) is not { } semantics)
                 continue;

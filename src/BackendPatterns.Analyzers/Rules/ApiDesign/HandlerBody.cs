@@ -25,17 +25,11 @@ internal sealed record HandlerBody(IMethodSymbol Method, IOperation Body, HttpVe
             if (OfMember(context, model, passes) is { } handler)
                 action(handler, finding => context.ReportDiagnostic(finding), context.CancellationToken);
         });
-        rule.OnOperation(
-            context =>
-            {
-                var call = (IInvocationOperation)context.Operation;
-                if (MappedEndpoints.IsMapName(call.TargetMethod.Name) && model.Endpoints!.IsMapCall(call) && passes(MappedEndpoints.VerbsOf(call))
-                    && OfMapping(call, model, context.CancellationToken) is { } handler)
-                {
-                    action(handler, finding => context.ReportDiagnostic(finding), context.CancellationToken);
-                }
-            },
-            OperationKind.Invocation);
+        rule.OnCalls(MappedEndpoints.Names, (context, call) =>
+        {
+            if (model.Endpoints!.IsMapCall(call) && passes(MappedEndpoints.VerbsOf(call)) && OfMapping(call, model, context.CancellationToken) is { } handler)
+                action(handler, finding => context.ReportDiagnostic(finding), context.CancellationToken);
+        });
     }
 
     /// <summary>Returns the handler that a <c>Map…</c> call maps, or null where its body is not in this compilation.</summary>

@@ -1,6 +1,7 @@
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Endpoints;
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -23,7 +24,7 @@ public sealed class BP2004EntityInResponseAnalyzer() : PayloadAnalyzer(Descripto
     protected override bool AppliesTo(BackendModel model) => model is { Endpoints: not null, Libraries.EntityFrameworkCore: not null };
 
     protected override Finding? Find(RuleRegistration rule, BackendModel model, AnsweringEndpoint endpoint) =>
-        EntityOf(endpoint, model) is { } entity ? rule.At(endpoint.Endpoint.Location, PlacesOf(entity, rule), properties: null, endpoint.Endpoint.Name, entity.Name) : null;
+        EntityOf(endpoint, model) is { } entity ? rule.At(endpoint.Endpoint.Location, entity.Places(), properties: null, endpoint.Endpoint.Name, entity.Name) : null;
 
     /// <summary>Returns the entity that an endpoint answers with, or null. One mistake, one report: an endpoint that hands out a secret is BP2005.</summary>
     public static INamedTypeSymbol? EntityOf(AnsweringEndpoint endpoint, BackendModel model)

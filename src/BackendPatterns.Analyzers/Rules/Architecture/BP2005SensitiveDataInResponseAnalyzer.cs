@@ -1,6 +1,7 @@
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Endpoints;
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -25,6 +26,6 @@ public sealed class BP2005SensitiveDataInResponseAnalyzer() : PayloadAnalyzer(De
 
     protected override Finding? Find(RuleRegistration rule, BackendModel model, AnsweringEndpoint endpoint) =>
         HandedOutSecrets.Of(endpoint, model).FirstOrDefault() is { } secret
-            ? rule.At(endpoint.Endpoint.Location, PlacesOf(secret.Property, rule), properties: null, endpoint.Endpoint.Name, secret.Holder.IsAnonymousType ? "an anonymous object" : secret.Holder.Name, secret.Property.Name)
+            ? rule.At(endpoint.Endpoint.Location, secret.Property.Places(), properties: null, endpoint.Endpoint.Name, secret.Holder.IsAnonymousType ? "an anonymous object" : secret.Holder.Name, secret.Property.Name)
             : null;
 }

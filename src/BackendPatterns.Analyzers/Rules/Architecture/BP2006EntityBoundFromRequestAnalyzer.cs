@@ -1,5 +1,6 @@
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Model.Endpoints;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -23,6 +24,8 @@ public sealed class BP2006EntityBoundFromRequestAnalyzer() : RuleAnalyzer(Descri
         description: "An entity is bound from the body or the form of a request. Whatever property it has, a client can set: keys, owners, prices, flags, related rows (over-posting).",
         customTags: Framework.Rule.Security);
 
+    private static readonly MentionedNames Updates = new("TryUpdateModelAsync");
+
     protected override bool AppliesTo(BackendModel model) => model is { Endpoints: not null, Libraries.EntityFrameworkCore: not null };
 
     protected override void Register(RuleRegistration rule, BackendModel model)
@@ -30,7 +33,8 @@ public sealed class BP2006EntityBoundFromRequestAnalyzer() : RuleAnalyzer(Descri
         var endpoints = model.Endpoints!;
         rule.OnOperationBlock(context => AnalyzeAction(context, rule, model, endpoints));
         rule.OnSymbol(context => AnalyzeProperty(context, rule, model, endpoints), SymbolKind.Property);
-        rule.OnOperation(context => AnalyzeCall(context, rule, model, endpoints), OperationKind.Invocation);
+        rule.OnCalls(MappedEndpoints.Names, (context, call) => AnalyzeMapping(context, call, rule, model, endpoints));
+        rule.OnCalls(Updates, (context, call) => AnalyzeUpdate(context, call, rule, endpoints));
     }
 
     private static void AnalyzeAction(OperationBlockAnalysisContext context, RuleRegistration rule, BackendModel model, EndpointModel endpoints)
@@ -43,7 +47,7 @@ public sealed class BP2006EntityBoundFromRequestAnalyzer() : RuleAnalyzer(Descri
                 && EntityBinding.TakesBody(endpoints.Controllers.VerbsOf(method)) && !ClientQueries.AreServedBy(method.ContainingType)
                 && !new CarriedObjects(model, context.CancellationToken).Contain(parameter, context.OperationBlocks))
             {
-                context.ReportDiagnostic(rule.At(parameter.Locations[0], entity.Locations, properties: null, method.Name, entity.Name));
+                context.ReportDiagnostic(rule.At(parameter.Locations[0], entity.Places(), properties: null, method.Name, entity.Name));
             }
         }
     }
@@ -56,7 +60,7 @@ public sealed class BP2006EntityBoundFromRequestAnalyzer() : RuleAnalyzer(Descri
             return;
         var blocks = property.ContainingType.GetMembers().OfType<IMethodSymbol>().Select(method => model.BodyOf(method, context.CancellationToken)).OfType<IOperation>();
         if (!new CarriedObjects(model, context.CancellationToken).Contain(property, blocks))
-            context.ReportDiagnostic(rule.At(property.Locations[0], entity.Locations, properties: null, property.ContainingType.Name + "." + property.Name, entity.Name));
+            context.ReportDiagnostic(rule.At(property.Locations[0], entity.Places(), properties: null, property.ContainingType.Name + "." + property.Name, entity.Name));
     }
 
     private static bool IsFilled(INamedTypeSymbol type, EndpointModel endpoints) => endpoints.Controllers.ContainOrServeAsBase(type) || endpoints.Pages.AreModelledBy(type);
@@ -71,41 +75,36 @@ public sealed class BP2006EntityBoundFromRequestAnalyzer() : RuleAnalyzer(Descri
             : [];
     }
 
-    private static void AnalyzeCall(OperationAnalysisContext context, RuleRegistration rule, BackendModel model, EndpointModel endpoints)
+    private static void AnalyzeMapping(OperationBlockAnalysisContext context, IInvocationOperation mapping, RuleRegistration rule, BackendModel model, EndpointModel endpoints)
     {
-        var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is "TryUpdateModelAsync")
-            AnalyzeUpdate(context, call, rule, endpoints);
-        else if (MappedEndpoints.IsMapName(call.TargetMethod.Name) && endpoints.IsMapCall(call) && EntityBinding.TakesBody(MappedEndpoints.VerbsOf(call)))
-            AnalyzeMapping(context, call, rule, model, endpoints);
-    }
-
-    private static void AnalyzeMapping(OperationAnalysisContext context, IInvocationOperation mapping, RuleRegistration rule, BackendModel model, EndpointModel endpoints)
-    {
-        if (MappedEndpoints.FunctionOf(mapping)?.OriginalDefinition is not { } handler || MappedEndpoints.BodyOf(mapping, model, context.CancellationToken) is not { } body)
+        if (!endpoints.IsMapCall(mapping) || !EntityBinding.TakesBody(MappedEndpoints.VerbsOf(mapping))
+            || MappedEndpoints.FunctionOf(mapping)?.OriginalDefinition is not { } handler || MappedEndpoints.BodyOf(mapping, model, context.CancellationToken) is not { } body)
+        {
             return;
+        }
+
         foreach (var parameter in handler.Parameters)
         {
             if (endpoints.EntityBinding.EntityOf(parameter) is not { } entity || new CarriedObjects(model, context.CancellationToken).Contain(parameter, [body]))
                 continue;
             // A report of an operation stands in its own file.
             var isHere = parameter.Locations[0].SourceTree == mapping.Syntax.SyntaxTree;
-            context.ReportDiagnostic(rule.At(isHere ? parameter.Locations[0] : MappedEndpoints.NameLocationOf(mapping), entity.Locations, properties: null, parameter.Name, entity.Name));
+            context.ReportDiagnostic(rule.At(isHere ? parameter.Locations[0] : MappedEndpoints.NameLocationOf(mapping), entity.Places(), properties: null, parameter.Name, entity.Name));
         }
     }
 
     /// <summary>Without a list of members the form fills them all.</summary>
-    private static void AnalyzeUpdate(OperationAnalysisContext context, IInvocationOperation call, RuleRegistration rule, EndpointModel endpoints)
+    private static void AnalyzeUpdate(OperationBlockAnalysisContext context, IInvocationOperation call, RuleRegistration rule, EndpointModel endpoints)
     {
         if (!call.TargetMethod.ContainingNamespace.IsBelow("Microsoft.AspNetCore.Mvc") || call.Argument("includeExpressions") is not null || call.Argument("propertyFilter") is not null
             || call.Argument("model")?.Unwrap().Type is not { } type || endpoints.EntityBinding.EntityIn(type) is not { } entity
-            || context.ContainingSymbol is not IMethodSymbol method || !EntityBinding.TakesBody(VerbsOf(method, endpoints)))
+            || context.OwningSymbol is not IMethodSymbol method || !EntityBinding.TakesBody(VerbsOf(method, endpoints)))
         {
             return;
         }
 
         var name = call.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax { Expression: var called } ? called : call.Syntax;
-        context.ReportDiagnostic(rule.At(name.GetLocation(), entity.Locations, properties: null, "TryUpdateModelAsync", entity.Name));
+        context.ReportDiagnostic(rule.At(name.GetLocation(), entity.Places(), properties: null, "TryUpdateModelAsync", entity.Name));
     }
 
     private static HttpVerbs VerbsOf(IMethodSymbol method, EndpointModel endpoints) =>

@@ -44,7 +44,7 @@ public sealed class BP2007HttpContextBelowEndpointAnalyzer() : RuleAnalyzer(Desc
         List<(ITypeSymbol, Location)>? constructed = null;
         List<(ITypeSymbol, Location)>? held = null;
         List<(ITypeSymbol, Location)>? passed = null;
-        foreach (var member in type.GetMembers())
+        foreach (var member in type.MembersByPlace())
         {
             switch (member)
             {

@@ -1,6 +1,7 @@
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
 using BackendPatterns.Analyzers.Model.Layers;
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -33,7 +34,7 @@ public sealed class BP2008LayerViolationAnalyzer() : RuleAnalyzer(Descriptor)
             foreach (var reference in LayerReferences.In(context.Node, type, context.SemanticModel, inForce, context.CancellationToken))
             {
                 context.ReportDiagnostic(rule.At(
-                    reference.Places[0], reference.Places.Skip(1).Concat(reference.Type.Locations), properties: null, type.Name, reference.From.Text, reference.Type.Name, reference.To.Text));
+                    reference.Places[0], reference.Places.Skip(1).Concat(reference.Type.Places()), properties: null, type.Name, reference.From.Text, reference.Type.Name, reference.To.Text));
             }
         });
     }

@@ -25,7 +25,7 @@ public abstract class EndpointDependencyAnalyzer(DiagnosticDescriptor descriptor
         var firstCalls = new ConcurrentDictionary<INamedTypeSymbol, SyntaxNode?>(SymbolEqualityComparer.Default);
         var siblings = new EndpointSiblings(rule.Compilation, endpoints, ForbiddenIn);
         rule.OnSymbol(context => AnalyzeType(context), SymbolKind.NamedType);
-        rule.OnOperation(context => AnalyzeMapping(context), OperationKind.Invocation);
+        rule.OnCalls(MappedEndpoints.Names, AnalyzeMapping);
 
         void AnalyzeType(SymbolAnalysisContext context)
         {
@@ -34,12 +34,11 @@ public abstract class EndpointDependencyAnalyzer(DiagnosticDescriptor descriptor
                 Report(type, Forbidden(endpoints.Dependencies.Of(type), model, rule.Options), finding => context.ReportDiagnostic(finding));
         }
 
-        void AnalyzeMapping(OperationAnalysisContext context)
+        void AnalyzeMapping(OperationBlockAnalysisContext context, IInvocationOperation call)
         {
-            var call = (IInvocationOperation)context.Operation;
-            if (!MappedEndpoints.IsMapName(call.TargetMethod.Name) || !endpoints.IsMapCall(call) || Forbidden(endpoints.Dependencies.Of(call), model, rule.Options).IsEmpty)
+            if (!endpoints.IsMapCall(call) || Forbidden(endpoints.Dependencies.Of(call), model, rule.Options).IsEmpty)
                 return;
-            if (context.ContainingSymbol.ContainingType is not { } type)
+            if (context.OwningSymbol.ContainingType is not { } type)
                 return;
             // A handler that is mapped twice is still one mistake: the first call of the type reports.
             if (firstCalls.GetOrAdd(type, FirstForbiddenCall) == call.Syntax)

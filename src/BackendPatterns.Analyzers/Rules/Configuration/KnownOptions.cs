@@ -38,15 +38,9 @@ public static class KnownOptions
     public static string? Nearest(string key)
     {
         var written = NameIn(key);
-        string? nearest = null;
-        foreach (var option in All)
-        {
-            if (option.IsProperty || !written.Equals(LastPart(option.Key), StringComparison.OrdinalIgnoreCase))
-                continue;
-            nearest = option.Key;
-        }
-
-        return nearest ?? (NearestName.To(written, All.Where(option => !option.IsProperty).Select(option => NameIn(option.Key))) is { } name ? RuleOption.Prefix + name : null);
+        var keys = All.Where(option => !option.IsProperty).Select(option => option.Key).ToList();
+        return keys.LastOrDefault(known => written.Equals(LastPart(known), StringComparison.OrdinalIgnoreCase))
+            ?? (NearestName.To(written, keys.Select(NameIn)) is { } name ? RuleOption.Prefix + name : null);
     }
 
     private static string NameIn(string key) => key.Substring(key.IndexOf('.') + 1);

@@ -24,11 +24,9 @@ public sealed class BP1017UncappedPageSizeAnalyzer() : RuleAnalyzer(Descriptor)
     protected override bool AppliesTo(BackendModel model) => model.Libraries is { EntityFrameworkCore: not null, AspNetCore: not null };
 
     protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperationsOfMembersWith(
-            BP1017UncappedTake.Names,
-            (context, operation) =>
-            {
-                if (operation is IInvocationOperation call && BP1017UncappedTake.Of(call, model) is { } found)
-                    context.ReportDiagnostic(rule.At(found.Size.Syntax.GetLocation(), found.Size.ReferencedSymbol()?.Locations, properties: null, found.Size.Syntax.ToString()));
-            });
+        rule.OnCalls(BP1017UncappedTake.Names, (context, call) =>
+        {
+            if (BP1017UncappedTake.Of(call, model) is { } found)
+                context.ReportDiagnostic(rule.At(found.Size.Syntax.GetLocation(), found.Size.ReferencedSymbol()?.Locations, properties: null, found.Size.Syntax.ToString()));
+        });
 }

@@ -20,7 +20,7 @@ internal sealed class BP1020ReadRequests
 
     private readonly EndpointModel _endpoints;
     private readonly AspNetCore? _aspNetCore;
-    private readonly ConcurrentDictionary<ISymbol, bool> _methods = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<(ISymbol Method, int Depth), bool> _methods = new(BySymbolAndDepth.Instance);
 
     private BP1020ReadRequests(EndpointModel endpoints, BackendModel model)
     {
@@ -45,11 +45,7 @@ internal sealed class BP1020ReadRequests
             return isRead;
         if ((operation.MemberAround() as IMethodSymbol)?.OriginalDefinition is not { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method || depth >= MaximumDepth)
             return false;
-        if (_methods.TryGetValue(method, out var known))
-            return known;
-        var answer = IsOnlyCalledByReads(method, depth);
-        // Cut off by the depth, it may be another one from elsewhere.
-        return depth > 0 && !answer ? answer : _methods.GetOrAdd(method, answer);
+        return _methods.TryGetValue((method, depth), out var known) ? known : _methods.GetOrAdd((method, depth), IsOnlyCalledByReads(method, depth));
     }
 
     private bool IsOnlyCalledByReads(IMethodSymbol method, int depth)

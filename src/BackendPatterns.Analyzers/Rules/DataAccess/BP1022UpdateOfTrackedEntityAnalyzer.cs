@@ -23,7 +23,7 @@ public sealed class BP1022UpdateOfTrackedEntityAnalyzer() : RuleAnalyzer(Descrip
     protected override bool AppliesTo(BackendModel model) => model.Libraries.EntityFrameworkCore is not null;
 
     protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperationsOfMembersWith(BP1022TrackedUpdate.Names, (context, operation) => Analyze(context, operation, rule, model));
+        rule.OnCalls(BP1022TrackedUpdate.Names, (context, call) => Analyze(context, call, rule, model));
 
     private static void Analyze(OperationBlockAnalysisContext context, IOperation operation, RuleRegistration rule, BackendModel model)
     {

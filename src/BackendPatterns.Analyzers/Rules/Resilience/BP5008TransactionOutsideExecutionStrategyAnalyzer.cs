@@ -28,13 +28,11 @@ public sealed class BP5008TransactionOutsideExecutionStrategyAnalyzer() : RuleAn
     protected override void Register(RuleRegistration rule, BackendModel model)
     {
         var library = model.Libraries.EntityFrameworkCore!;
-        rule.OnOperationsOfMembersWith(
-            UserTransactions.CallsThatOpen,
-            (context, operation) =>
-            {
-                if (operation is IInvocationOperation && Find(operation, context.CancellationToken) is { } report)
-                    context.ReportDiagnostic(report);
-            });
+        rule.OnCalls(UserTransactions.CallsThatOpen, (context, call) =>
+        {
+            if (Find(call, context.CancellationToken) is { } report)
+                context.ReportDiagnostic(report);
+        });
         // The type of a scope may have another name here.
         rule.OnOperation(
             context =>

@@ -27,22 +27,19 @@ public sealed class BP5011UnboundedRequestQueueAnalyzer() : RuleAnalyzer(Descrip
         model.Libraries.AspNetCore is not null && model.Compilation.FindType("System.Threading.Channels.Channel") is not null;
 
     protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperation(
-            context =>
+        rule.OnCalls(RequestChannel.Creations, (context, call) =>
+        {
+            if (RequestChannel.Of(call, model) is not { } channel)
+                return;
+            var writes = channel.WritesIn(model).ToImmutableArray();
+            if (writes.Any(RequestChannel.MayBeBounded))
+                return;
+            foreach (var write in writes)
             {
-                var call = (IInvocationOperation)context.Operation;
-                if (RequestChannel.Of(call, model) is not { } channel)
-                    return;
-                var writes = channel.WritesIn(model).ToImmutableArray();
-                if (writes.Any(RequestChannel.MayBeBounded))
-                    return;
-                foreach (var write in writes)
-                {
-                    if (!model.Endpoints!.RequestCode.ContainsUnlimited(write, context.CancellationToken))
-                        continue;
-                    context.ReportDiagnostic(rule.At(call.Syntax.MemberName().GetLocation(), [write.Syntax.GetLocation()], null, channel.Name));
-                    return;
-                }
-            },
-            OperationKind.Invocation);
+                if (!model.Endpoints!.RequestCode.ContainsUnlimited(write, context.CancellationToken))
+                    continue;
+                context.ReportDiagnostic(rule.At(call.Syntax.MemberName().GetLocation(), [write.Syntax.GetLocation()], null, channel.Name));
+                return;
+            }
+        });
 }

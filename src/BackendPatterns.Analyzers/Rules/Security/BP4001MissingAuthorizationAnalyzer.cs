@@ -28,7 +28,7 @@ public sealed class BP4001MissingAuthorizationAnalyzer() : RuleAnalyzer(Descript
     {
         var endpoints = model.Endpoints!;
         rule.OnSymbol(context => AnalyzeType(context, rule, endpoints), SymbolKind.NamedType);
-        rule.OnOperation(context => AnalyzeMapping(context, rule, endpoints), OperationKind.Invocation);
+        rule.OnCalls(MappedEndpoints.Names, (context, call) => AnalyzeMapping(context, call, rule, endpoints));
     }
 
     private static void AnalyzeType(SymbolAnalysisContext context, RuleRegistration rule, EndpointModel endpoints)
@@ -97,10 +97,9 @@ public sealed class BP4001MissingAuthorizationAnalyzer() : RuleAnalyzer(Descript
         }
     }
 
-    private static void AnalyzeMapping(OperationAnalysisContext context, RuleRegistration rule, EndpointModel endpoints)
+    private static void AnalyzeMapping(OperationBlockAnalysisContext context, IInvocationOperation call, RuleRegistration rule, EndpointModel endpoints)
     {
-        var call = (IInvocationOperation)context.Operation;
-        if (!MappedEndpoints.IsMapName(call.TargetMethod.Name) || !endpoints.IsMapCall(call) || !MappedEndpoints.VerbsOf(call).ChangeState())
+        if (!endpoints.IsMapCall(call) || !MappedEndpoints.VerbsOf(call).ChangeState())
             return;
         if (endpoints.MappedBy(call) is { } endpoint && UnguardedEndpoints.Contain(endpoint, call, rule, endpoints))
             context.ReportDiagnostic(rule.At(endpoint.Location, endpoint.Name, NameOf(endpoint.Verbs)));

@@ -28,7 +28,7 @@ public sealed class BP4002ReadWithoutAuthorizationAnalyzer() : RuleAnalyzer(Desc
     {
         var endpoints = model.Endpoints!;
         rule.OnSymbol(context => AnalyzeController(context, rule, endpoints), SymbolKind.NamedType);
-        rule.OnOperation(context => AnalyzeMapping(context, rule, endpoints), OperationKind.Invocation);
+        rule.OnCalls(MappedEndpoints.Names, (context, call) => AnalyzeMapping(context, call, rule, endpoints));
     }
 
     private static void AnalyzeController(SymbolAnalysisContext context, RuleRegistration rule, EndpointModel endpoints)
@@ -50,11 +50,10 @@ public sealed class BP4002ReadWithoutAuthorizationAnalyzer() : RuleAnalyzer(Desc
         }
     }
 
-    private static void AnalyzeMapping(OperationAnalysisContext context, RuleRegistration rule, EndpointModel endpoints)
+    private static void AnalyzeMapping(OperationBlockAnalysisContext context, IInvocationOperation call, RuleRegistration rule, EndpointModel endpoints)
     {
-        var call = (IInvocationOperation)context.Operation;
-        if (!MappedEndpoints.IsMapName(call.TargetMethod.Name) || !endpoints.IsMapCall(call) || !IsRead(MappedEndpoints.VerbsOf(call))
-            || context.ContainingSymbol.ContainingType is not { } type || EndpointGroup.Of(call) is not { } group)
+        if (!endpoints.IsMapCall(call) || !IsRead(MappedEndpoints.VerbsOf(call))
+            || context.OwningSymbol.ContainingType is not { } type || EndpointGroup.Of(call) is not { } group)
         {
             return;
         }

@@ -26,16 +26,13 @@ public sealed class BP4005MiddlewareOrderAnalyzer() : RuleAnalyzer(Descriptor)
     protected override bool AppliesTo(BackendModel model) => model.Pipelines is not null;
 
     protected override void Register(RuleRegistration rule, BackendModel model) =>
-        rule.OnOperation(
-            context =>
-            {
-                var call = (IInvocationOperation)context.Operation;
-                if (!MiddlewareCalls.IsOrdered(call.TargetMethod.Name) || !AuthorizationAttributes.IsFramework(call.TargetMethod) || BP4005MisplacedMiddleware.Of(call.Syntax, model) is not { } mistake)
-                    return;
-                var (side, target) = mistake.IsLate ? ("after", "before") : ("before", "after");
-                context.ReportDiagnostic(rule.At(
-                    call.Syntax.MemberName().GetLocation(), [mistake.Other.Call.Syntax.MemberName().GetLocation()], null,
-                    call.TargetMethod.Name, side, mistake.Other.Call.TargetMethod.Name, mistake.Effect, target));
-            },
-            OperationKind.Invocation);
+        rule.OnCalls(MiddlewareCalls.Ordered, (context, call) =>
+        {
+            if (!AuthorizationAttributes.IsFramework(call.TargetMethod) || BP4005MisplacedMiddleware.Of(call.Syntax, model) is not { } mistake)
+                return;
+            var (side, target) = mistake.IsLate ? ("after", "before") : ("before", "after");
+            context.ReportDiagnostic(rule.At(
+                call.Syntax.MemberName().GetLocation(), [mistake.Other.Call.Syntax.MemberName().GetLocation()], null,
+                call.TargetMethod.Name, side, mistake.Other.Call.TargetMethod.Name, mistake.Effect, target));
+        });
 }

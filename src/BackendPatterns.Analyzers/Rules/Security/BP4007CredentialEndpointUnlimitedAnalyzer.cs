@@ -28,7 +28,7 @@ public sealed class BP4007CredentialEndpointUnlimitedAnalyzer() : RuleAnalyzer(D
     {
         var endpoints = model.Endpoints!;
         rule.OnSymbol(context => AnalyzeController(context, rule, endpoints, model), SymbolKind.NamedType);
-        rule.OnOperation(context => AnalyzeMapping(context, rule, endpoints, model), OperationKind.Invocation);
+        rule.OnCalls(MappedEndpoints.Names, (context, call) => AnalyzeMapping(context, call, rule, endpoints, model));
     }
 
     private static void AnalyzeController(SymbolAnalysisContext context, RuleRegistration rule, EndpointModel endpoints, BackendModel model)
@@ -46,10 +46,9 @@ public sealed class BP4007CredentialEndpointUnlimitedAnalyzer() : RuleAnalyzer(D
         }
     }
 
-    private static void AnalyzeMapping(OperationAnalysisContext context, RuleRegistration rule, EndpointModel endpoints, BackendModel model)
+    private static void AnalyzeMapping(OperationBlockAnalysisContext context, IInvocationOperation call, RuleRegistration rule, EndpointModel endpoints, BackendModel model)
     {
-        var call = (IInvocationOperation)context.Operation;
-        if (!MappedEndpoints.IsMapName(call.TargetMethod.Name) || !endpoints.IsMapCall(call) || (MappedEndpoints.VerbsOf(call) & HttpVerbs.Post) == 0)
+        if (!endpoints.IsMapCall(call) || (MappedEndpoints.VerbsOf(call) & HttpVerbs.Post) == 0)
             return;
         if (endpoints.MappedBy(call) is { Handler: { } handler } endpoint && endpoints.Credentials.Contain(endpoint, context.CancellationToken) && IsOpen(endpoint, endpoints, model)
             && !endpoints.Limited.MayCover(call, handler))

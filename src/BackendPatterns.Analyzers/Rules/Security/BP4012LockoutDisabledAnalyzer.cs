@@ -1,6 +1,7 @@
 using BackendPatterns.Analyzers.Flow;
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -24,22 +25,21 @@ public sealed class BP4012LockoutDisabledAnalyzer() : RuleAnalyzer(Descriptor)
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "With lockoutOnFailure: false ASP.NET Core Identity neither counts failed sign-ins nor locks the account, so its password can be guessed by trying.");
 
+    private static readonly MentionedNames SignIns = new("PasswordSignInAsync", "CheckPasswordSignInAsync");
+
     protected override bool AppliesTo(BackendModel model) => model.Compilation.FindType(SignInManager) is not null;
 
     protected override void Register(RuleRegistration rule, BackendModel model)
     {
         var manager = model.Compilation.FindType(SignInManager);
-        rule.OnOperation(
-            context =>
+        rule.OnCalls(SignIns, (context, call) =>
+        {
+            if (call.TargetMethod.ContainingType.IsOrDerivesFrom(manager)
+                && call.Argument("lockoutOnFailure") is { } lockout && WrittenValue.IsFalse(lockout, model, context.CancellationToken) && !CountsItself(call))
             {
-                var call = (IInvocationOperation)context.Operation;
-                if (call.TargetMethod.Name is "PasswordSignInAsync" or "CheckPasswordSignInAsync" && call.TargetMethod.ContainingType.IsOrDerivesFrom(manager)
-                    && call.Argument("lockoutOnFailure") is { } lockout && WrittenValue.IsFalse(lockout, model, context.CancellationToken) && !CountsItself(call))
-                {
-                    context.ReportDiagnostic(rule.At(lockout.Syntax.GetLocation(), call.TargetMethod.Name));
-                }
-            },
-            OperationKind.Invocation);
+                context.ReportDiagnostic(rule.At(lockout.Syntax.GetLocation(), call.TargetMethod.Name));
+            }
+        });
     }
 
     /// <summary>The member counts failures by hand.</summary>

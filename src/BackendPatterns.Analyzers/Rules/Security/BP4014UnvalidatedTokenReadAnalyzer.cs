@@ -1,5 +1,6 @@
 using BackendPatterns.Analyzers.Framework;
 using BackendPatterns.Analyzers.Model;
+using BackendPatterns.Analyzers.Model.Calls;
 using BackendPatterns.Analyzers.Model.Tokens;
 using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -22,19 +23,18 @@ public sealed class BP4014UnvalidatedTokenReadAnalyzer() : RuleAnalyzer(Descript
         defaultSeverity: DiagnosticSeverity.Info,
         description: "Reading a token only decodes it: anyone can write one. An identity has to come from the result of a validation.");
 
+    private static readonly MentionedNames Reads = new("ReadJwtToken", "ReadToken", "ReadJsonWebToken");
+
     protected override bool AppliesTo(BackendModel model) => model.Libraries.Tokens is not null && model.Endpoints is not null;
 
     protected override void Register(RuleRegistration rule, BackendModel model)
     {
         var tokens = model.Libraries.Tokens!;
         var identities = new UnvalidatedIdentity(model);
-        rule.OnOperation(
-            context =>
-            {
-                var call = (IInvocationOperation)context.Operation;
-                if (call.TargetMethod.Name is "ReadJwtToken" or "ReadToken" or "ReadJsonWebToken" && tokens.IsTokenHandler(call.TargetMethod.ContainingType) && identities.MadeOf(call) is { } identity)
-                    context.ReportDiagnostic(rule.At(call.Syntax.MemberName().GetLocation(), [identity.Syntax.GetLocation()], properties: null, call.TargetMethod.Name));
-            },
-            OperationKind.Invocation);
+        rule.OnCalls(Reads, (context, call) =>
+        {
+            if (tokens.IsTokenHandler(call.TargetMethod.ContainingType) && identities.MadeOf(call) is { } identity)
+                context.ReportDiagnostic(rule.At(call.Syntax.MemberName().GetLocation(), [identity.Syntax.GetLocation()], properties: null, call.TargetMethod.Name));
+        });
     }
 }

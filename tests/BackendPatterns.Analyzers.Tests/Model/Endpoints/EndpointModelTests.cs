@@ -65,6 +65,34 @@ public class EndpointModelTests
         Assert.Equal(expected, Single($"public static class Api {{ public static void Map(WebApplication app, string prefix) {{ {statements} }} }}").Route);
 
     [Theory]
+    // Both ways to the inner method lead to the same local.
+    [InlineData(
+        "var open = app.MapGroup(\"/open\"); Left(open); Right(open);",
+        "static void Left(RouteGroupBuilder left) => Inner(left); static void Right(RouteGroupBuilder right) { Inner(right); right.MapPost(\"/right\", () => 1); } static void Inner(RouteGroupBuilder inner) => inner.MapPost(\"/inner\", () => 1);",
+        AuthorizationStance.None)]
+    // What closes the group of one endpoint also closes, outside, the group of both.
+    [InlineData(
+        "Inner(app.MapGroup(\"/closed\").Close());",
+        "static void Inner(RouteGroupBuilder inner) { inner.MapGroup(\"/twice\").Close().MapPost(\"/inner\", () => 1); inner.MapPost(\"/right\", () => 1); } static RouteGroupBuilder Close(this RouteGroupBuilder group) => group.RequireAuthorization();",
+        AuthorizationStance.Authorized)]
+    // Five methods hand the builder on: from the innermost one that is too far, from the next one it is not.
+    [InlineData(
+        "A(app.MapGroup(\"/a\"));",
+        "static void A(RouteGroupBuilder a) => B(a); static void B(RouteGroupBuilder b) => C(b); static void C(RouteGroupBuilder c) => D(c); static void D(RouteGroupBuilder d) { d.MapPost(\"/right\", () => 1); E(d); } static void E(RouteGroupBuilder e) => e.MapPost(\"/inner\", () => 1);",
+        AuthorizationStance.None)]
+    public void Stance_DoesNotDependOnWhatWasAskedBefore(string statements, string methods, AuthorizationStance expected)
+    {
+        Assert.Equal(Asked("inner", "right").Reverse(), Asked("right", "inner"));
+        Assert.Equal(expected, Asked("right", "inner")[0]);
+
+        AuthorizationStance[] Asked(params string[] names)
+        {
+            var endpoints = Of($"public static class Api {{ public static void Map(WebApplication app) {{ {statements} }} {methods} }}");
+            return [.. names.Select(name => endpoints.MappedBy(endpoints.MapCallsInSource.Single(call => call.Syntax.ToString().Contains($"MapPost(\"/{name}\"", StringComparison.Ordinal)))!.Stance)];
+        }
+    }
+
+    [Theory]
     [InlineData("public class OrdersController : ControllerBase { }", true)]
     [InlineData("public class OrdersController { }", true)]
     [InlineData("public class Orders : ControllerBase { }", true)]

@@ -64,6 +64,34 @@ public class PipelineModelTests
     }
 
     [Fact]
+    public void Pipeline_DoesNotDependOnWhatWasAskedBefore()
+    {
+        // Five methods hand the builder on: from the innermost one the host is too far, from the next one it is not.
+        const string source = """
+            public static class Hosts
+            {
+                public static void Run(string[] args) => WebApplication.Create(args).UseA();
+
+                private static void UseA(this IApplicationBuilder a) => a.UseB();
+
+                private static void UseB(this IApplicationBuilder b) => b.UseC();
+
+                private static void UseC(this IApplicationBuilder c) => c.UseD();
+
+                private static void UseD(this IApplicationBuilder d) => d.UseSession();
+            }
+            """;
+        Assert.Equal(Asked("c.UseD", "d.UseSession").Reverse(), Asked("d.UseSession", "c.UseD"));
+        Assert.Equal([0, 1], Asked("d.UseSession", "c.UseD"));
+
+        static int[] Asked(params string[] calls)
+        {
+            var test = ModelTest.Compile(source);
+            return [.. calls.Select(call => test.Model.Pipelines!.With(test.Call(call).Syntax).Length)];
+        }
+    }
+
+    [Fact]
     public void LambdaOfConfigure_IsAPipeline()
     {
         var test = ModelTest.Compile("""

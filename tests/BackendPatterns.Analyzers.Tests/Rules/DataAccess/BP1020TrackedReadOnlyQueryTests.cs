@@ -1,5 +1,7 @@
 using BackendPatterns.Analyzers.Rules.DataAccess;
+using BackendPatterns.Analyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Testing;
 using Verify = BackendPatterns.Analyzers.Tests.Verification.RuleVerifier<
     BackendPatterns.Analyzers.Rules.DataAccess.BP1020TrackedReadOnlyQueryAnalyzer,
@@ -64,6 +66,26 @@ public class BP1020TrackedReadOnlyQueryTests
     [InlineData("private List<Product> kept = new(); [HttpGet] public async Task Get() => kept = await db.Products.ToListAsync();")]
     [InlineData("[HttpGet] public async Task<IActionResult> Get() => View(await db.Products.ToListAsync()); private IActionResult View(object model) => Ok(model);")]
     public Task OtherCode_IsSilent(string members) => Verify.Silent(Controller(members));
+
+    [Fact]
+    public void Requests_DoNotDependOnWhatWasAskedBefore()
+    {
+        // From the innermost method the endpoint is too far, from the next one it is not.
+        Assert.Equal(Asked("near", "far").Reverse(), Asked("far", "near"));
+        Assert.Equal([false, true], Asked("far", "near"));
+
+        static bool[] Asked(params string[] locals)
+        {
+            var test = ModelTest.Compile(Controller("""
+                [HttpGet] public Task Run() => A();
+                private Task A() => B();
+                private Task B() => C();
+                private async Task C() { var near = await db.Products.ToListAsync(); await D(); }
+                private async Task D() { var far = await db.Products.ToListAsync(); }
+                """));
+            return [.. locals.Select(local => BP1020ReadRequests.AreAllThatRun(test.Operation<VariableDeclaratorSyntax>(local), test.Model))];
+        }
+    }
 
     [Theory]
     // Tracking is decided by name, or there is none.

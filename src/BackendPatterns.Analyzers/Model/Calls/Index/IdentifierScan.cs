@@ -8,20 +8,14 @@ namespace BackendPatterns.Analyzers.Model.Calls;
 /// </summary>
 internal sealed class IdentifierScan(string text)
 {
-    private const int FirstHash = 17;
-
-    private int[] _buckets = new int[256];
     private int[] _seenIn = new int[128];
     private int _part;
 
     /// <summary>The distinct identifiers so far.</summary>
-    public List<string> Names { get; } = [];
+    public NameTable Names { get; } = new();
 
     /// <summary>The identifiers of all parts so far, as positions in <see cref="Names"/>.</summary>
     public List<int> Mentions { get; } = [];
-
-    /// <summary>Returns the position of a name in <see cref="Names"/>.</summary>
-    public int IdOf(string name) => IdOf(name, 0, name.Length, HashOf(name));
 
     /// <summary>Adds the identifiers of a part of the text to <see cref="Mentions"/> and returns their range.</summary>
     public TextSpan Mention(TextSpan part)
@@ -35,12 +29,12 @@ internal sealed class IdentifierScan(string text)
             if (c < 128 ? IsStart(c) : char.IsLetter(c))
             {
                 var end = at + 1;
-                var hash = Hash(FirstHash, c);
+                var hash = NameTable.Hash(NameTable.FirstHash, c);
                 for (; end < part.End && text[end] is var next && IsPart(next); end++)
-                    hash = Hash(hash, next);
-                Add(IdOf(text, at, end - at, hash));
+                    hash = NameTable.Hash(hash, next);
+                Add(Names.Add(text, at, end - at, hash));
                 if (NamesNoConstructor(at, end, part.End))
-                    Add(IdOf(TreeIndex.SomeConstructor));
+                    Add(Names.Add(TreeIndex.SomeConstructor));
                 at = end;
             }
             else if (c is >= '0' and <= '9')
@@ -52,7 +46,7 @@ internal sealed class IdentifierScan(string text)
             else
             {
                 if (c == '[' && at > part.Start && text[at - 1] is var before && (IsPart(before) || before is ')' or ']' or '?' or '!' or '>'))
-                    Add(IdOf(TreeIndex.Indexer));
+                    Add(Names.Add(TreeIndex.Indexer));
                 at++;
             }
         }
@@ -66,7 +60,7 @@ internal sealed class IdentifierScan(string text)
         var first = Mentions.Count;
         _part++;
         foreach (var name in names)
-            Add(IdOf(name));
+            Add(Names.Add(name));
         return TextSpan.FromBounds(first, Mentions.Count);
     }
 
@@ -82,55 +76,14 @@ internal sealed class IdentifierScan(string text)
 
     private bool Is(string word, int start, int end) => end - start == word.Length && string.CompareOrdinal(text, start, word, 0, word.Length) == 0;
 
-    private void Add(int id)
+    private void Add(int name)
     {
-        if (_seenIn[id] == _part)
+        if (name >= _seenIn.Length)
+            Array.Resize(ref _seenIn, Math.Max(name + 1, _seenIn.Length * 2));
+        if (_seenIn[name] == _part)
             return;
-        _seenIn[id] = _part;
-        Mentions.Add(id);
-    }
-
-    private static int HashOf(string name)
-    {
-        var hash = FirstHash;
-        foreach (var c in name)
-            hash = Hash(hash, c);
-        return hash;
-    }
-
-    private static int Hash(int before, char c) => unchecked((before * 31) + c);
-
-    private int IdOf(string source, int start, int length, int hash)
-    {
-        var mask = _buckets.Length - 1;
-        var slot = hash & mask;
-        for (; _buckets[slot] != 0; slot = (slot + 1) & mask)
-        {
-            var known = Names[_buckets[slot] - 1];
-            if (known.Length == length && string.CompareOrdinal(known, 0, source, start, length) == 0)
-                return _buckets[slot] - 1;
-        }
-
-        Names.Add(source.Substring(start, length));
-        _buckets[slot] = Names.Count;
-        if (Names.Count > _seenIn.Length)
-            Array.Resize(ref _seenIn, _seenIn.Length * 2);
-        if (Names.Count * 2 > _buckets.Length)
-            Grow();
-        return Names.Count - 1;
-    }
-
-    private void Grow()
-    {
-        _buckets = new int[_buckets.Length * 2];
-        var mask = _buckets.Length - 1;
-        for (var id = 0; id < Names.Count; id++)
-        {
-            var slot = HashOf(Names[id]) & mask;
-            while (_buckets[slot] != 0)
-                slot = (slot + 1) & mask;
-            _buckets[slot] = id + 1;
-        }
+        _seenIn[name] = _part;
+        Mentions.Add(name);
     }
 
     private static bool IsStart(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '_';

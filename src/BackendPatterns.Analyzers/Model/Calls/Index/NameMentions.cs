@@ -19,10 +19,10 @@ internal sealed class NameMentions
     }
 
     /// <summary>Reads the indexes of all trees of a compilation.</summary>
-    public static NameMentions In(Compilation compilation, CancellationToken cancellation)
+    public static NameMentions In(BackendModel model, CancellationToken cancellation)
     {
         var mentions = new NameMentions();
-        foreach (var tree in compilation.SyntaxTrees)
+        foreach (var tree in model.Trees)
         {
             foreach (var name in TreeIndex.Of(tree, cancellation).Names)
             {
@@ -71,7 +71,7 @@ internal sealed class NameMentions
     private static IEnumerable<TextSpan> PartsOf(SyntaxTree tree, string name)
     {
         var index = TreeIndex.Of(tree, CancellationToken.None);
-        var id = index.Names.IndexOf(name);
+        var id = index.PositionOf(name);
         if (id >= 0)
         {
             foreach (var member in index.Members)

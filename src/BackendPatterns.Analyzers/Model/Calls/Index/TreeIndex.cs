@@ -27,7 +27,7 @@ internal readonly record struct TypeEntry(int Name, int Position, TextSpan Bases
 /// What the text of one tree says about names: the members and types that it declares and the identifiers that each mentions. Nothing is bound, and the
 /// index is kept with the tree: an unchanged file is never indexed again while someone types in another one.
 /// </summary>
-internal sealed class TreeIndex(ImmutableArray<string> names, ImmutableArray<MemberEntry> members, ImmutableArray<TypeEntry> types, ImmutableArray<int> mentions)
+internal sealed class TreeIndex(NameTable names, ImmutableArray<int> mentions, ImmutableArray<MemberEntry> members, ImmutableArray<TypeEntry> types)
 {
     /// <summary>Stands for every indexer.</summary>
     public const string Indexer = "this[]";
@@ -38,10 +38,10 @@ internal sealed class TreeIndex(ImmutableArray<string> names, ImmutableArray<Mem
     private static readonly ConditionalWeakTable<SyntaxTree, TreeIndex> Indexes = new();
 
     /// <summary>The distinct identifiers of the tree; all other parts refer to them by position.</summary>
-    public ImmutableArray<string> Names { get; } = names;
+    public ImmutableArray<string> Names { get; } = names.Names.ToImmutableArray();
 
     /// <summary>What each name allows.</summary>
-    public ImmutableArray<NameTraits> Traits { get; } = names.Select(RoundTripNames.Of).ToImmutableArray();
+    public ImmutableArray<NameTraits> Traits { get; } = names.Names.Select(RoundTripNames.Of).ToImmutableArray();
 
     /// <summary>In source order.</summary>
     public ImmutableArray<MemberEntry> Members { get; } = members;
@@ -50,12 +50,18 @@ internal sealed class TreeIndex(ImmutableArray<string> names, ImmutableArray<Mem
 
     public ImmutableArray<int> Mentions { get; } = mentions;
 
+    /// <summary>What is known of lists of names.</summary>
+    public MentionedNames.Answers Lists { get; } = new();
+
     /// <summary>True where the tree was indexed before, for this or another compilation.</summary>
     public static bool IsKnown(SyntaxTree tree) => Indexes.TryGetValue(tree, out _);
 
     /// <summary>Returns the index of a tree, made at the first question.</summary>
     public static TreeIndex Of(SyntaxTree tree, CancellationToken cancellation) =>
         Indexes.TryGetValue(tree, out var known) ? known : Indexes.GetValue(tree, t => TreeIndexer.Index(t, cancellation));
+
+    /// <summary>Returns the position of a name in <see cref="Names"/>, or -1 where the tree does not have it.</summary>
+    public int PositionOf(string name) => names.PositionOf(name);
 
     /// <summary>Returns the position of the member whose text contains this place, or -1 (top-level statements).</summary>
     public int MemberAt(int position)

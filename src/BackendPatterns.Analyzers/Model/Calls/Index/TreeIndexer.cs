@@ -22,7 +22,7 @@ internal sealed class TreeIndexer
         var members = indexer._members;
         // Parameters of a primary constructor are listed before the members of the type, nested types among its members: in source order for all but these.
         members.Sort(static (a, b) => a.Span.Start.CompareTo(b.Span.Start));
-        return new TreeIndex(indexer._scan.Names.ToImmutableArray(), members.ToImmutable(), indexer._types.ToImmutable(), indexer._scan.Mentions.ToImmutableArray());
+        return new TreeIndex(indexer._scan.Names, indexer._scan.Mentions.ToImmutableArray(), members.ToImmutable(), indexer._types.ToImmutable());
     }
 
     private void AddAll(SyntaxList<MemberDeclarationSyntax> declarations, CancellationToken cancellation)
@@ -43,7 +43,7 @@ internal sealed class TreeIndexer
                     Push(declared.Members, _types.Count - 1);
                     break;
                 case DelegateDeclarationSyntax declared:
-                    _types.Add(new TypeEntry(_scan.IdOf(declared.Identifier.ValueText), declared.Identifier.SpanStart, _scan.Mention(declared.Span), default));
+                    _types.Add(new TypeEntry(_scan.Names.Add(declared.Identifier.ValueText), declared.Identifier.SpanStart, _scan.Mention(declared.Span), default));
                     break;
                 default:
                     AddMember(declaration, type);
@@ -60,7 +60,7 @@ internal sealed class TreeIndexer
 
     private void AddType(TypeDeclarationSyntax type)
     {
-        var name = _scan.IdOf(type.Identifier.ValueText);
+        var name = _scan.Names.Add(type.Identifier.ValueText);
         _types.Add(type.BaseList is { } bases
             ? new TypeEntry(name, type.Identifier.SpanStart, _scan.Mention(bases.Span), _scan.Mention(bases.Types.Select(static b => NameOf(b.Type))))
             : new TypeEntry(name, type.Identifier.SpanStart, default, default));
@@ -83,7 +83,7 @@ internal sealed class TreeIndexer
             case ConstructorDeclarationSyntax constructor:
                 var body = constructor.ParameterList.Span.End;
                 AddEntry(
-                    _scan.IdOf(constructor.Identifier.ValueText), constructor.Span, type, constructor.ParameterList.Span, TextSpan.FromBounds(body, constructor.Span.End), isConstructor: true);
+                    _scan.Names.Add(constructor.Identifier.ValueText), constructor.Span, type, constructor.ParameterList.Span, TextSpan.FromBounds(body, constructor.Span.End), isConstructor: true);
                 break;
             case PropertyDeclarationSyntax property:
                 Add(property.Identifier.ValueText, property.Span, type, property.Type.Span, TextSpan.FromBounds(property.Identifier.Span.End, property.Span.End), isStored: true);
@@ -113,7 +113,7 @@ internal sealed class TreeIndexer
     };
 
     private void Add(string name, TextSpan span, int type, TextSpan header, TextSpan body, bool isStored = false) =>
-        _members.Add(new MemberEntry(_scan.IdOf(name), type, span, IsConstructor: false, isStored, _scan.Mention(header), _scan.Mention(body)));
+        _members.Add(new MemberEntry(_scan.Names.Add(name), type, span, IsConstructor: false, isStored, _scan.Mention(header), _scan.Mention(body)));
 
     private void AddEntry(int name, TextSpan span, int type, TextSpan header, TextSpan body, bool isConstructor) =>
         _members.Add(new MemberEntry(name, type, span, isConstructor, IsStored: false, _scan.Mention(header), _scan.Mention(body)));

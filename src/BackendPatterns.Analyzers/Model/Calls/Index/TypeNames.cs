@@ -30,7 +30,7 @@ internal sealed class TypeNames
     public static TypeNames In(BackendModel model, CancellationToken cancellation)
     {
         var types = new TypeNames();
-        foreach (var tree in model.Compilation.SyntaxTrees)
+        foreach (var tree in model.Trees)
         {
             var index = TreeIndex.Of(tree, cancellation);
             foreach (var type in index.Types)

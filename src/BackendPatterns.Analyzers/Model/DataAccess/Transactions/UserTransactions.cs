@@ -12,18 +12,13 @@ public static class UserTransactions
 {
     private const int MostSteps = 32;
 
-    private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
-    {
-        "BeginTransaction", "BeginTransactionAsync", "UseTransaction", "UseTransactionAsync", "EnlistTransaction",
-    };
-
     /// <summary>The calls that open one; a member without these names has none.</summary>
-    internal static readonly MentionedNames CallsThatOpen = new(Names);
+    internal static readonly MentionedNames CallsThatOpen = new("BeginTransaction", "BeginTransactionAsync", "UseTransaction", "UseTransactionAsync", "EnlistTransaction");
 
     /// <summary>Returns the transaction that an operation opens, or null. A scope that suppresses the ambient transaction opens none, nor does <c>UseTransaction(null)</c>.</summary>
     public static UserTransaction? Of(IOperation operation, EntityFrameworkCore library) => operation switch
     {
-        IInvocationOperation call when Names.Contains(call.TargetMethod.Name) => OfCall(call, library),
+        IInvocationOperation call when CallsThatOpen.Contain(call.TargetMethod.Name) => OfCall(call, library),
         IObjectCreationOperation { Type: { Name: "TransactionScope" } type } creation when type.IsIn("System.Transactions") => OfScope(creation),
         _ => null,
     };
