@@ -12,16 +12,31 @@ internal sealed class FluentConfiguration
     private readonly HashSet<ITypeSymbol> _ignoredTypes = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ITypeSymbol> _ownedTypes = new(SymbolEqualityComparer.Default);
 
+    private readonly Dictionary<ITypeSymbol, Lazy<FluentConfiguration>> _ofOneType = new(SymbolEqualityComparer.Default);
+
     private FluentConfiguration()
     {
     }
 
-    /// <summary>Reads these methods and the methods of this compilation that they pass a builder to.</summary>
+    /// <summary>Reads these methods and the methods of this compilation that they pass a builder to; those that speak of one type only are read when something is asked about it.</summary>
     public static FluentConfiguration Read(BackendModel model, ImmutableArray<IMethodSymbol> methods)
+    {
+        var ofOneType = methods.ToLookup(ConfiguredType.Of, SymbolEqualityComparer.Default);
+        var configuration = Read(model, ofOneType[null], methods);
+        foreach (var ofType in ofOneType)
+        {
+            if (ofType.Key is ITypeSymbol type)
+                configuration._ofOneType.Add(type, BackendModel.Once(() => Read(model, ofType, methods)));
+        }
+
+        return configuration;
+    }
+
+    private static FluentConfiguration Read(BackendModel model, IEnumerable<IMethodSymbol> methods, ImmutableArray<IMethodSymbol> all)
     {
         var configuration = new FluentConfiguration();
         var pending = new Queue<IMethodSymbol>(methods);
-        var seen = new HashSet<IMethodSymbol>(methods, SymbolEqualityComparer.Default);
+        var seen = new HashSet<IMethodSymbol>(all, SymbolEqualityComparer.Default);
         while (pending.Count > 0)
         {
             foreach (var reference in pending.Dequeue().DeclaringSyntaxReferences)
@@ -54,16 +69,24 @@ internal sealed class FluentConfiguration
     /// <summary>Returns what is said about a type: about itself, its base types and (in configuration bases such as <c>Configuration&lt;T&gt; where T : Entity</c>) its constraints.</summary>
     public IEnumerable<TypeConfiguration> Of(ITypeSymbol type)
     {
+        var types = new List<ITypeSymbol>();
         for (var current = type; current is not null; current = current.BaseType)
+            types.Add(current);
+        types.AddRange(type.AllInterfaces);
+        var sources = new List<FluentConfiguration> { this };
+        foreach (var current in types)
         {
-            if (_types.TryGetValue(current, out var configuration))
-                yield return configuration;
+            if (_ofOneType.TryGetValue(current, out var ofCurrent))
+                sources.Add(ofCurrent.Value);
         }
 
-        foreach (var contract in type.AllInterfaces)
+        foreach (var current in types)
         {
-            if (_types.TryGetValue(contract, out var configuration))
-                yield return configuration;
+            foreach (var source in sources)
+            {
+                if (source._types.TryGetValue(current, out var configuration))
+                    yield return configuration;
+            }
         }
     }
 
