@@ -18,10 +18,11 @@ public sealed class EndpointModel
     private readonly AuthorizationAttributes _attributes;
     private readonly MappedEndpoints _mapped;
     private readonly Lazy<AppAuthorization> _authorization;
-    private readonly Lazy<List<IInvocationOperation>> _calls;
+    private readonly Lazy<ImmutableArray<IInvocationOperation>> _calls;
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IInvocationOperation>> _callers = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, Endpoint> _ownActions = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<Dictionary<ISymbol, List<IInvocationOperation>>> _callsByType;
+    private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<IInvocationOperation>> _callsOfTrees = new();
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<IInvocationOperation>> _callsOfTypes = new(SymbolEqualityComparer.Default);
     private readonly Lazy<ILookup<ISymbol?, IInvocationOperation>> _callsByFunction;
 
     private EndpointModel(BackendModel model, AspNetCore aspNetCore)
@@ -46,8 +47,7 @@ public sealed class EndpointModel
         IssuedSecrets = new IssuedSecrets(model, this);
         RequestContracts = new RequestContracts(this);
         RequestCode = new RequestCode(model, aspNetCore, this);
-        _calls = BackendModel.Once(FindMapCalls);
-        _callsByType = BackendModel.Once(GroupMapCalls);
+        _calls = BackendModel.Once(() => model.Trees.SelectMany(MapCallsOf).ToImmutableArray());
         _callsByFunction = BackendModel.Once(() => MapCallsInSource.ToLookup(static call => (ISymbol?)MappedEndpoints.FunctionOf(call)?.OriginalDefinition, SymbolEqualityComparer.Default));
     }
 
@@ -125,7 +125,7 @@ public sealed class EndpointModel
     public EndpointDependencies Dependencies { get; }
 
     /// <summary>The types whose code maps minimal API endpoints; the implicit <c>Program</c> of top-level statements is one.</summary>
-    public IEnumerable<INamedTypeSymbol> TypesWithMapCalls => _callsByType.Value.Keys.Cast<INamedTypeSymbol>();
+    public IEnumerable<INamedTypeSymbol> TypesWithMapCalls => MapCallsInSource.Select(TypeAround).OfType<INamedTypeSymbol>().Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default);
 
     internal RouteBuilders Builders { get; }
 
@@ -188,7 +188,7 @@ public sealed class EndpointModel
         lambda.WithConversions().Parent is IArgumentOperation { Parent: IInvocationOperation call } && IsMapCall(call) ? call : null;
 
     /// <summary>Returns the minimal API calls that the code of a type makes, in the order of its files.</summary>
-    public IReadOnlyList<IInvocationOperation> MapCallsIn(INamedTypeSymbol type) => _callsByType.Value.TryGetValue(type, out var calls) ? calls : [];
+    public IReadOnlyList<IInvocationOperation> MapCallsIn(INamedTypeSymbol type) => _callsOfTypes.TryGetValue(type, out var known) ? known : _callsOfTypes.GetOrAdd(type, FindMapCallsIn);
 
     /// <summary>Returns the calls of a method, also through the interface members that it implements; default where there are too many, or others may call it.</summary>
     internal ImmutableArray<IInvocationOperation> CallersOf(IMethodSymbol method)
@@ -197,20 +197,14 @@ public sealed class EndpointModel
         return _callers.TryGetValue(method, out var known) ? known : _callers.GetOrAdd(method, CallersInSource.Of(method, _model, MostCallers));
     }
 
-    private Dictionary<ISymbol, List<IInvocationOperation>> GroupMapCalls()
+    /// <summary>Only the files of the type are bound: in an editor nobody may need those of the others.</summary>
+    private ImmutableArray<IInvocationOperation> FindMapCallsIn(INamedTypeSymbol type)
     {
-        var byType = new Dictionary<ISymbol, List<IInvocationOperation>>(SymbolEqualityComparer.Default);
-        foreach (var call in MapCallsInSource)
-        {
-            if (call.SemanticModel?.GetEnclosingSymbol(call.Syntax.SpanStart)?.ContainingType is not { } type)
-                continue;
-            if (!byType.TryGetValue(type, out var calls))
-                byType.Add(type, calls = []);
-            calls.Add(call);
-        }
-
-        return byType;
+        var trees = type.DeclaringSyntaxReferences.Select(static declaration => declaration.SyntaxTree).Distinct().OrderBy(static tree => tree.FilePath, StringComparer.Ordinal);
+        return trees.SelectMany(MapCallsOf).Where(call => SymbolEqualityComparer.Default.Equals(TypeAround(call), type)).ToImmutableArray();
     }
+
+    private static INamedTypeSymbol? TypeAround(IInvocationOperation call) => call.SemanticModel?.GetEnclosingSymbol(call.Syntax.SpanStart)?.ContainingType;
 
     private Endpoint MakeAction(IMethodSymbol action, INamedTypeSymbol controller)
     {
@@ -248,24 +242,23 @@ public sealed class EndpointModel
         return "/" + route.TrimStart('/').Replace("[controller]", Controllers.NameOf(controller)).Replace("[action]", action.Name);
     }
 
-    private List<IInvocationOperation> FindMapCalls()
+    private IEnumerable<IInvocationOperation> MapCallsOf(SyntaxTree tree) => _callsOfTrees.TryGetValue(tree, out var known) ? known : _callsOfTrees.GetOrAdd(tree, FindMapCallsOf);
+
+    private ImmutableArray<IInvocationOperation> FindMapCallsOf(SyntaxTree tree)
     {
-        var calls = new List<IInvocationOperation>();
-        foreach (var tree in _model.Trees)
+        if (!MappedEndpoints.Calls.AnyIn(tree, CancellationToken.None) || _model.SemanticModelOf(tree) is not { } semantics)
+            return ImmutableArray<IInvocationOperation>.Empty;
+        var calls = ImmutableArray.CreateBuilder<IInvocationOperation>();
+        foreach (var node in tree.GetRoot().DescendantNodes())
         {
-            if (!MappedEndpoints.Calls.AnyIn(tree, CancellationToken.None) || _model.SemanticModelOf(tree) is not { } semantics)
-                continue;
-            foreach (var node in tree.GetRoot().DescendantNodes())
+            if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: var name } } } invocation
+                && MappedEndpoints.IsMapName(name)
+                && semantics.GetOperation(invocation) is IInvocationOperation call && _mapped.Contain(call))
             {
-                if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: var name } } } invocation
-                    && MappedEndpoints.IsMapName(name)
-                    && semantics.GetOperation(invocation) is IInvocationOperation call && _mapped.Contain(call))
-                {
-                    calls.Add(call);
-                }
+                calls.Add(call);
             }
         }
 
-        return calls;
+        return calls.ToImmutable();
     }
 }
