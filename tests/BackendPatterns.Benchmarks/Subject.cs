@@ -13,6 +13,9 @@ namespace BackendPatterns.Benchmarks;
 /// <summary>An application to analyse. It is read or generated when the first benchmark asks for it.</summary>
 public sealed class Subject
 {
+    /// <summary>What the sample is compiled against beside the libraries of the tests.</summary>
+    private static readonly string[] OfSample = ["Hangfire.InMemory.dll", "Microsoft.AspNetCore.OpenApi.dll", "Microsoft.OpenApi.dll"];
+
     private readonly string _name;
     private readonly OutputKind _output;
     private readonly Lazy<ImmutableArray<(string Path, string Text)>> _files;
@@ -49,7 +52,7 @@ public sealed class Subject
     public CSharpCompilation Compile() => CSharpCompilation.Create(
         "Subject",
         _files.Value.AsParallel().AsOrdered().Select(file => SourceFolder.Parse(file.Text, file.Path)),
-        TestReferences.WithEfCore(TestReferences.NewestEfCore),
+        [.. TestReferences.WithEfCore(TestReferences.NewestEfCore), .. OfSample.Select(file => MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, file)))],
         new CSharpCompilationOptions(_output, nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>The rules over a compilation, on several cores as in a build; an exception in a rule ends the benchmark.</summary>
