@@ -13,8 +13,12 @@ namespace BackendPatterns.Benchmarks;
 /// <summary>An application to analyse. It is read or generated when the first benchmark asks for it.</summary>
 public sealed class Subject
 {
-    /// <summary>What the sample is compiled against beside the libraries of the tests.</summary>
-    private static readonly string[] OfSample = ["Hangfire.InMemory.dll", "Microsoft.AspNetCore.OpenApi.dll", "Microsoft.OpenApi.dll"];
+    /// <summary>The libraries of the tests, and what only the sample has. Read once: a reference that is made anew is read again in every pass.</summary>
+    private static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. TestReferences.WithEfCore(TestReferences.NewestEfCore),
+        .. new[] { "Hangfire.InMemory.dll", "Microsoft.AspNetCore.OpenApi.dll", "Microsoft.OpenApi.dll" }.Select(file => MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, file))),
+    ];
 
     private readonly string _name;
     private readonly OutputKind _output;
@@ -52,7 +56,7 @@ public sealed class Subject
     public CSharpCompilation Compile() => CSharpCompilation.Create(
         "Subject",
         _files.Value.AsParallel().AsOrdered().Select(file => SourceFolder.Parse(file.Text, file.Path)),
-        [.. TestReferences.WithEfCore(TestReferences.NewestEfCore), .. OfSample.Select(file => MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, file)))],
+        References,
         new CSharpCompilationOptions(_output, nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>The rules over a compilation, on several cores as in a build; an exception in a rule ends the benchmark.</summary>

@@ -198,11 +198,9 @@ public sealed class EndpointModel
     }
 
     /// <summary>Only the files of the type are bound: in an editor nobody may need those of the others.</summary>
-    private ImmutableArray<IInvocationOperation> FindMapCallsIn(INamedTypeSymbol type)
-    {
-        var trees = type.DeclaringSyntaxReferences.Select(static declaration => declaration.SyntaxTree).Distinct().OrderBy(static tree => tree.FilePath, StringComparer.Ordinal);
-        return trees.SelectMany(MapCallsOf).Where(call => SymbolEqualityComparer.Default.Equals(TypeAround(call), type)).ToImmutableArray();
-    }
+    private ImmutableArray<IInvocationOperation> FindMapCallsIn(INamedTypeSymbol type) =>
+        type.DeclarationsByPlace().Select(static declaration => declaration.SyntaxTree).Distinct().SelectMany(MapCallsOf)
+            .Where(call => SymbolEqualityComparer.Default.Equals(TypeAround(call), type)).ToImmutableArray();
 
     private static INamedTypeSymbol? TypeAround(IInvocationOperation call) => call.SemanticModel?.GetEnclosingSymbol(call.Syntax.SpanStart)?.ContainingType;
 

@@ -17,10 +17,8 @@ internal static class ConfiguredType
         "ToTable", "ToView", "HasComment", "HasName", "HasDatabaseName", "HasConstraintName", "HasColumnName", "HasColumnType", "HasColumnOrder",
         "IsRequired", "HasMaxLength", "HasPrecision", "IsUnicode", "IsFixedLength", "IsRowVersion", "IsConcurrencyToken", "UsePropertyAccessMode", "HasField",
         "HasDefaultValue", "HasDefaultValueSql", "HasComputedColumnSql", "ValueGeneratedNever", "ValueGeneratedOnAdd", "ValueGeneratedOnUpdate", "ValueGeneratedOnAddOrUpdate", "UseIdentityColumn",
-        WithValues, "HasData",
+        "HasConversion", "HasData",
     };
-
-    private const string WithValues = "HasConversion";
 
     /// <summary>
     /// Returns the type that <c>Configure(EntityTypeBuilder&lt;T&gt; builder)</c> configures, where every call in its text is made on that builder and speaks of members of <c>T</c>; null for any
@@ -51,7 +49,7 @@ internal static class ConfiguredType
         _ => false,
     };
 
-    private static bool TakesValues(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: WithValues or "HasData" };
+    private static bool TakesValues(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HasConversion" or "HasData" };
 
     private static bool IsOn(ExpressionSyntax receiver, string builder)
     {
