@@ -31,7 +31,6 @@ public sealed class BackendModel
 
     private readonly Lazy<EndpointModel?> _endpoints;
     private readonly Lazy<PipelineModel?> _pipelines;
-    private readonly Lazy<NameMentions> _mentions;
     private readonly Lazy<ImmutableArray<SyntaxTree>> _trees;
 
     private AnalyzerOptions? _options;
@@ -51,7 +50,7 @@ public sealed class BackendModel
         HostedServices = new HostedServices(this);
         _endpoints = Once(() => EndpointModel.In(this));
         _pipelines = Once(() => PipelineModel.In(this));
-        _mentions = Once(() => NameMentions.In(this, CancellationToken.None));
+        Mentions = new NameMentions(this);
         _trees = Once(() => compilation.SyntaxTrees.OrderBy(static tree => tree.FilePath, StringComparer.Ordinal).ToImmutableArray());
     }
 
@@ -100,7 +99,7 @@ public sealed class BackendModel
     public PipelineModel? Pipelines => _pipelines.Value;
 
     /// <summary>Where the source mentions names.</summary>
-    internal NameMentions Mentions => _mentions.Value;
+    internal NameMentions Mentions { get; }
 
     /// <summary>Returns the model of a compilation: always the same one for the same compilation.</summary>
     public static BackendModel For(Compilation compilation) => Instances.GetValue(compilation, static c => new BackendModel(c));

@@ -22,6 +22,7 @@ internal static class UsesInSource
     {
         var targets = TargetsOf(method);
         var counts = CountsOf(targets);
+        var receivers = new CallReceivers(targets);
         var uses = ImmutableArray.CreateBuilder<IOperation>();
         foreach (var name in trees?.SelectMany(tree => NameMentions.In(tree, method.Name)) ?? model.Mentions.Of(method.Name))
         {
@@ -29,7 +30,7 @@ internal static class UsesInSource
             // A namesake that takes another number of arguments is not worth binding the body around the call.
             if (name.InvocationOf() is { ArgumentList.Arguments.Count: var given } && (given < counts.Least || given > counts.Most))
                 continue;
-            if (model.SemanticModelOf(name.SyntaxTree) is not { } semantics || semantics.GetSymbolInfo(name, cancellation).Symbol is not IMethodSymbol symbol)
+            if (model.SemanticModelOf(name.SyntaxTree) is not { } semantics || receivers.RuleOut(name, semantics) || semantics.GetSymbolInfo(name, cancellation).Symbol is not IMethodSymbol symbol)
                 continue;
             if (!targets.Contains((symbol.ReducedFrom ?? symbol).OriginalDefinition) || IsInNameOf(name))
                 continue;

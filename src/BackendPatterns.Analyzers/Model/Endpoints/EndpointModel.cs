@@ -20,6 +20,7 @@ public sealed class EndpointModel
     private readonly Lazy<AppAuthorization> _authorization;
     private readonly Lazy<ImmutableArray<IInvocationOperation>> _calls;
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IInvocationOperation>> _callers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _handlers = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, Endpoint> _ownActions = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<IInvocationOperation>> _callsOfTrees = new();
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<IInvocationOperation>> _callsOfTypes = new(SymbolEqualityComparer.Default);
@@ -112,6 +113,13 @@ public sealed class EndpointModel
         }
     }
 
+    /// <summary>True for a method or lambda among <see cref="Handlers"/>; binds only the files that may map it.</summary>
+    public bool IsHandler(IMethodSymbol function)
+    {
+        function = function.OriginalDefinition;
+        return _handlers.TryGetValue(function, out var known) ? known : _handlers.GetOrAdd(function, IsAction(function) || IsMapped(function));
+    }
+
     /// <summary>What holds for the whole application: fallback policy, global filters, whether it uses authorization at all.</summary>
     public AppAuthorization Authorization => _authorization.Value;
 
@@ -195,6 +203,28 @@ public sealed class EndpointModel
     {
         method = method.OriginalDefinition;
         return _callers.TryGetValue(method, out var known) ? known : _callers.GetOrAdd(method, CallersInSource.Of(method, _model, MostCallers));
+    }
+
+    private bool IsAction(IMethodSymbol method)
+    {
+        if (!Controllers.IsAction(method))
+            return false;
+        foreach (var controller in Controllers.All)
+        {
+            if (controller.IsOrDerivesFrom(method.ContainingType) && Controllers.ActionsOf(controller).Any(action => SymbolEqualityComparer.Default.Equals(action.OriginalDefinition, method)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A lambda is mapped where it stands, a method where its name is written without a call.</summary>
+    private bool IsMapped(IMethodSymbol function)
+    {
+        var trees = function.MethodKind is MethodKind.AnonymousFunction
+            ? function.DeclaringSyntaxReferences.Select(static declaration => declaration.SyntaxTree)
+            : _model.Mentions.Of(function.Name).Where(static name => name.InvocationOf() is null).Select(static name => name.SyntaxTree);
+        return trees.Distinct().Any(tree => MapCallsOf(tree).Any(call => SymbolEqualityComparer.Default.Equals(MappedEndpoints.FunctionOf(call)?.OriginalDefinition, function)));
     }
 
     /// <summary>Only the files of the type are bound: in an editor nobody may need those of the others.</summary>

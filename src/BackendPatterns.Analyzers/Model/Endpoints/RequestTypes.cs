@@ -13,24 +13,26 @@ internal sealed class RequestTypes
 
     private readonly BackendModel _model;
     private readonly AspNetCore _aspNetCore;
-    private readonly Lazy<(HashSet<ISymbol> Handlers, HashSet<ISymbol> Types)> _bound;
+    private readonly EndpointModel _endpoints;
+    private readonly Lazy<HashSet<ISymbol>> _bound;
     private readonly Lazy<List<ClassDeclarationSyntax>> _validators;
 
-    public RequestTypes(BackendModel model, AspNetCore aspNetCore)
+    public RequestTypes(BackendModel model, AspNetCore aspNetCore, EndpointModel endpoints)
     {
         _model = model;
         _aspNetCore = aspNetCore;
+        _endpoints = endpoints;
         _bound = BackendModel.Once(FindBound);
         _validators = BackendModel.Once(FindValidators);
     }
 
     /// <summary>True for a parameter of an endpoint that is bound to the route, query or body.</summary>
     public bool IsBound(IParameterSymbol parameter) =>
-        parameter.ContainingSymbol is IMethodSymbol method && (_bound.Value.Handlers.Contains(method.OriginalDefinition) || IsPageHandler(method)) && !IsService(parameter);
+        parameter.ContainingSymbol is IMethodSymbol method && (_endpoints.IsHandler(method) || IsPageHandler(method)) && !IsService(parameter);
 
     /// <summary>True for a property of an object that an endpoint is given, and for a property of a Razor page with <c>[BindProperty]</c>.</summary>
     public bool IsBound(IPropertySymbol property, ITypeSymbol? instance) =>
-        instance is not null && (_bound.Value.Types.Contains(instance.OriginalDefinition) || (instance.IsOrDerivesFrom(_aspNetCore.PageModel) && property.HasAttribute("BindPropertyAttribute", "Microsoft.AspNetCore.Mvc")));
+        instance is not null && (_bound.Value.Contains(instance.OriginalDefinition) || (instance.IsOrDerivesFrom(_aspNetCore.PageModel) && property.HasAttribute("BindPropertyAttribute", "Microsoft.AspNetCore.Mvc")));
 
     /// <summary>True where the declaration limits the value, or may: a validation attribute, an accessor with a body, a validator, a constructor or method of the type that looks at it.</summary>
     public bool IsLimited(ISymbol declared)
@@ -115,7 +117,7 @@ internal sealed class RequestTypes
             if (name.TypeArgumentList.Arguments is not [var subject])
                 continue;
             var simple = subject is QualifiedNameSyntax qualified ? qualified.Right.Identifier.ValueText : (subject as SimpleNameSyntax)?.Identifier.ValueText;
-            if (validator.TypeParameterList is not null || simple == property.ContainingType.Name || _bound.Value.Types.Any(type => type.Name == simple && ((ITypeSymbol)type).IsOrDerivesFrom(property.ContainingType)))
+            if (validator.TypeParameterList is not null || simple == property.ContainingType.Name || _bound.Value.Any(type => type.Name == simple && ((ITypeSymbol)type).IsOrDerivesFrom(property.ContainingType)))
                 return true;
         }
 
@@ -141,20 +143,17 @@ internal sealed class RequestTypes
         return validators;
     }
 
-    private (HashSet<ISymbol> Handlers, HashSet<ISymbol> Types) FindBound()
+    private HashSet<ISymbol> FindBound()
     {
         var handlers = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         var types = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        if (_model.Endpoints is { } endpoints)
+        foreach (var handler in _endpoints.Handlers)
         {
-            foreach (var handler in endpoints.Handlers)
-            {
-                if (handlers.Add(handler.OriginalDefinition))
-                    AddTypes(handler, types);
-            }
+            if (handlers.Add(handler.OriginalDefinition))
+                AddTypes(handler, types);
         }
 
-        return (handlers, types);
+        return types;
     }
 
     private void AddTypes(IMethodSymbol handler, HashSet<ISymbol> types)

@@ -18,7 +18,7 @@ public sealed class RequestValues
     internal RequestValues(BackendModel model, AspNetCore aspNetCore, EndpointModel endpoints)
     {
         _endpoints = endpoints;
-        _types = new RequestTypes(model, aspNetCore);
+        _types = new RequestTypes(model, aspNetCore, endpoints);
     }
 
     /// <summary>
@@ -69,7 +69,7 @@ public sealed class RequestValues
             case IConditionalOperation { WhenFalse: { } otherwise } choice:
                 return IsUnlimited(choice.WhenTrue, calls, ref steps) || IsUnlimited(otherwise, calls, ref steps);
             case IPropertyReferenceOperation { Property: var property } reference:
-                return _types.IsBound(property, reference.Instance?.Type) && !_types.IsLimited(property) && !UpperBounds.AreTested(reference) && !IsMadeHere(reference);
+                return !UpperBounds.AreTested(reference) && !IsMadeHere(reference) && _types.IsBound(property, reference.Instance?.Type) && !_types.IsLimited(property);
             default:
                 return false;
         }

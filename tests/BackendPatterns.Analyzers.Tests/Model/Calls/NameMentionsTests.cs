@@ -55,4 +55,17 @@ public class NameMentionsTests
     [InlineData("")]
     public void OtherNames_AreNotFound(string name) =>
         Assert.Empty(ModelTest.Compile(Program, output: OutputKind.ConsoleApplication).Model.Mentions.Of(name));
+
+    [Fact]
+    public void Names_AreTheSameHoweverOftenOneAsks()
+    {
+        var test = ModelTest.Compile(Program, output: OutputKind.ConsoleApplication);
+        foreach (var name in new[] { "Next", "NextNext", "Nothing" })
+        {
+            var first = test.Model.Mentions.Of(name).Select(found => found.SpanStart).ToList();
+            // After some questions there is a list of the files.
+            for (var question = 0; question < 50; question++)
+                Assert.Equal(first, test.Model.Mentions.Of(name).Select(found => found.SpanStart));
+        }
+    }
 }

@@ -37,4 +37,57 @@ public class UsesInSourceTests
         var target = (IMethodSymbol)test.Compilation.GetTypeByMetadataName("Store")!.GetMembers("Find")[0];
         Assert.Single(UsesInSource.Of(target, test.Model, maximum: 8, CancellationToken.None));
     }
+
+    [Theory]
+    [InlineData("Store store", "store.Find(1);", 1)]
+    [InlineData("IStore store", "store.Find(1);", 1)]
+    [InlineData("IBigStore store", "store.Find(1);", 1)]
+    [InlineData("BigStore store", "store.Find(1); store?.Find(1); (store).Find(1); store!.Find(1);", 4)]
+    [InlineData("Other store", "store.Find(1);", 0)]
+    [InlineData("dynamic store", "store.Find(1);", 0)]
+    [InlineData("Other store", "{ Action<Store> find = store => store.Find(1); } { Action<Store> find = (Store store) => store.Find(1); }", 2)]
+    [InlineData("Other other", "var store = Make(); store.Find(1);", 1)]
+    [InlineData("Other other", "_store.Find(1); this._store.Find(1); Stores.Find(1); Own.Find(1); _other.Find(1); this._other.Find(1);", 4)]
+    public void Uses_AreFoundByWhatTheyAreCalledOn(string parameter, string statements, int expected)
+    {
+        var test = ModelTest.Compile($$"""
+            public interface IStore { int Find(int id); }
+            public interface IBigStore : IStore { }
+            public class Store : IStore { public int Find(int id) => id; }
+            public class BigStore : Store, IBigStore { }
+            public class Other { public int Find(int id) => id; }
+            public class Caller
+            {
+                private readonly Store _store = new();
+                private readonly Other _other = new();
+                private IBigStore Stores => new BigStore();
+                private Own Own => new();
+                private static Store Make() => new();
+                private static void Generic<T>(T store) where T : IStore => store.Find(1);
+                public void Run({{parameter}}) { {{statements}} }
+            }
+            public class Own : Store { }
+            """);
+        var target = (IMethodSymbol)test.Compilation.GetTypeByMetadataName("Store")!.GetMembers("Find")[0];
+        // And the one in Generic.
+        Assert.Equal(expected + 1, UsesInSource.Of(target, test.Model, maximum: 8, CancellationToken.None).Length);
+    }
+
+    [Theory]
+    [InlineData("public static class Target { public static int Find(this Other other) => 1; }", "other.Find();")]
+    [InlineData("public static class Target { public static int Find() => 1; }", "Target.Find();")]
+    [InlineData("public class Target { public override string ToString() => string.Empty; }", "other.ToString(); contract.ToString();")]
+    [InlineData("public class Target : Generic<int> { public override int Find() => 1; } public class Generic<T> { public virtual int Find() => 1; }", "generic.Find();")]
+    public void Uses_AreFoundWhereTheReceiverHasAnotherType(string target, string statements)
+    {
+        var test = ModelTest.Compile($$"""
+            {{target}}
+            public class Other { }
+            public interface IContract { }
+            {{(target.Contains("Generic<T>", StringComparison.Ordinal) ? "" : "public class Generic<T> { }")}}
+            public class Caller { public void Run(Other other, IContract contract, Generic<int> generic) { {{statements}} } }
+            """);
+        var method = test.Compilation.GetTypeByMetadataName("Target")!.GetMembers().OfType<IMethodSymbol>().First(member => member.MethodKind is MethodKind.Ordinary);
+        Assert.Equal(statements.Count(c => c == ';'), UsesInSource.Of(method, test.Model, maximum: 8, CancellationToken.None).Length);
+    }
 }

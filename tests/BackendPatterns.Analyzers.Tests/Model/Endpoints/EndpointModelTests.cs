@@ -261,4 +261,44 @@ public class EndpointModelTests
         var compilation = Microsoft.CodeAnalysis.CSharp.CSharpCompilation.Create("Broken", [tree], TestReferences.All);
         Assert.All(Analyzers.Model.BackendModel.For(compilation).Endpoints!.All.ToList(), endpoint => Assert.NotNull(endpoint.Name));
     }
+
+    [Theory]
+    [InlineData("Base.Inherited", true)]
+    [InlineData("OrdersController.Save", true)]
+    [InlineData("OrdersController.Hidden", false)]
+    [InlineData("OrdersController.Helper", false)]
+    [InlineData("Lonely.Alone", false)]
+    [InlineData("Api.Mapped", true)]
+    [InlineData("Api.Called", false)]
+    [InlineData("Api.Delegated", false)]
+    public void Handler_IsAnActionOrMapped(string method, bool expected)
+    {
+        var test = ModelTest.Compile(Usings + """
+            public abstract class Base : ControllerBase { public void Inherited() { } }
+            public abstract class Lonely : ControllerBase { public void Alone() { } }
+            public class OrdersController : Base { public void Save() { } [NonAction] public void Hidden() { } private void Helper() { } }
+            public static class Api
+            {
+                public static void Map(WebApplication app) { app.MapGet("/a", Mapped); app.MapPost("/b", () => Called()); Func<int> other = Delegated; other(); }
+                private static int Mapped() => 1;
+                private static int Called() => 1;
+                private static int Delegated() => 1;
+            }
+            """);
+        var (type, name) = (method.Split('.')[0], method.Split('.')[1]);
+        var symbol = (IMethodSymbol)test.Compilation.GetTypeByMetadataName(type)!.GetMembers(name)[0];
+        Assert.Equal(expected, test.Model.Endpoints!.IsHandler(symbol));
+        Assert.Equal(expected, test.Model.Endpoints.Handlers.Contains(symbol, SymbolEqualityComparer.Default));
+    }
+
+    [Fact]
+    public void HandlersOfAllKinds_AreHandlers()
+    {
+        var endpoints = Of("""
+            public class OrdersController : ControllerBase { public void Save() { } }
+            public static class Api { public static void Map(WebApplication app) { app.MapGet("/a", () => 1); app.MapGet("/b", (int id) => id); app.MapGet("/c", Local); int Local() => 1; } }
+            """);
+        Assert.Equal(4, endpoints.Handlers.Count());
+        Assert.All(endpoints.Handlers, handler => Assert.True(endpoints.IsHandler(handler)));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,46 +12,27 @@ internal sealed class NameMentions
 {
     private static readonly ConditionalWeakTable<SyntaxTree, TextSpan[]> Loose = new();
 
-    private readonly Dictionary<string, List<SyntaxTree>> _trees = new(StringComparer.Ordinal);
-    private readonly List<SyntaxTree> _withLooseParts = [];
+    // A list of the files of each name is only made for as many questions as a whole project asks: someone who types would wait for it after every key.
+    private const int QuestionsWithoutFiles = 32;
 
-    private NameMentions()
+    private readonly BackendModel _model;
+    private readonly Lazy<FilesOfNames> _files;
+    private int _questions;
+
+    public NameMentions(BackendModel model)
     {
+        _model = model;
+        _files = BackendModel.Once(() => new FilesOfNames(model));
     }
 
-    /// <summary>Reads the indexes of all trees of a compilation.</summary>
-    public static NameMentions In(BackendModel model, CancellationToken cancellation)
-    {
-        var mentions = new NameMentions();
-        foreach (var tree in model.Trees)
-        {
-            foreach (var name in TreeIndex.Of(tree, cancellation).Names)
-            {
-                if (!mentions._trees.TryGetValue(name, out var trees))
-                    mentions._trees.Add(name, trees = []);
-                trees.Add(tree);
-            }
-
-            if (LoosePartsOf(tree).Length > 0)
-                mentions._withLooseParts.Add(tree);
-        }
-
-        return mentions;
-    }
-
-    /// <summary>Returns the simple names that stand for this name in the code of members, in source order; those in comments, strings and documentation are not among them.</summary>
+    /// <summary>
+    /// Returns the simple names that stand for this name in the code of members, in the order of the files and in source order; those in comments, strings and documentation are not among them.
+    /// </summary>
     public IEnumerable<SimpleNameSyntax> Of(string name)
     {
-        _trees.TryGetValue(name, out var trees);
-        foreach (var tree in trees ?? [])
+        foreach (var tree in Interlocked.Increment(ref _questions) > QuestionsWithoutFiles ? _files.Value.With(name) : _model.Trees)
         {
-            foreach (var found in In(tree, name))
-                yield return found;
-        }
-
-        foreach (var tree in _withLooseParts)
-        {
-            if (trees?.Contains(tree) == true)
+            if (!MayHave(tree, name))
                 continue;
             foreach (var found in In(tree, name))
                 yield return found;
@@ -66,6 +48,8 @@ internal sealed class NameMentions
                 yield return found;
         }
     }
+
+    private static bool MayHave(SyntaxTree tree, string name) => TreeIndex.Of(tree, CancellationToken.None).PositionOf(name) >= 0 || LoosePartsOf(tree).Length > 0;
 
     /// <summary>The members that mention the name, and those that the index does not list.</summary>
     private static IEnumerable<TextSpan> PartsOf(SyntaxTree tree, string name)
@@ -122,4 +106,33 @@ internal sealed class NameMentions
 
         return [.. parts.OrderBy(static part => part.Start)];
     });
+
+    /// <summary>The files that have each name, and those with code that the index does not list.</summary>
+    private sealed class FilesOfNames
+    {
+        private readonly ImmutableArray<SyntaxTree> _trees;
+        private readonly Dictionary<string, List<int>> _positions = new(StringComparer.Ordinal);
+        private readonly List<int> _withLooseParts = [];
+
+        public FilesOfNames(BackendModel model)
+        {
+            _trees = model.Trees;
+            for (var position = 0; position < _trees.Length; position++)
+            {
+                foreach (var name in TreeIndex.Of(_trees[position], CancellationToken.None).Names)
+                {
+                    if (!_positions.TryGetValue(name, out var positions))
+                        _positions.Add(name, positions = []);
+                    positions.Add(position);
+                }
+
+                if (LoosePartsOf(_trees[position]).Length > 0)
+                    _withLooseParts.Add(position);
+            }
+        }
+
+        public IEnumerable<SyntaxTree> With(string name) =>
+            (_positions.TryGetValue(name, out var positions) ? positions.Union(_withLooseParts).OrderBy(static position => position) : _withLooseParts.AsEnumerable())
+            .Select(position => _trees[position]);
+    }
 }

@@ -1,0 +1,74 @@
+using BackendPatterns.Analyzers.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace BackendPatterns.Analyzers.Model.Calls;
+
+/// <summary>
+/// What methods are called on. The body around <c>_orders.Page(1)</c> is not worth binding where <c>_orders</c> is declared with a type that has none of the methods that are searched for:
+/// many types of an application have a method of that name.
+/// </summary>
+internal readonly struct CallReceivers
+{
+    // Null where the methods may be called on any type.
+    private readonly HashSet<INamedTypeSymbol>? _owners;
+
+    /// <param name="targets">The methods that are searched for, as they are declared.</param>
+    public CallReceivers(IEnumerable<ISymbol> targets)
+    {
+        var owners = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        foreach (var target in targets)
+        {
+            if (target is not IMethodSymbol { IsExtensionMethod: false, ContainingType: { SpecialType: SpecialType.None, TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } owner })
+            {
+                _owners = null;
+                return;
+            }
+
+            owners.Add(owner.OriginalDefinition);
+        }
+
+        _owners = owners;
+    }
+
+    /// <summary>True where a name is surely that of another type's method: it is called on a field, property, parameter or type that has none of the methods. False where that is not known.</summary>
+    public bool RuleOut(SimpleNameSyntax name, SemanticModel semantics)
+    {
+        if (_owners is null || name.Parent is not MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression, Expression: var receiver } access || access.Name != name)
+            return false;
+        if (receiver is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: IdentifierNameSyntax own })
+            receiver = own;
+        // What a lambda takes is only known when the call that it is handed to is bound.
+        if (receiver is not IdentifierNameSyntax { Identifier.ValueText: var text } || receiver.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is not null)
+            return false;
+        var symbols = semantics.LookupSymbols(receiver.SpanStart, name: text);
+        return symbols is [var symbol] && TypeOf(symbol) is { } type && !MayHave(type, _owners);
+    }
+
+    private static INamedTypeSymbol? TypeOf(ISymbol receiver) => receiver switch
+    {
+        IFieldSymbol field => field.Type as INamedTypeSymbol,
+        IPropertySymbol property => property.Type as INamedTypeSymbol,
+        IParameterSymbol parameter => parameter.Type as INamedTypeSymbol,
+        INamedTypeSymbol type => type,
+        _ => null,
+    };
+
+    private static bool MayHave(INamedTypeSymbol type, HashSet<INamedTypeSymbol> owners)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current.TypeKind is TypeKind.Error or TypeKind.Dynamic || owners.Contains(current.OriginalDefinition))
+                return true;
+        }
+
+        foreach (var contract in type.AllInterfaces)
+        {
+            if (contract.TypeKind is TypeKind.Error || owners.Contains(contract.OriginalDefinition))
+                return true;
+        }
+
+        return false;
+    }
+}
