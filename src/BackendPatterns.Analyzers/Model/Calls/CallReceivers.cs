@@ -42,7 +42,9 @@ internal readonly struct CallReceivers
         // What a lambda takes is only known when the call that it is handed to is bound.
         if (receiver is not IdentifierNameSyntax { Identifier.ValueText: var text } || receiver.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is not null)
             return false;
+#pragma warning disable RS0030 // With a name it enumerates nothing, and unlike every question about the expression it binds no body.
         var symbols = semantics.LookupSymbols(receiver.SpanStart, name: text);
+#pragma warning restore RS0030
         return symbols is [var symbol] && TypeOf(symbol) is { } type && !MayHave(type, _owners);
     }
 
