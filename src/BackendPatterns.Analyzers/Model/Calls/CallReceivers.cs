@@ -39,13 +39,32 @@ internal readonly struct CallReceivers
             return false;
         if (receiver is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: IdentifierNameSyntax own })
             receiver = own;
-        // What a lambda takes is only known when the call that it is handed to is bound.
-        if (receiver is not IdentifierNameSyntax { Identifier.ValueText: var text } || receiver.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is not null)
+        if (receiver is not IdentifierNameSyntax identifier)
             return false;
+        var type = identifier.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is { } lambda ? TypeInside(lambda, identifier, semantics) : TypeOutside(identifier, semantics);
+        return type is not null && !MayHave(type, _owners);
+    }
+
+    /// <summary>The type that a lambda's parameter is declared with. Anything else in a lambda, which is only known when the call that it is handed to is bound, is left alone.</summary>
+    private static INamedTypeSymbol? TypeInside(AnonymousFunctionExpressionSyntax lambda, IdentifierNameSyntax receiver, SemanticModel semantics)
+    {
+        if (lambda is not ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: var parameters } || receiver.Ancestors().TakeWhile(node => node != lambda).Any(static node => node is LocalFunctionStatementSyntax))
+            return null;
+        foreach (var parameter in parameters)
+        {
+            if (parameter.Identifier.ValueText == receiver.Identifier.ValueText && parameter.Type is { } type)
+                return semantics.TypeWritten(type) as INamedTypeSymbol;
+        }
+
+        return null;
+    }
+
+    private static INamedTypeSymbol? TypeOutside(IdentifierNameSyntax receiver, SemanticModel semantics)
+    {
 #pragma warning disable RS0030 // With a name it enumerates nothing, and unlike every question about the expression it binds no body.
-        var symbols = semantics.LookupSymbols(receiver.SpanStart, name: text);
+        var symbols = semantics.LookupSymbols(receiver.SpanStart, name: receiver.Identifier.ValueText);
 #pragma warning restore RS0030
-        return symbols is [var symbol] && TypeOf(symbol) is { } type && !MayHave(type, _owners);
+        return symbols is [var symbol] ? TypeOf(symbol) : null;
     }
 
     private static INamedTypeSymbol? TypeOf(ISymbol receiver) => receiver switch

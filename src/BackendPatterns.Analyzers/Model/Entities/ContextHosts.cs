@@ -1,3 +1,4 @@
+using BackendPatterns.Analyzers.Roslyn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -34,7 +35,7 @@ internal sealed class ContextHosts(BackendModel model)
         {
             foreach (var argument in generic.TypeArgumentList.Arguments)
             {
-                if (semantics.GetTypeInfo(argument).Type is { } type && model.Libraries.EntityFrameworkCore!.IsDbContext(type))
+                if (semantics.TypeWritten(argument) is { } type && model.Libraries.EntityFrameworkCore!.IsDbContext(type))
                     contexts.Add(type);
             }
         }

@@ -45,7 +45,9 @@ public class UsesInSourceTests
     [InlineData("BigStore store", "store.Find(1); store?.Find(1); (store).Find(1); store!.Find(1);", 4)]
     [InlineData("Other store", "store.Find(1);", 0)]
     [InlineData("dynamic store", "store.Find(1);", 0)]
-    [InlineData("Other store", "{ Action<Store> find = store => store.Find(1); } { Action<Store> find = (Store store) => store.Find(1); }", 2)]
+    [InlineData("Other store", "{ Action<Store> find = store => store.Find(1); } { Action<Store> find = (Store store) => store.Find(1); } { Action<IBigStore> find = (IBigStore store) => store.Find(1); }", 3)]
+    [InlineData("Store other", "Action<Other> find = (Other other) => other.Find(1); Func<Other, Action<Store>> make = (Other first) => (Store other) => other.Find(1);", 1)]
+    [InlineData("Store other", "Map<Store>(); void Map<Other>() where Other : Store { Action<Other> find = (Other other) => other.Find(1); }", 1)]
     [InlineData("Other other", "var store = Make(); store.Find(1);", 1)]
     [InlineData("Other other", "_store.Find(1); this._store.Find(1); Stores.Find(1); Own.Find(1); _other.Find(1); this._other.Find(1);", 4)]
     public void Uses_AreFoundByWhatTheyAreCalledOn(string parameter, string statements, int expected)
