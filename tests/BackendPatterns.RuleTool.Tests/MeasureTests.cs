@@ -51,8 +51,8 @@ public sealed class MeasureTests : IDisposable
 
         var page = _copy.Repository.Read(PerformancePage.File);
         Assert.Contains("2,000 lines in 2 projects of 2 applications, Roslyn 5.0.0.0", page, StringComparison.Ordinal);
-        Assert.Contains("| Ours | 2 | 10.0 | 10.0 | 1.10 × compile | 3 | 0 |", page, StringComparison.Ordinal);
-        Assert.Contains("| R&D <other> | 40 | 1,250.0 (125.0 ×) | 1,250.0 (125.0 ×) | 10.00 × compile | 1,234 | 2 |", page, StringComparison.Ordinal);
+        Assert.Contains("| Ours | 2 | 10.0 | 10.0 | 10.0 | 1.10 × compile | 3 | 0 |", page, StringComparison.Ordinal);
+        Assert.Contains("| R&D <other> | 40 | 1,250.0 (125.0 ×) | 1,250.0 (125.0 ×) | 1,250.0 (125.0 ×) | 10.00 × compile | 1,234 | 3 |", page, StringComparison.Ordinal);
         Assert.Contains("| [BP1001](rules/BP1001.md) | 7.500 | 7.500 | 75.0 % |\n| [BP4001](rules/BP4001.md) | 2.500 | 2.500 | 25.0 % |", page, StringComparison.Ordinal);
         Assert.Contains("| generated | 10,000 | 12.5 ms | 22.0 ms | 1.10 × compile | 200 KB |", page, StringComparison.Ordinal);
         Assert.Contains("| the other documents are known (warm index) | 9 | 4.0 ms | 12.0 ms | 31.5 ms | 44.0 ms | 50 KB |", page, StringComparison.Ordinal);
@@ -66,16 +66,18 @@ public sealed class MeasureTests : IDisposable
     }
 
     [Fact]
-    public async Task Driver_IsAskedForOnePassAndForTheBestOfSeveral()
+    public async Task Driver_IsAskedForOnePassAsInstalled_ThenWithAllRulesForOneAndForTheBestOfSeveral()
     {
         var driver = Driver(Report.Replace("FAILURES", "0", StringComparison.Ordinal));
         await Measure(driver, "--repeat", "7", "--repo", "a", "--folder", _copy.Repository.Root);
         var calls = System.IO.File.ReadAllLines(driver + ".calls");
-        Assert.Equal(2, calls.Length);
+        Assert.Equal(3, calls.Length);
         Assert.All(calls, call => Assert.Contains($"--folder {_copy.Repository.Root} --repo a --set Ours=", call, StringComparison.Ordinal));
-        Assert.DoesNotContain("--sequential", calls[0], StringComparison.Ordinal);
-        Assert.DoesNotContain("--repeat", calls[0], StringComparison.Ordinal);
-        Assert.Contains("--sequential --repeat 7", calls[1], StringComparison.Ordinal);
+        Assert.All(calls[..2], call => Assert.DoesNotContain("--sequential", call, StringComparison.Ordinal));
+        Assert.All(calls[..2], call => Assert.DoesNotContain("--repeat", call, StringComparison.Ordinal));
+        Assert.Contains("--sequential --repeat 7", calls[2], StringComparison.Ordinal);
+        Assert.DoesNotContain("--all-rules", calls[0], StringComparison.Ordinal);
+        Assert.All(calls[1..], call => Assert.Contains("--all-rules", call, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -146,11 +148,21 @@ public sealed class MeasureTests : IDisposable
 
     [Theory]
     [InlineData("{ \"corpus\": ")]
+    [InlineData("{ \"corpus\": { \"repositories\": 1, \"projects\": 1, \"lines\": 1, \"roslyn\": \"5\", \"repeat\": 1, \"packages\": [ { \"name\": \"a\", \"rules\": 1 } ], \"rules\": [] } }")]
     [InlineData("null")]
     public void DamagedSavedFigures_AreAClearFailure(string text)
     {
         _copy.Repository.Write(PerformanceData.File, text);
         Assert.Contains("is damaged", Assert.Throws<ToolFailure>(() => new PerformancePlot(_copy.Repository).Text()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DamagedSavedFigures_AreToldOfBeforeTheDriverRuns()
+    {
+        _copy.Repository.Write(PerformanceData.File, "null");
+        var driver = Driver(Report.Replace("FAILURES", "0", StringComparison.Ordinal));
+        await Assert.ThrowsAsync<ToolFailure>(() => Measure(driver, "--save"));
+        Assert.False(System.IO.File.Exists(driver + ".calls"));
     }
 
     private Task<int> Measure(string driver, params string[] options) => Commands.Run(

@@ -57,7 +57,7 @@ public sealed class PerformancePlot(Repository repository)
         svg.Append($"  <text x=\"16\" y=\"26\" font-size=\"16\" font-weight=\"600\">Own time in milliseconds per 1,000 lines</text>\n");
         svg.Append(corpus is null
             ? "  <text x=\"16\" y=\"48\" class=\"quiet\">Not measured yet</text>\n"
-            : Invariant($"  <text x=\"16\" y=\"48\" class=\"quiet\">upper bar: best of {corpus.Repeat} passes on one thread; lower bar: single pass on all cores; {corpus.Lines:N0} lines</text>\n"));
+            : Invariant($"  <text x=\"16\" y=\"48\" class=\"quiet\">upper bar: best of {corpus.Repeat} passes on one thread; lower bar: single pass on all cores; all rules; {corpus.Lines:N0} lines</text>\n"));
         for (var row = 0; row < packages.Count; row++)
             Row(svg, packages[row], Top + (RowHeight * row), most, isOurs: packages[row] == corpus!.Packages[0]);
         if (packages.Count > 0)

@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace BackendPatterns.RuleTool.Measure;
 
-/// <summary>What the driver measured on real applications: every project once on all cores, and the best of several passes on one thread.</summary>
+/// <summary>What the driver measured on real applications: every project once on all cores, as installed and with all rules, and the best of several passes on one thread with all rules.</summary>
 public sealed record CorpusFigures
 {
     public required int Repositories { get; init; }
@@ -20,7 +22,7 @@ public sealed record CorpusFigures
     /// <summary>The rules of the first package, by id.</summary>
     public required IReadOnlyList<RuleTime> Rules { get; init; }
 
-    public static CorpusFigures Of(DriverReport single, DriverReport best, int repeat)
+    public static CorpusFigures Of(DriverReport installed, DriverReport single, DriverReport best, int repeat)
     {
         var ours = single.Sets[0].Name;
         var warm = RuleTimes(best, ours);
@@ -31,7 +33,13 @@ public sealed record CorpusFigures
             Lines = single.Totals.Lines,
             Roslyn = single.Roslyn,
             Repeat = repeat,
-            Packages = [.. single.Sets.Select(set => new PackageFigures(set.Name, set.Rules, Run(single, set.Name), Run(best, set.Name)))],
+            Packages =
+            [
+                .. single.Sets.Select(set => new PackageFigures
+                {
+                    Name = set.Name, Rules = set.Rules, Installed = Run(installed, set.Name), Single = Run(single, set.Name), Best = Run(best, set.Name),
+                }),
+            ],
             Rules = [.. RuleTimes(single, ours).OrderBy(rule => rule.Key, StringComparer.Ordinal).Select(rule => new RuleTime(rule.Key, rule.Value, warm.GetValueOrDefault(rule.Key)))],
         };
     }
@@ -49,13 +57,32 @@ public sealed record CorpusFigures
     private static double PerThousandLines(DriverReport report, double milliseconds) => Math.Round(milliseconds / report.Totals.Lines * 1_000, 3);
 }
 
-/// <summary>One package in both runs.</summary>
-public sealed record PackageFigures(string Name, int Rules, RunFigures Single, RunFigures Best);
+/// <summary>One package in all runs.</summary>
+public sealed record PackageFigures
+{
+    public required string Name { get; init; }
+
+    /// <summary>How many rules it has, with those that are off until somebody asks for them.</summary>
+    public required int Rules { get; init; }
+
+    /// <summary>A single pass with the rules that its descriptors switch on.</summary>
+    public required RunFigures Installed { get; init; }
+
+    /// <summary>A single pass with all rules.</summary>
+    public required RunFigures Single { get; init; }
+
+    /// <summary>The best of several passes with all rules.</summary>
+    public required RunFigures Best { get; init; }
+
+    /// <summary>Analyzers that threw, and projects that were not done in time, in all runs.</summary>
+    [JsonIgnore]
+    public int Failures => Installed.Failures + Single.Failures + Best.Failures;
+}
 
 /// <summary>One package in one run.</summary>
 /// <param name="Own">Own time in milliseconds per 1,000 lines: what Roslyn says its analyzers took, all threads together.</param>
 /// <param name="ToCompile">Compiling and analysing, as a multiple of compiling alone.</param>
-/// <param name="Reports">What was reported, with the severities that the package sets.</param>
+/// <param name="Reports">What was reported.</param>
 /// <param name="Failures">Analyzers that threw, and projects that were not done in time.</param>
 public sealed record RunFigures(double Own, double ToCompile, int Reports, int Failures);
 
