@@ -48,7 +48,7 @@ internal static class ValuesInScope
                 yield break;
             foreach (var declaration in DeclarationsIn(parent, node))
             {
-                if (semantics.GetDeclaredSymbol(declaration) is { } symbol && TypeOf(symbol) is { } type)
+                if (semantics.GetDeclaredSymbol(declaration) is { } symbol && symbol.HeldType() is { } type)
                     yield return (symbol.Name, type);
             }
 
@@ -58,7 +58,7 @@ internal static class ValuesInScope
             foreach (var field in owner.GetMembers())
             {
                 if (field is IFieldSymbol or IPropertySymbol && (field.IsStatic || !isStatic) && !field.IsImplicitlyDeclared && field.CanBeReferencedByName)
-                    yield return (field.Name, TypeOf(field)!);
+                    yield return (field.Name, field.HeldType()!);
             }
 
             yield break;
@@ -81,13 +81,4 @@ internal static class ValuesInScope
 
     private static IEnumerable<SyntaxNode> LocalsIn(IEnumerable<StatementSyntax> statements) =>
         statements.OfType<LocalDeclarationStatementSyntax>().SelectMany(static declaration => declaration.Declaration.Variables).Reverse();
-
-    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
-    {
-        ILocalSymbol local => local.Type,
-        IParameterSymbol parameter => parameter.Type,
-        IFieldSymbol field => field.Type,
-        IPropertySymbol property => property.Type,
-        _ => null,
-    };
 }

@@ -5,6 +5,16 @@ namespace BackendPatterns.Analyzers.Roslyn;
 /// <summary>Questions about types. Generic types are compared by their definition, so <c>DbSet&lt;&gt;</c> matches <c>DbSet&lt;Order&gt;</c>.</summary>
 public static class TypeExtensions
 {
+    /// <summary>Returns the type of what a local, a parameter, a field or a property holds; null for any other symbol.</summary>
+    public static ITypeSymbol? HeldType(this ISymbol symbol) => symbol switch
+    {
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        _ => null,
+    };
+
     /// <summary>True where the type is <paramref name="baseType"/> or inherits it; a type parameter is asked through its constraints. False for null.</summary>
     public static bool IsOrDerivesFrom(this ITypeSymbol? type, INamedTypeSymbol? baseType)
     {

@@ -64,17 +64,9 @@ internal readonly struct CallReceivers
 #pragma warning disable RS0030 // With a name it enumerates nothing, and unlike every question about the expression it binds no body.
         var symbols = semantics.LookupSymbols(receiver.SpanStart, name: receiver.Identifier.ValueText);
 #pragma warning restore RS0030
-        return symbols is [var symbol] ? TypeOf(symbol) : null;
+        // The type of a local may have to be inferred, which binds what it is given.
+        return symbols is [var symbol and not ILocalSymbol] ? symbol as INamedTypeSymbol ?? symbol.HeldType() as INamedTypeSymbol : null;
     }
-
-    private static INamedTypeSymbol? TypeOf(ISymbol receiver) => receiver switch
-    {
-        IFieldSymbol field => field.Type as INamedTypeSymbol,
-        IPropertySymbol property => property.Type as INamedTypeSymbol,
-        IParameterSymbol parameter => parameter.Type as INamedTypeSymbol,
-        INamedTypeSymbol type => type,
-        _ => null,
-    };
 
     private static bool MayHave(INamedTypeSymbol type, HashSet<INamedTypeSymbol> owners)
     {

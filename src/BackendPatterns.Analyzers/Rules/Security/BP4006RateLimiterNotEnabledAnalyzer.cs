@@ -87,7 +87,7 @@ public sealed class BP4006RateLimiterNotEnabledAnalyzer() : RuleAnalyzer(Descrip
         var aspNetCore = model.Libraries.AspNetCore!;
         return symbol switch
         {
-            IMethodSymbol method => model.Endpoints!.Controllers.Contain(method.ContainingType) || model.Endpoints.Handlers.Contains(method, SymbolEqualityComparer.Default),
+            IMethodSymbol method => model.Endpoints!.Controllers.Contain(method.ContainingType) || model.Endpoints.IsHandler(method),
             INamedTypeSymbol type => model.Endpoints!.Controllers.Contain(type) || type.IsOrDerivesFrom(aspNetCore.PageModel) || type.IsOrDerivesFrom(aspNetCore.Hub),
             _ => false,
         };

@@ -59,15 +59,7 @@ internal sealed class SplitScope
     /// <summary>True where a value of the type may be handed to the service, or back: the dependencies themselves stay where they are.</summary>
     public bool CanCross(ITypeSymbol? type, bool isResult) =>
         type is not null && !HttpTypes.Contain(type) && CrossingTypes.CanCross(type, isResult)
-        && !Dependencies.Moved.Keys.Concat(Dependencies.Shared.Keys).Any(dependency => SymbolEqualityComparer.Default.Equals(TypeOf(dependency), type.UnwrapTask()));
-
-    private static ITypeSymbol? TypeOf(ISymbol dependency) => dependency switch
-    {
-        IFieldSymbol field => field.Type,
-        IPropertySymbol property => property.Type,
-        IParameterSymbol parameter => parameter.Type,
-        _ => null,
-    };
+        && !Dependencies.Moved.Keys.Concat(Dependencies.Shared.Keys).Any(dependency => SymbolEqualityComparer.Default.Equals(dependency.HeldType(), type.UnwrapTask()));
 
     public ISymbol? SymbolOf(SyntaxNode node) => Semantics.GetSymbolInfo(node, Cancellation).Symbol;
 

@@ -30,10 +30,9 @@ internal sealed class NameMentions
     /// </summary>
     public IEnumerable<SimpleNameSyntax> Of(string name)
     {
-        foreach (var tree in Interlocked.Increment(ref _questions) > QuestionsWithoutFiles ? _files.Value.With(name) : _model.Trees)
+        var trees = Interlocked.Increment(ref _questions) > QuestionsWithoutFiles ? _files.Value.With(name) : _model.Trees.Where(tree => MayHave(tree, name));
+        foreach (var tree in trees)
         {
-            if (!MayHave(tree, name))
-                continue;
             foreach (var found in In(tree, name))
                 yield return found;
         }
