@@ -6,7 +6,9 @@ using BackendPatterns.Behaviour.Tests.Framework;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace BackendPatterns.Behaviour.Tests.Catalogue;
 
@@ -58,11 +60,14 @@ public sealed record CatalogueRun(ImmutableArray<string> Reports, int Few, int M
     {
         await using var connection = new CountingConnection();
         await connection.OpenAsync();
-        DbContext Open() => (DbContext)Call(assembly, "Shop.Database", "Open", connection, connection.Saves)!;
-        using (var db = Open())
+        DbContext Open(SqliteConnection connection, IInterceptor saves) => (DbContext)Call(assembly, "Shop.Database", "Open", connection, saves)!;
+        FilledDatabases.CopyInto(connection, $"{parents} {ShopDomain.Source} {CatalogueData.Source}", empty =>
+        {
+            using var db = Open(empty, new CommandCounter());
             Call(assembly, "Shop.Parents", "Fill", db, parents);
+        });
         connection.Reset();
-        using (var db = Open())
+        using (var db = Open(connection, connection.Saves))
         {
             var type = assembly.GetType("Case", throwOnError: true)!;
             var result = type.GetMethod("Run")!.Invoke(Activator.CreateInstance(type, db), BindingFlags.DoNotWrapExceptions, binder: null, [], culture: null);

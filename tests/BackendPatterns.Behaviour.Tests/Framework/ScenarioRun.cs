@@ -10,12 +10,14 @@ namespace BackendPatterns.Behaviour.Tests.Framework;
 
 /// <summary>What one version of a scenario did: its answer (or the type of its exception), the rows afterwards, and the SQL commands it sent.</summary>
 /// <param name="Answer">The returned value as JSON, or <c>throws</c> and the exception's type.</param>
-/// <param name="Rows">All tables afterwards, as JSON.</param>
+/// <param name="Rows">All tables afterwards (<see cref="TableRows"/>).</param>
 /// <param name="Commands">The SQL commands that the scenario executed.</param>
 public sealed record ScenarioRun(string Answer, string Rows, IReadOnlyList<string> Commands)
 {
     /// <summary>How often the scenario saved a context.</summary>
     public int Saves { get; private init; }
+
+    private const string Database = "Shop.Database";
 
     private static readonly JsonSerializerOptions Json = new() { ReferenceHandler = ReferenceHandler.IgnoreCycles, WriteIndented = true };
 
@@ -28,13 +30,14 @@ public sealed record ScenarioRun(string Answer, string Rows, IReadOnlyList<strin
     {
         if (!isCollectible)
             compilation = compilation.WithAssemblyName("Scenario" + Guid.NewGuid().ToString("N"));
+        var tables = compilation.GetTypeByMetadataName(Database)!.DeclaringSyntaxReferences.Single().SyntaxTree.ToString();
         using var image = ScenarioCode.ImageOf(compilation);
         if (!isCollectible)
-            return await Run(AssemblyLoadContext.Default.LoadFromStream(image));
+            return await Run(AssemblyLoadContext.Default.LoadFromStream(image), tables);
         var loader = new AssemblyLoadContext("Scenario", isCollectible: true);
         try
         {
-            return await Run(loader.LoadFromStream(image));
+            return await Run(loader.LoadFromStream(image), tables);
         }
         finally
         {
@@ -42,24 +45,24 @@ public sealed record ScenarioRun(string Answer, string Rows, IReadOnlyList<strin
         }
     }
 
-    private static async Task<ScenarioRun> Run(Assembly assembly)
+    private static async Task<ScenarioRun> Run(Assembly assembly, string tables)
     {
-        var database = assembly.GetType("Shop.Database", throwOnError: true)!;
+        var database = assembly.GetType(Database, throwOnError: true)!;
         var scenario = assembly.GetType("Scenario", throwOnError: true)!.GetMethod("Run") ?? throw new InvalidOperationException("A scenario has a method Run.");
         await using var connection = new SqliteConnection("Data Source=:memory:");
         await connection.OpenAsync();
         var counter = new CommandCounter();
-        DbContext Open() => (DbContext)Invoke(database, "Open", connection, counter)!;
-        using (var db = Open())
+        DbContext Open(SqliteConnection connection) => (DbContext)Invoke(database, "Open", connection, counter)!;
+        FilledDatabases.CopyInto(connection, tables, empty =>
+        {
+            using var db = Open(empty);
             Invoke(database, "Fill", db);
+        });
         counter.Reset();
         string answer;
-        using (var db = Open())
+        using (var db = Open(connection))
             answer = await AnswerOf(scenario, db);
-        var commands = counter.Commands.ToArray();
-        var saves = counter.Saves;
-        using var after = Open();
-        return new ScenarioRun(answer, JsonSerializer.Serialize(Invoke(database, "Snapshot", after), Json), commands) { Saves = saves };
+        return new ScenarioRun(answer, TableRows.Of(connection), counter.Commands.ToArray()) { Saves = counter.Saves };
     }
 
     private static async Task<string> AnswerOf(MethodInfo scenario, DbContext db)

@@ -165,15 +165,6 @@ public static class ShopDomain
                 db.Add(new Note { Id = 3, OrderId = 1, Text = "second" });
                 db.SaveChanges();
             }
-
-            public static object Snapshot(ShopContext db) => new
-            {
-                Customers = db.Customers.AsNoTracking().OrderBy(row => row.Id).ToList(),
-                Orders = db.Orders.AsNoTracking().OrderBy(row => row.Id).ToList(),
-                Lines = db.Lines.AsNoTracking().OrderBy(row => row.Id).ToList(),
-                Products = db.Products.AsNoTracking().OrderBy(row => row.Id).ToList(),
-                Notes = db.Notes.AsNoTracking().OrderBy(row => row.Id).ToList(),
-            };
         }
         """;
 }
