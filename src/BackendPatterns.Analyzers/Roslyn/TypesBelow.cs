@@ -15,7 +15,8 @@ public sealed class TypesBelow(INamedTypeSymbol? type)
     /// <summary>True where a type is, inherits or implements it. False for null.</summary>
     public bool Contain(ITypeSymbol? candidate)
     {
-        if (type is null || candidate is null)
+        // An anonymous type is below object alone. Those in each other, whose properties have the same names, have one hash code, and each is compared with all.
+        if (type is null || candidate is null or { IsAnonymousType: true })
             return false;
         // Whatever it is constructed with, a type is below what its definition is below.
         var definition = candidate.OriginalDefinition;

@@ -1,6 +1,7 @@
 using BackendPatterns.Analyzers.Roslyn;
 using BackendPatterns.Analyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BackendPatterns.Analyzers.Tests.Roslyn;
 
@@ -30,6 +31,18 @@ public class TypesBelowTests
         // The second time from memory.
         Assert.Equal(expected.Order(), fields.Where(field => below.Contain(field.Type)).Select(field => field.Name).Order());
         Assert.Equal(expected.Order(), fields.Where(field => below.Contain(field.Type)).Select(field => field.Name).Order());
+    }
+
+    /// <summary>Those with properties of one name have one hash code: as keys each would be compared with all others, down to the innermost.</summary>
+    [Fact]
+    public void AnonymousTypes_AreBelowNothing()
+    {
+        var compilation = ModelTest.Compile(Source + " public static class Holder { public static object Of() => new { A = new { A = 1 } }; }").Compilation;
+        var tree = compilation.SyntaxTrees.Single(tree => tree.ToString().Contains("Holder", StringComparison.Ordinal));
+        var types = tree.GetRoot().DescendantNodes().OfType<AnonymousObjectCreationExpressionSyntax>().Select(node => compilation.GetSemanticModel(tree).GetTypeInfo(node).Type).ToList();
+        var below = new TypesBelow(compilation.GetTypeByMetadataName("System.Linq.IQueryable"));
+        Assert.Equal(2, types.Count);
+        Assert.DoesNotContain(types, below.Contain);
     }
 
     [Fact]
