@@ -10,7 +10,7 @@ namespace BackendPatterns.Analyzers.CodeFixes.Security;
 
 /// <summary>
 /// Fix of BP4010: the line goes, and with it the exception to the default. Offered only where the same function says which issuer or
-/// audience is expected: without one every token would be refused.
+/// audience is expected, and no token is made without it: every token would be refused otherwise.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class BP4010TokenAudienceOrIssuerUncheckedFix() : RuleFix(BP4010TokenAudienceOrIssuerUncheckedAnalyzer.Id)
@@ -21,7 +21,8 @@ public sealed class BP4010TokenAudienceOrIssuerUncheckedFix() : RuleFix(BP4010To
     protected override async Task<ImmutableArray<Remedy>> FindAsync(Document document, SyntaxNode node, CancellationToken cancellationToken)
     {
         if (node is not AssignmentExpressionSyntax assignment || !IsExpectedOneNamed(assignment)
-            || await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root || root.Without(assignment) is not { } after)
+            || await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root || root.Without(assignment) is not { } after
+            || !await IssuedTokens.AllCarryAsync(document.Project.Solution, IsOfIssuer(assignment) ? "Issuer" : "Audience", cancellationToken).ConfigureAwait(false))
         {
             return ImmutableArray<Remedy>.Empty;
         }
@@ -32,11 +33,13 @@ public sealed class BP4010TokenAudienceOrIssuerUncheckedFix() : RuleFix(BP4010To
 
     private static bool IsExpectedOneNamed(AssignmentExpressionSyntax assignment)
     {
-        var names = NameOf(assignment.Left) is "ValidateIssuer" or "IssuerValidator" ? IssuerNames : AudienceNames;
+        var names = IsOfIssuer(assignment) ? IssuerNames : AudienceNames;
         var function = assignment.FirstAncestorOrSelf<SyntaxNode>(static node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)
             ?? assignment.MemberAround();
         return function.DescendantNodes().Any(node => node is AssignmentExpressionSyntax other && names.Contains(NameOf(other.Left)));
     }
+
+    private static bool IsOfIssuer(AssignmentExpressionSyntax assignment) => NameOf(assignment.Left) is "ValidateIssuer" or "IssuerValidator";
 
     private static string? NameOf(ExpressionSyntax target) => target switch
     {

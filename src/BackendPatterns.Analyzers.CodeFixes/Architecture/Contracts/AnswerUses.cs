@@ -10,9 +10,13 @@ internal static class AnswerUses
 {
     private const int MostUses = 32;
 
-    /// <summary>True where a value is only compared with null and put into answers; its members may be read, as the record has them too.</summary>
+    /// <summary>
+    /// True where a value is put into answers and otherwise only compared with null; its members may be read, as the record has them too. A value that is in no answer is not what is
+    /// reported.
+    /// </summary>
     public static bool AreOnly(IOperation load)
     {
+        var isAnswered = false;
         var pending = new Stack<IOperation>();
         pending.Push(load);
         for (var steps = 0; pending.Count > 0; steps++)
@@ -23,10 +27,12 @@ internal static class AnswerUses
             switch (value.Parent)
             {
                 case IReturnOperation or IConversionOperation:
-                case IBinaryOperation comparison when comparison.LeftOperand.IsNull() || comparison.RightOperand.IsNull():
                 case IArgumentOperation { Parent: IInvocationOperation call } when IsResult(call.TargetMethod):
                 case IArgumentOperation { Parent: IObjectCreationOperation { Constructor: { } constructor } } when IsResult(constructor):
                 case ISimpleAssignmentOperation { Parent: IAnonymousObjectCreationOperation }:
+                    isAnswered = true;
+                    break;
+                case IBinaryOperation comparison when comparison.LeftOperand.IsNull() || comparison.RightOperand.IsNull():
                 case IPropertyReferenceOperation { IsImplicit: false } member when member.Instance == value && !member.IsWritten():
                     break;
                 case IConditionalOperation choice when choice.Condition != value:
@@ -44,7 +50,7 @@ internal static class AnswerUses
             }
         }
 
-        return true;
+        return isAnswered;
     }
 
     private static void PushReferences(ILocalSymbol local, IOperation place, Stack<IOperation> pending)

@@ -135,6 +135,9 @@ public class BP2004EntityInResponseTests
     [InlineData("ActionResult<Product>", "var one = await db.Products.FirstAsync(); Log(one); return one; void Log(object o) { }")]
     [InlineData("IActionResult", "var one = await db.Products.FirstAsync(); var two = await db.Products.FirstAsync(); return Ok(new { one, two });")]
     [InlineData("IActionResult", "return Ok(await db.Orders.Include(o => o.Lines).ToListAsync());")]
+    // What is answered is another one.
+    [InlineData("IActionResult", "var made = new Product(); var taken = await db.Products.FirstOrDefaultAsync(p => p.Id == id); if (taken != null) return Conflict(); db.Add(made); await db.SaveChangesAsync(); return Ok(made);")]
+    [InlineData("IActionResult", "var made = new Product(); if (await db.Products.FirstOrDefaultAsync(p => p.Id == id) is { } taken) return Conflict(taken.Name); return Ok(made);")]
     public Task EntityThatIsMoreThanAnswered_IsNotFixed(string returns, string statements) => Verify.NotFixed(Fixable(returns, statements));
 
     [Theory]

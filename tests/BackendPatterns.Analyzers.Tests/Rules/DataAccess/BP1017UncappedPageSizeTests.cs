@@ -186,10 +186,32 @@ public class BP1017UncappedPageSizeTests
         "int page, int size",
         "var skip = page * size; return await db.Orders.Skip(skip).Take([|size|]).ToListAsync();",
         "size = Math.Min(size, 100);\n        var skip = page * size; return await db.Orders.Skip(skip).Take(size).ToListAsync();")]
+    [InlineData(
+        "int page, int size",
+        "return new { Rows = await db.Orders.Skip(page * size).Take([|size|]).ToListAsync(), size };",
+        "size = Math.Min(size, 100);\n        return new { Rows = await db.Orders.Skip(page * size).Take(size).ToListAsync(), size };")]
+    [InlineData(
+        "PageParams p",
+        "if (p.Size < 1) return BadRequest(); return await db.Orders.Skip((p.Page - 1) * p.Size).Take([|p.Size|]).ToListAsync();",
+        "if (p.Size < 1) return BadRequest(); return await db.Orders.Skip((p.Page - 1) * Math.Min(p.Size, 100)).Take(Math.Min(p.Size, 100)).ToListAsync();")]
+    [InlineData(
+        "PageParams p",
+        "if (p == null) return BadRequest();\n        // The page.\n        var rows = await db.Orders.Skip((p.Page - 1) * p.Size).Take([|p.Size|]).ToListAsync();\n        return new { rows, p.Page, Size = p.Size };",
+        "if (p == null) return BadRequest();\n        // The page.\n        var size = Math.Min(p.Size, 100);\n        var rows = await db.Orders.Skip((p.Page - 1) * size).Take(size).ToListAsync();\n        return new { rows, p.Page, Size = size };")]
+    [InlineData(
+        "PageParams p",
+        "var skip = p.Page * p.Size; return await db.Orders.Skip(skip).Take([|p.Size|]).ToListAsync();",
+        "var size = Math.Min(p.Size, 100);\n        var skip = p.Page * size; return await db.Orders.Skip(skip).Take(size).ToListAsync();")]
+    [InlineData(
+        "PageParams p",
+        "var count = p.Size; return new { Rows = await db.Orders.Skip(p.Page * count).Take([|count|]).ToListAsync(), count };",
+        "var count = Math.Min(p.Size, 100); return new { Rows = await db.Orders.Skip(p.Page * count).Take(count).ToListAsync(), count };")]
     public Task Size_IsCapped(string parameters, string before, string after) => Verify.Fixed(Action(parameters, before), Action(parameters, after));
 
     [Theory]
-    [InlineData("PageParams p", "var skip = p.Page * p.Size; return await db.Orders.Skip(skip).Take([|p.Size|]).ToListAsync();")]
+    // Read before the test it would throw.
+    [InlineData("PageParams? p", "var skip = p == null ? 0 : p.Page * p.Size; return await db.Orders.Skip(skip).Take([|p!.Size|]).ToListAsync();")]
+    [InlineData("PageParams? p", "return p == null ? NotFound() : new { Rows = await db.Orders.Take([|p.Size|]).ToListAsync(), Size = p.Size };")]
     public Task SizeThatIsUsedElsewhere_GetsNoFix(string parameters, string statements) => Verify.NotFixed(Action(parameters, statements));
 
     private static string Action(string parameters, string statements) => Types + $$"""

@@ -87,6 +87,24 @@ public class BP4010TokenAudienceOrIssuerUncheckedTests
     [InlineData("if (options.Audience == \"\") [|options.TokenValidationParameters.ValidateAudience = false|]; options.Audience = \"shop\";")]
     public Task WithoutAnExpectedOne_IsNotFixed(string statements) => Verify.NotFixed(Scheme(statements));
 
+    /// <summary>The own tokens would be refused.</summary>
+    [Theory]
+    [InlineData("new SecurityTokenDescriptor { Subject = identity, SigningCredentials = credentials, Audience = \"shop\" }", false)]
+    [InlineData("new SecurityTokenDescriptor { Subject = identity, SigningCredentials = credentials, Issuer = null }", false)]
+    [InlineData("new JwtSecurityToken(claims: identity.Claims, signingCredentials: credentials)", false)]
+    [InlineData("new JwtSecurityToken(null, \"shop\", identity.Claims)", false)]
+    [InlineData("new SecurityTokenDescriptor { Subject = identity, SigningCredentials = credentials, Issuer = \"shop\" }", true)]
+    [InlineData("new JwtSecurityToken(issuer: \"shop\", claims: identity.Claims, signingCredentials: credentials)", true)]
+    [InlineData("new JwtSecurityToken(\"shop\", null, identity.Claims)", true)]
+    [InlineData("new JwtSecurityToken(identity.Name)", true)]
+    public Task WhereTokensAreMadeWithoutIt_ItIsNotFixed(string token, bool isFixed)
+    {
+        const string Statement = "options.TokenValidationParameters.ValidIssuer = \"shop\";\n        ";
+        var issue = "\npublic static class Tokens { public static object Make(ClaimsIdentity identity, SigningCredentials credentials) => " + token + "; }";
+        var before = Scheme(Statement + "[|options.TokenValidationParameters.ValidateIssuer = false|];") + issue;
+        return isFixed ? Verify.Fixed(before, Scheme(Statement.TrimEnd()) + issue) : Verify.NotFixed(before);
+    }
+
     private const string Usings = """
         using System.IdentityModel.Tokens.Jwt;
         using System.Security.Claims;
