@@ -62,6 +62,8 @@ public sealed class FreshNames
     /// </summary>
     public static string Plural(string name)
     {
+        if (name.EndsWith("eries", StringComparison.Ordinal) || name.EndsWith("pecies", StringComparison.Ordinal))
+            return name;
         if (name.Length > 1 && name[name.Length - 1] == 'y' && "aeiou".IndexOf(name[name.Length - 2]) < 0)
             return name.Substring(0, name.Length - 1) + "ies";
         return PluralWithE.Any(end => name.EndsWith(end, StringComparison.Ordinal)) ? name + "es" : name + "s";

@@ -486,4 +486,32 @@ public class SplitReadTests
             return await _db.Orders.FindAsync(id) ?? throw new KeyNotFoundException();
         }
         """);
+
+    /// <summary>A call that is not named after what it does to rows says more than a name that is made up.</summary>
+    [Theory]
+    [InlineData("await _db.RollbackAsync();", "RollbackAsync")]
+    [InlineData("_db.ClearErrors();", "ClearErrors")]
+    [InlineData("if (_db.HasChanges()) return NotFound();", "HasChanges")]
+    [InlineData("if (await _db.IsWantedAsync(id).ConfigureAwait(false)) return NotFound();", "IsWantedAsync")]
+    [InlineData("await _db.AddressesAsync();", "AddressesAsync")]
+    [InlineData("var order = await _db.GetByIdAsync(id); if (order is null) return NotFound();", "GetOrderAsync")]
+    public async Task OneCallOfARepository_KeepsItsName(string statements, string name)
+    {
+        var test = await SplitTest.Class($$"""
+            public class OrdersController : ControllerBase
+            {
+                private readonly IOrders _db = null!;
+
+                public async Task<IActionResult> Get(int id)
+                {
+                    {{statements}}
+                    return Ok();
+                }
+            }
+
+            public interface IOrders { Task RollbackAsync(); void ClearErrors(); bool HasChanges(); Task<bool> IsWantedAsync(int id); Task<Order?> GetByIdAsync(int id); Task AddressesAsync(); }
+            """);
+        Assert.Null(test.Refusal);
+        Assert.Contains($" {name}(", test.Service, StringComparison.Ordinal);
+    }
 }

@@ -44,6 +44,45 @@ public class SplitWriteTests
         """);
 
     [Fact]
+    public Task CommentsOfASharedMethod_StayWithTheSecondHandler() => SplitTest.Becomes(
+        """
+        public async Task<IActionResult> Put(CancellationToken ct)
+        {
+            // The first reason.
+            await _db.SaveChangesAsync(ct);
+            return NoContent();
+        }
+
+        public async Task<IActionResult> Patch(CancellationToken ct)
+        {
+            // The second reason.
+            await _db.SaveChangesAsync(ct); // And its limits.
+            return NoContent();
+        }
+        """,
+        """
+        public async Task<IActionResult> Put(CancellationToken ct)
+        {
+            await _orders.SaveChangesAsync(ct);
+            return NoContent();
+        }
+
+        public async Task<IActionResult> Patch(CancellationToken ct)
+        {
+            // The second reason.
+            await _orders.SaveChangesAsync(ct); // And its limits.
+            return NoContent();
+        }
+        """,
+        """
+        public async Task SaveChangesAsync(CancellationToken ct)
+        {
+            // The first reason.
+            await _db.SaveChangesAsync(ct);
+        }
+        """);
+
+    [Fact]
     public Task NewRow_ComesBackWhereItIsAnswered() => SplitTest.Becomes(
         """
         public async Task<IActionResult> Post(Order request)

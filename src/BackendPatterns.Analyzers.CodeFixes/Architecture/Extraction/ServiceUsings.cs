@@ -57,7 +57,11 @@ internal static class ServiceUsings
         var root = (CompilationUnitSyntax)(await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         var first = root.Usings.FirstOrDefault();
         var header = first is not null && unused.Contains(first) ? first.GetLeadingTrivia() : default;
-        var changed = root.RemoveNodes(unused, SyntaxRemoveOptions.KeepDirectives)!;
+        var tracked = root.TrackNodes(unused);
+        // What stands above the file's first directive is put back as it was; what is kept of it here would be there twice.
+        if (header.Count > 0)
+            tracked = tracked.ReplaceNode(tracked.GetCurrentNode(first!)!, tracked.GetCurrentNode(first!)!.WithLeadingTrivia());
+        var changed = tracked.RemoveNodes(tracked.GetCurrentNodes<SyntaxNode>(unused), SyntaxRemoveOptions.KeepDirectives)!;
         if (header.Count > 0)
         {
             var token = changed.GetFirstToken(includeZeroWidth: true);

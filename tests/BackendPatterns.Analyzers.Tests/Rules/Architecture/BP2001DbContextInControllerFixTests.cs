@@ -516,6 +516,141 @@ public class BP2001DbContextInControllerFixTests
         """);
 
     [Fact]
+    public Task DirectiveAboveTheUsings_StaysOnce() => Verify.Fixed(
+        """
+        // Copyright (c) The Shop. All rights reserved.
+        #nullable disable
+
+        using Shop.Rows;
+        using Microsoft.AspNetCore.Mvc;
+
+        namespace Shop.Rows
+        {
+            public static class Queries
+            {
+                public static IQueryable<Order> Large(this IQueryable<Order> orders) => orders.Where(o => o.Total > 0);
+            }
+        }
+
+        namespace Shop.Web.Areas.Admin.Controllers
+        {
+            public class OrdersController : ControllerBase
+            {
+                private readonly ShopContext _db;
+
+                public OrdersController(ShopContext [|db|]) => _db = db;
+
+                [HttpGet]
+                public async Task<IActionResult> List()
+                {
+                    var orders = await _db.Orders
+                        .Large()
+                        .ToListAsync();
+                    return Ok(orders);
+                }
+            }
+        }
+
+        // Logic/CustomerService.cs
+        using Microsoft.Extensions.DependencyInjection;
+
+        namespace Shop.Web.Logic
+        {
+            public interface ICustomerService { }
+
+            internal sealed class CustomerService : ICustomerService { }
+
+            public static class Logic
+            {
+                public static IServiceCollection AddLogic(this IServiceCollection services) => services
+                    .AddScoped<ICustomerService, CustomerService>();
+            }
+        }
+
+        """,
+        """
+        // Copyright (c) The Shop. All rights reserved.
+        #nullable disable
+
+        using Microsoft.AspNetCore.Mvc;
+        using Shop.Web.Logic;
+
+        namespace Shop.Rows
+        {
+            public static class Queries
+            {
+                public static IQueryable<Order> Large(this IQueryable<Order> orders) => orders.Where(o => o.Total > 0);
+            }
+        }
+
+        namespace Shop.Web.Areas.Admin.Controllers
+        {
+            public class OrdersController : ControllerBase
+            {
+                private readonly IOrdersService _ordersService;
+
+                public OrdersController(IOrdersService ordersService) => _ordersService = ordersService;
+
+                [HttpGet]
+                public async Task<IActionResult> List()
+                {
+                    var orders = await _ordersService.GetOrdersAsync();
+                    return Ok(orders);
+                }
+            }
+        }
+
+        // Logic/CustomerService.cs
+        using Microsoft.Extensions.DependencyInjection;
+
+        namespace Shop.Web.Logic
+        {
+            public interface ICustomerService { }
+
+            internal sealed class CustomerService : ICustomerService { }
+
+            public static class Logic
+            {
+                public static IServiceCollection AddLogic(this IServiceCollection services) => services
+                    .AddScoped<ICustomerService, CustomerService>()
+                    .AddScoped<IOrdersService, OrdersService>();
+            }
+        }
+
+        // Logic/OrdersService.cs
+        // Copyright (c) The Shop. All rights reserved.
+        #nullable disable
+
+        using Shop.Rows;
+
+        namespace Shop.Web.Logic
+        {
+            public interface IOrdersService
+            {
+                Task<List<Order>> GetOrdersAsync();
+            }
+
+            public sealed class OrdersService : IOrdersService
+            {
+                private readonly ShopContext _db;
+
+                public OrdersService(ShopContext db)
+                {
+                    _db = db;
+                }
+
+                public async Task<List<Order>> GetOrdersAsync()
+                {
+                    return await _db.Orders
+                        .Large()
+                        .ToListAsync();
+                }
+            }
+        }
+
+        """);
+
+    [Fact]
     public Task ModuleWithoutRegistrations_GetsTheFirst() => Verify.Fixed(
         Controller("public class OrdersController(ShopContext [|db|]) : ControllerBase\n{", "db", "") + """
 

@@ -52,9 +52,10 @@ public sealed record ActionSplit(SyntaxNode Handler, ServiceDraft Draft)
                 return Refused("a name means something else in the service", out refusal);
             if (draft.With(written, candidates) is not var (extended, method))
                 return Refused("too many steps of the handlers would have the same name", out refusal);
+            var isShared = extended == draft;
             draft = extended;
             var call = new RegionCall(region, scope);
-            edits.Add((region, region.Expression is null ? call.Statement(method, writer.Arguments) : call.Expression(method, writer.Arguments)));
+            edits.Add((region, region.Expression is null ? call.Statement(method, writer.Arguments, isShared) : call.Expression(method, writer.Arguments)));
         }
 
         return new ActionSplit(HandlerEdits.Apply(scope, edits), draft);

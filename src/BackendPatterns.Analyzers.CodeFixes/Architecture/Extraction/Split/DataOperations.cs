@@ -79,7 +79,7 @@ internal sealed class DataOperations
             Included.Add(navigation.Name.Identifier.ValueText);
         if (text is not "ConfigureAwait")
             Terminal = text;
-        var verb = Array.Find(Verbs, candidate => text.StartsWith(candidate.Start, StringComparison.Ordinal)).Verb;
+        var verb = Array.Find(Verbs, candidate => OnlyCall.StartsWithWord(text, candidate.Start)).Verb;
         if (verb is null)
             return;
         _verbs.Add(verb);

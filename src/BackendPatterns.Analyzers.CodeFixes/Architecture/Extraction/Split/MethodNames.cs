@@ -22,7 +22,7 @@ internal sealed class MethodNames
     public IReadOnlyList<string> For(Region region, IReadOnlyList<Region> all)
     {
         var operations = DataOperations.In(region, _scope);
-        var stem = operations.Writes is { } verb ? OfWrite(region, operations, verb, all) : OfRead(region, operations);
+        var stem = OnlyCall.NameOf(region, _scope) ?? (operations.Writes is { } verb ? OfWrite(region, operations, verb, all) : OfRead(region, operations));
         var candidates = new List<string> { stem };
         if (operations.Included.Count is 1 or 2 && operations.Writes is null)
             candidates.Add($"{stem}With{string.Join("And", operations.Included)}");

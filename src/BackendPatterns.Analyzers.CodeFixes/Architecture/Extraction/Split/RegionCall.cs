@@ -19,8 +19,11 @@ internal sealed class RegionCall(Region region, SplitScope scope)
         return (needsParentheses ? SyntaxFactory.ParenthesizedExpression(call) : call).WithTriviaFrom(region.Expression!).WithAdditionalAnnotations(Formatter.Annotation);
     }
 
-    /// <summary>Returns the statement in place of statements, with the blank lines above the first and the line break after the last; their comments have left with them.</summary>
-    public StatementSyntax Statement(ServiceMethod method, IEnumerable<string> arguments)
+    /// <summary>
+    /// Returns the statement in place of statements, with the blank lines above the first and the line break after the last. Their comments have left with them, but for those around
+    /// statements that another handler gave to the service: there they are not.
+    /// </summary>
+    public StatementSyntax Statement(ServiceMethod method, IEnumerable<string> arguments, bool isShared)
     {
         var call = Text(method, arguments);
         var text = region.Flow switch
@@ -35,8 +38,8 @@ internal sealed class RegionCall(Region region, SplitScope scope)
             { Outputs: var outputs } => $"({string.Join(", ", outputs.Select(output => IsDeclared(output) ? "var " + Name(output) : Name(output)))}) = {call};",
         };
         return SyntaxFactory.ParseStatement(text)
-            .WithLeadingTrivia(Leading(region.First.GetLeadingTrivia()))
-            .WithTrailingTrivia(region.Last.GetTrailingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)))
+            .WithLeadingTrivia(isShared ? region.First.GetLeadingTrivia() : Leading(region.First.GetLeadingTrivia()))
+            .WithTrailingTrivia(isShared ? region.Last.GetTrailingTrivia() : region.Last.GetTrailingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)))
             .WithAdditionalAnnotations(Formatter.Annotation);
     }
 
