@@ -54,8 +54,26 @@ internal sealed class ServicePlace
         var isSealed = services.Count(static service => service.Declaration.Modifiers.Any(SyntaxKind.SealedKeyword)) * 2 > services.Count;
         if (best.Count == 1 && near.Count > 1 && ParentOf(sibling, near) is { } parent)
             return new ServicePlace(parent, parent, sibling.Declaration, sibling.Interface.Document.Id == sibling.Document.Id, isSealed);
-        return new ServicePlace(PlaceOf(sibling.Interface), PlaceOf((sibling.Document, sibling.Declaration)), sibling.Declaration, sibling.Interface.Document.Id == sibling.Document.Id, isSealed);
+        var forInterface = PlaceOf(sibling.Interface);
+        var forClass = PlaceOf((sibling.Document, sibling.Declaration));
+        // A file that says no namespace is no example for an endpoint that has one.
+        if (type is { ContainingNamespace.IsGlobalNamespace: false } && (forInterface.Namespace.Length == 0 || forClass.Namespace.Length == 0))
+        {
+            var space = NamespaceIn(sibling.Directory, compilation, cancellationToken) ?? Default(endpoint, type).Class.Namespace;
+            forInterface = forInterface.Namespace.Length == 0 ? forInterface with { Namespace = space } : forInterface;
+            forClass = forClass.Namespace.Length == 0 ? forClass with { Namespace = space } : forClass;
+        }
+
+        return new ServicePlace(forInterface, forClass, sibling.Declaration, sibling.Interface.Document.Id == sibling.Document.Id, isSealed);
     }
+
+    /// <summary>Returns the namespace of most types in the files of a folder; null where none is in one.</summary>
+    private static string? NamespaceIn(string directory, Compilation compilation, CancellationToken cancellationToken) =>
+        compilation.SyntaxTrees.Where(tree => tree.FilePath.Length > 0 && Folder.Above(tree.FilePath.Replace('\\', '/')) == directory)
+            .SelectMany(tree => tree.GetRoot(cancellationToken).DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<TypeDeclarationSyntax>())
+            .Select(NamespaceOf).Where(static space => space.Length > 0)
+            .GroupBy(static space => space, StringComparer.Ordinal).OrderByDescending(static group => group.Count()).ThenBy(static group => group.Key, StringComparer.Ordinal)
+            .FirstOrDefault()?.Key;
 
     /// <summary>A project with a folder for each service: the new one goes above them.</summary>
     private static NewFilePlace? ParentOf(Service one, List<List<Service>> groups)
