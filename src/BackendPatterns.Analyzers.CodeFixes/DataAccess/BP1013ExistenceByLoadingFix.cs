@@ -73,8 +73,17 @@ public sealed class BP1013ExistenceByLoadingFix() : WastedLoadFix(BP1013Existenc
     private static string NameFor(WastedLoad found, ILocalSymbol local)
     {
         var names = FreshNames.InMember(found.Load.Syntax);
-        return found.IsCount
-            ? names.Take("any" + FreshNames.Pascal(FreshNames.Plural(found.Query.SourceElementType is { IsAnonymousType: false, Name.Length: > 0 } row ? row.Name : "Row")))
-            : names.Take(local.Name + "Exists");
+        var row = found.Query.SourceElementType is { IsAnonymousType: false, Name.Length: > 0 } type ? type.Name : "Row";
+        return found.IsCount ? names.Take("any" + FreshNames.Pascal(FreshNames.Plural(row))) : names.Take(FreshNames.Camel(Subject(local.Name, row)) + "Exists");
+    }
+
+    /// <summary>What exists: the room of <c>existingRoom</c>, the row of <c>existing</c> and <c>existingByName</c>.</summary>
+    private static string Subject(string local, string row)
+    {
+        const string Existing = "existing";
+        if (!local.StartsWith(Existing, StringComparison.Ordinal) || (local.Length > Existing.Length && !char.IsUpper(local[Existing.Length])))
+            return local;
+        var rest = local.Substring(Existing.Length);
+        return rest.Length == 0 || rest.StartsWith("By", StringComparison.Ordinal) ? row + rest : rest;
     }
 }

@@ -27,11 +27,14 @@ internal static class NewFile
         var usings = ServiceUsings.For(original, endpoint, service, place.Namespace, types, methods);
         var unit = SyntaxFactory.ParseCompilationUnit(FileHeader.Of(original) + string.Concat(usings.Select(static text => text + "\n")) + (usings.Count > 0 ? "\n" : "")
             + (place.Namespace.Length == 0 ? "" : isBlock ? $"namespace {place.Namespace}\n{{\n}}\n" : $"namespace {place.Namespace};\n\n"));
-        if (unit.Members.FirstOrDefault() is BaseNamespaceDeclarationSyntax space)
-            return unit.ReplaceNode(space, space.WithMembers(SyntaxFactory.List(types)));
-        // What stands between the directives and the end of the file goes above the first type.
+        if (unit.Members.FirstOrDefault() is NamespaceDeclarationSyntax block)
+            return unit.ReplaceNode(block, block.WithMembers(SyntaxFactory.List(types)));
+        // What stands between the last directive, or the file-scoped namespace, and the end of the file goes above the first type.
         types[0] = types[0].WithLeadingTrivia(unit.EndOfFileToken.LeadingTrivia.AddRange(types[0].GetLeadingTrivia()));
-        return unit.WithMembers(SyntaxFactory.List(types)).WithEndOfFileToken(SyntaxFactory.Token(SyntaxKind.EndOfFileToken));
+        unit = unit.WithEndOfFileToken(SyntaxFactory.Token(SyntaxKind.EndOfFileToken));
+        return unit.Members.FirstOrDefault() is FileScopedNamespaceDeclarationSyntax space
+            ? unit.ReplaceNode(space, space.WithMembers(SyntaxFactory.List(types)))
+            : unit.WithMembers(SyntaxFactory.List(types));
     }
 
     /// <summary>Returns the solution with a new file simplified, without directives that it has no use for, formatted, with the line breaks and the encoding of the endpoint's file.</summary>
@@ -52,7 +55,7 @@ internal static class NewFile
 
     private static bool IsInBlock(EndpointShape endpoint, ServicePlace service) =>
         endpoint.Semantics.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp10 }
-        || ((SyntaxNode?)service.Sibling ?? endpoint.Container).FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>() is NamespaceDeclarationSyntax;
+        || (service.Sibling?.FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>() ?? endpoint.Container.FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>()) is NamespaceDeclarationSyntax;
 
     /// <summary>The formatter moves the first line of a statement only: all lines of moved code go to where it will stand.</summary>
     private static MemberDeclarationSyntax Indented(MemberDeclarationSyntax type)

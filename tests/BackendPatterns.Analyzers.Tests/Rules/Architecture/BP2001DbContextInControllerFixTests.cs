@@ -722,6 +722,88 @@ public class BP2001DbContextInControllerFixTests
         }
 
         // Logic/OrdersService.cs
+        namespace Shop.Web.Logic
+        {
+            public interface IOrdersService
+            {
+                Task<List<Order>> GetOrdersAsync();
+            }
+
+            public sealed class OrdersService(ShopContext db) : IOrdersService
+            {
+                public async Task<List<Order>> GetOrdersAsync()
+                {
+                    return await db.Orders.Where(o => o.Total > 0).ToListAsync();
+                }
+            }
+        }
+
+        """);
+
+    [Fact]
+    public Task FileScopedNamespaceBesideIt_IsTakenOver() => Verify.Fixed(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        namespace Shop.Web.Controllers
+        {
+            public class OrdersController(ShopContext [|db|]) : ControllerBase
+            {
+                [HttpGet]
+                public async Task<IActionResult> List()
+                {
+                    var orders = await db.Orders.Where(o => o.Total > 0).ToListAsync();
+                    return Ok(orders);
+                }
+            }
+        }
+
+        // Logic/CustomerService.cs
+        namespace Shop.Web.Logic;
+
+        public interface ICustomerService { }
+
+        public sealed class CustomerService : ICustomerService { }
+
+        public static class Setup
+        {
+            public static IServiceCollection AddLogic(this IServiceCollection services) => services
+                .AddScoped<ICustomerService, CustomerService>();
+        }
+
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Shop.Web.Logic;
+
+        namespace Shop.Web.Controllers
+        {
+            public class OrdersController(IOrdersService ordersService) : ControllerBase
+            {
+                [HttpGet]
+                public async Task<IActionResult> List()
+                {
+                    var orders = await ordersService.GetOrdersAsync();
+                    return Ok(orders);
+                }
+            }
+        }
+
+        // Logic/CustomerService.cs
+        namespace Shop.Web.Logic;
+
+        public interface ICustomerService { }
+
+        public sealed class CustomerService : ICustomerService { }
+
+        public static class Setup
+        {
+            public static IServiceCollection AddLogic(this IServiceCollection services) => services
+                .AddScoped<ICustomerService, CustomerService>()
+                .AddScoped<IOrdersService, OrdersService>();
+        }
+
+        // Logic/OrdersService.cs
         namespace Shop.Web.Logic;
 
         public interface IOrdersService

@@ -31,6 +31,8 @@ public class BP1013ExistenceByLoadingTests
     [InlineData("return await db.Customers.[|SingleOrDefaultAsync|](c => c.IsActive && c.Id == id) != null;", "return await db.Customers.AnyAsync(c => c.IsActive && c.Id == id);")]
     // A local.
     [InlineData("var customer = await db.Customers.[|FirstOrDefaultAsync|](c => c.Id == id); if (customer == null) return null; return id;", "var customerExists = await db.Customers.AnyAsync(c => c.Id == id); if (!customerExists) return null; return id;")]
+    [InlineData("var existing = await db.Customers.[|FirstOrDefaultAsync|](c => c.Id == id); if (existing != null) return null; return id;", "var customerExists = await db.Customers.AnyAsync(c => c.Id == id); if (customerExists) return null; return id;")]
+    [InlineData("var existingByName = await db.Customers.[|FirstOrDefaultAsync|](c => c.Id == id); if (existingByName != null) return null; return id;", "var customerByNameExists = await db.Customers.AnyAsync(c => c.Id == id); if (customerByNameExists) return null; return id;")]
     [InlineData("Customer? customer = await db.Customers.[|FirstOrDefaultAsync|](c => c.Id == id); if (customer != null) Use(1); return customer is null ? 1 : 2;", "bool customerExists = await db.Customers.AnyAsync(c => c.Id == id); if (customerExists) Use(1); return !customerExists ? 1 : 2;")]
     [InlineData("var count = await db.Customers.[|CountAsync|](c => c.IsActive); if (count > 0) return 1;", "var anyCustomers = await db.Customers.AnyAsync(c => c.IsActive); if (anyCustomers) return 1;")]
     [InlineData("int count = db.Orders.[|Count|](); return count == 0;", "bool anyOrders = db.Orders.Any(); return !anyOrders;")]
