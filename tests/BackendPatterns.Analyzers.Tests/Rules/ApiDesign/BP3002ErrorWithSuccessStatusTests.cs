@@ -105,6 +105,10 @@ public class BP3002ErrorWithSuccessStatusTests
     [Theory]
     [InlineData("try { await _db.SaveChangesAsync(); return Ok(); } catch (Exception ex) { return [|Ok(new { success = false, error = ex.Message })|]; }", "[|Ok(new { success = false, error = ex.Message })|]", "Problem(ex.Message)")]
     [InlineData("try { await _db.SaveChangesAsync(); return Ok(); } catch (Exception) { return [|Json(new { success = false })|]; }", "[|Json(new { success = false })|]", "Problem()")]
+    [InlineData("try { await _db.SaveChangesAsync(); return Ok(); } catch (Exception ex) { return [|Ok(new { status = \"error\", data = (string?)null, message = ex.Message })|]; }", "[|Ok(new { status = \"error\", data = (string?)null, message = ex.Message })|]", "Problem(ex.Message)")]
+    // What problem details would not say stays in the answer.
+    [InlineData("try { await _db.SaveChangesAsync(); return Ok(); } catch (Exception ex) { return [|Ok(new { success = false, message = \"Not saved\", error = ex.Message })|]; }", "[|Ok(new { success = false, message = \"Not saved\", error = ex.Message })|]", "StatusCode(500, new { success = false, message = \"Not saved\", error = ex.Message })")]
+    [InlineData("try { await _db.SaveChangesAsync(); return Ok(); } catch (Exception) { return [|Json(new { success = false, order = id })|]; }", "[|Json(new { success = false, order = id })|]", "StatusCode(500, new { success = false, order = id })")]
     [InlineData("var result = await _users.CreateAsync(new IdentityUser()); if (!result.Succeeded) return [|Ok(result.Errors)|]; return Ok();", "[|Ok(result.Errors)|]", "BadRequest(result.Errors)")]
     [InlineData("if (id < 0) { return [|Json(new { success = false, message = \"not found\" })|]; } await Task.Yield(); return Ok();", "[|Json(", "BadRequest(", "not found\" })|]", "not found\" })")]
     public Task Status_IsFixed(string statements, string before, string after, string? alsoBefore = null, string? alsoAfter = null)
@@ -114,6 +118,46 @@ public class BP3002ErrorWithSuccessStatusTests
             changed = changed.Replace(alsoBefore, alsoAfter, StringComparison.Ordinal);
         return Verify.Fixed(Post(statements), Post(changed), configure: static test => test.CodeFixTestBehaviors |= CodeFixTestBehaviors.SkipFixAllCheck);
     }
+
+    [Fact]
+    public Task PayloadOfMappedHandlerInCatch_IsKept() => Verify.Fixed(
+        """
+        public static class Api
+        {
+            public static void Map(WebApplication app) =>
+                app.MapPost("/orders", async (int id, ShopContext db) =>
+                {
+                    try
+                    {
+                        await db.SaveChangesAsync();
+                        return Results.Ok();
+                    }
+                    catch (Exception ex)
+                    {
+                        return [|Results.Ok(new { id, error = ex.Message })|];
+                    }
+                });
+        }
+        """,
+        """
+        public static class Api
+        {
+            public static void Map(WebApplication app) =>
+                app.MapPost("/orders", async (int id, ShopContext db) =>
+                {
+                    try
+                    {
+                        await db.SaveChangesAsync();
+                        return Results.Ok();
+                    }
+                    catch (Exception ex)
+                    {
+                        return Results.Json(new { id, error = ex.Message }, statusCode: 500);
+                    }
+                });
+        }
+        """,
+        configure: static test => test.CodeFixTestBehaviors |= CodeFixTestBehaviors.SkipFixAllCheck);
 
     [Fact]
     public Task MappedHandler_IsFixed() => Verify.Fixed(
