@@ -20,6 +20,9 @@ internal sealed record ServiceText(
 {
     private const string Indentation = "    ";
 
+    /// <summary>A longer list of parameters has a line for each.</summary>
+    private const int LongestLine = 140;
+
     /// <summary>Returns the new files: the place, the file name and the root. Unneeded directives are in them; they are not formatted.</summary>
     public IEnumerable<(NewFilePlace Place, string FileName, CompilationUnitSyntax Root)> Write(EndpointShape endpoint)
     {
@@ -46,7 +49,8 @@ internal sealed record ServiceText(
     private ClassDeclarationSyntax Service()
     {
         var isSealed = Place.IsSealed ? "sealed " : "";
-        var parameters = string.Join(", ", Takes.Select(taken => $"{Attributes(taken.Value)}{TypeOf(taken.Value)} {ParameterName(taken.Name)}"));
+        var start = HasPrimaryConstructor ? $"{Modifier} {isSealed}class {Name}() : I{Name}" : $"{Indentation}public {Name}()";
+        var parameters = Parameters(start.Length, HasPrimaryConstructor ? Indentation : Indentation + Indentation);
         var fields = "";
         var primary = "";
         if (HasPrimaryConstructor)
@@ -63,6 +67,14 @@ internal sealed record ServiceText(
         var declaration = (ClassDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration($"{Modifier} {isSealed}class {Name}{primary} : I{Name}\n{{\n{fields}}}\n")!;
         declaration = declaration.ReplaceNodes(declaration.DescendantNodes().OfType<TypeSyntax>().Where(IsQualified), static (_, type) => type.WithAdditionalAnnotations(Simplifier.Annotation));
         return declaration.AddMembers(Methods.Select((method, index) => Apart(method.Declaration(), index > 0 || fields.Length > 0)).ToArray<MemberDeclarationSyntax>());
+    }
+
+    /// <summary>The types are written in full and simplified later: the length that counts is that of their short names.</summary>
+    private string Parameters(int lengthAround, string indentation)
+    {
+        var length = lengthAround + Takes.Sum(taken => $"{Attributes(taken.Value)}{taken.Value.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} {ParameterName(taken.Name)}, ".Length);
+        var separator = length > LongestLine ? "\n" + indentation : "";
+        return string.Join(separator.Length > 0 ? "," : ", ", Takes.Select(taken => $"{separator}{Attributes(taken.Value)}{TypeOf(taken.Value)} {ParameterName(taken.Name)}"));
     }
 
     private static bool IsQualified(TypeSyntax type) => type.Parent is not TypeSyntax && type.ToString().Contains("::");

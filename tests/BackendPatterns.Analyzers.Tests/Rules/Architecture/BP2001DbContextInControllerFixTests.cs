@@ -822,6 +822,362 @@ public class BP2001DbContextInControllerFixTests
         """);
 
     [Fact]
+    public Task ManyParameters_HaveALineEach() => Verify.Fixed(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class OrdersController(ShopContext [|db|], IPurchaseConfirmationSender confirmations, IWarehouseAvailabilityNotifier availability, ISupplierReplenishmentPlanner replenishment) : ControllerBase
+        {
+            [HttpPost]
+            public async Task<IActionResult> Add(Order order)
+            {
+                db.Orders.Add(order);
+                await confirmations.SendAsync();
+                await availability.SendAsync();
+                await replenishment.SendAsync();
+                await db.SaveChangesAsync();
+                return Ok();
+            }
+        }
+
+        public interface IPurchaseConfirmationSender { Task SendAsync(); }
+
+        public interface IWarehouseAvailabilityNotifier { Task SendAsync(); }
+
+        public interface ISupplierReplenishmentPlanner { Task SendAsync(); }
+
+        // Logic/CustomerService.cs
+        namespace Shop.Web.Logic;
+
+        public interface ICustomerService { }
+
+        public sealed class CustomerService : ICustomerService { }
+
+        public static class Setup
+        {
+            public static IServiceCollection AddLogic(this IServiceCollection services) => services
+                .AddScoped<ICustomerService, CustomerService>();
+        }
+
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Shop.Web.Logic;
+
+        public class OrdersController(IOrdersService ordersService) : ControllerBase
+        {
+            [HttpPost]
+            public async Task<IActionResult> Add(Order order)
+            {
+                await ordersService.AddOrderAsync(order);
+                return Ok();
+            }
+        }
+
+        public interface IPurchaseConfirmationSender { Task SendAsync(); }
+
+        public interface IWarehouseAvailabilityNotifier { Task SendAsync(); }
+
+        public interface ISupplierReplenishmentPlanner { Task SendAsync(); }
+
+        // Logic/CustomerService.cs
+        namespace Shop.Web.Logic;
+
+        public interface ICustomerService { }
+
+        public sealed class CustomerService : ICustomerService { }
+
+        public static class Setup
+        {
+            public static IServiceCollection AddLogic(this IServiceCollection services) => services
+                .AddScoped<ICustomerService, CustomerService>()
+                .AddScoped<IOrdersService, OrdersService>();
+        }
+
+        // Logic/OrdersService.cs
+        namespace Shop.Web.Logic;
+
+        public interface IOrdersService
+        {
+            Task AddOrderAsync(Order order);
+        }
+
+        public sealed class OrdersService(
+            ShopContext db,
+            IPurchaseConfirmationSender confirmations,
+            IWarehouseAvailabilityNotifier availability,
+            ISupplierReplenishmentPlanner replenishment) : IOrdersService
+        {
+            public async Task AddOrderAsync(Order order)
+            {
+                db.Orders.Add(order);
+                await confirmations.SendAsync();
+                await availability.SendAsync();
+                await replenishment.SendAsync();
+                await db.SaveChangesAsync();
+            }
+        }
+
+        """);
+
+    [Fact]
+    public Task ManyParametersInABlockNamespace_HaveALineEach() => Verify.Fixed(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class OrdersController(ShopContext [|db|], IPurchaseConfirmationSender confirmations, IWarehouseAvailabilityNotifier availability, ISupplierReplenishmentPlanner replenishment) : ControllerBase
+        {
+            [HttpPost]
+            public async Task<IActionResult> Add(Order order)
+            {
+                db.Orders.Add(order);
+                await confirmations.SendAsync();
+                await availability.SendAsync();
+                await replenishment.SendAsync();
+                await db.SaveChangesAsync();
+                return Ok();
+            }
+        }
+
+        public interface IPurchaseConfirmationSender { Task SendAsync(); }
+
+        public interface IWarehouseAvailabilityNotifier { Task SendAsync(); }
+
+        public interface ISupplierReplenishmentPlanner { Task SendAsync(); }
+
+        // Logic/CustomerService.cs
+        namespace Shop.Web.Logic
+        {
+            public interface ICustomerService { }
+
+            public sealed class CustomerService : ICustomerService { }
+
+            public static class Setup
+            {
+                public static IServiceCollection AddLogic(this IServiceCollection services) => services
+                    .AddScoped<ICustomerService, CustomerService>();
+            }
+        }
+
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Shop.Web.Logic;
+
+        public class OrdersController(IOrdersService ordersService) : ControllerBase
+        {
+            [HttpPost]
+            public async Task<IActionResult> Add(Order order)
+            {
+                await ordersService.AddOrderAsync(order);
+                return Ok();
+            }
+        }
+
+        public interface IPurchaseConfirmationSender { Task SendAsync(); }
+
+        public interface IWarehouseAvailabilityNotifier { Task SendAsync(); }
+
+        public interface ISupplierReplenishmentPlanner { Task SendAsync(); }
+
+        // Logic/CustomerService.cs
+        namespace Shop.Web.Logic
+        {
+            public interface ICustomerService { }
+
+            public sealed class CustomerService : ICustomerService { }
+
+            public static class Setup
+            {
+                public static IServiceCollection AddLogic(this IServiceCollection services) => services
+                    .AddScoped<ICustomerService, CustomerService>()
+                    .AddScoped<IOrdersService, OrdersService>();
+            }
+        }
+
+        // Logic/OrdersService.cs
+        namespace Shop.Web.Logic
+        {
+            public interface IOrdersService
+            {
+                Task AddOrderAsync(Order order);
+            }
+
+            public sealed class OrdersService(
+                ShopContext db,
+                IPurchaseConfirmationSender confirmations,
+                IWarehouseAvailabilityNotifier availability,
+                ISupplierReplenishmentPlanner replenishment) : IOrdersService
+            {
+                public async Task AddOrderAsync(Order order)
+                {
+                    db.Orders.Add(order);
+                    await confirmations.SendAsync();
+                    await availability.SendAsync();
+                    await replenishment.SendAsync();
+                    await db.SaveChangesAsync();
+                }
+            }
+        }
+
+        """);
+
+    [Fact]
+    public Task ManyParametersOfAConstructor_HaveALineEach() => Verify.Fixed(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class OrdersController : ControllerBase
+        {
+            private readonly ShopContext _db;
+            private readonly IPurchaseConfirmationSender _confirmations;
+            private readonly IWarehouseAvailabilityNotifier _availability;
+            private readonly ISupplierReplenishmentPlanner _replenishment;
+
+            public OrdersController(ShopContext [|db|], IPurchaseConfirmationSender confirmations, IWarehouseAvailabilityNotifier availability, ISupplierReplenishmentPlanner replenishment)
+            {
+                _db = db;
+                _confirmations = confirmations;
+                _availability = availability;
+                _replenishment = replenishment;
+            }
+
+            [HttpPost]
+            public async Task<IActionResult> Add(Order order)
+            {
+                _db.Orders.Add(order);
+                await _confirmations.SendAsync();
+                await _availability.SendAsync();
+                await _replenishment.SendAsync();
+                await _db.SaveChangesAsync();
+                return Ok();
+            }
+        }
+
+        public interface IPurchaseConfirmationSender { Task SendAsync(); }
+
+        public interface IWarehouseAvailabilityNotifier { Task SendAsync(); }
+
+        public interface ISupplierReplenishmentPlanner { Task SendAsync(); }
+
+        // Logic/CustomerService.cs
+        namespace Shop.Web.Logic
+        {
+            public interface ICustomerService { }
+
+            public sealed class CustomerService : ICustomerService
+            {
+                private readonly ShopContext _db;
+
+                public CustomerService(ShopContext db)
+                {
+                    _db = db;
+                }
+
+                public ShopContext Db => _db;
+            }
+
+            public static class Setup
+            {
+                public static IServiceCollection AddLogic(this IServiceCollection services) => services
+                    .AddScoped<ICustomerService, CustomerService>();
+            }
+        }
+
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Shop.Web.Logic;
+
+        public class OrdersController : ControllerBase
+        {
+            private readonly IOrdersService _ordersService;
+
+            public OrdersController(IOrdersService ordersService)
+            {
+                _ordersService = ordersService;
+            }
+
+            [HttpPost]
+            public async Task<IActionResult> Add(Order order)
+            {
+                await _ordersService.AddOrderAsync(order);
+                return Ok();
+            }
+        }
+
+        public interface IPurchaseConfirmationSender { Task SendAsync(); }
+
+        public interface IWarehouseAvailabilityNotifier { Task SendAsync(); }
+
+        public interface ISupplierReplenishmentPlanner { Task SendAsync(); }
+
+        // Logic/CustomerService.cs
+        namespace Shop.Web.Logic
+        {
+            public interface ICustomerService { }
+
+            public sealed class CustomerService : ICustomerService
+            {
+                private readonly ShopContext _db;
+
+                public CustomerService(ShopContext db)
+                {
+                    _db = db;
+                }
+
+                public ShopContext Db => _db;
+            }
+
+            public static class Setup
+            {
+                public static IServiceCollection AddLogic(this IServiceCollection services) => services
+                    .AddScoped<ICustomerService, CustomerService>()
+                    .AddScoped<IOrdersService, OrdersService>();
+            }
+        }
+
+        // Logic/OrdersService.cs
+        namespace Shop.Web.Logic
+        {
+            public interface IOrdersService
+            {
+                Task AddOrderAsync(Order order);
+            }
+
+            public sealed class OrdersService : IOrdersService
+            {
+                private readonly ShopContext _db;
+                private readonly IPurchaseConfirmationSender _confirmations;
+                private readonly IWarehouseAvailabilityNotifier _availability;
+                private readonly ISupplierReplenishmentPlanner _replenishment;
+
+                public OrdersService(
+                    ShopContext db,
+                    IPurchaseConfirmationSender confirmations,
+                    IWarehouseAvailabilityNotifier availability,
+                    ISupplierReplenishmentPlanner replenishment)
+                {
+                    _db = db;
+                    _confirmations = confirmations;
+                    _availability = availability;
+                    _replenishment = replenishment;
+                }
+
+                public async Task AddOrderAsync(Order order)
+                {
+                    _db.Orders.Add(order);
+                    await _confirmations.SendAsync();
+                    await _availability.SendAsync();
+                    await _replenishment.SendAsync();
+                    await _db.SaveChangesAsync();
+                }
+            }
+        }
+
+        """);
+
+    [Fact]
     public Task ModuleWithoutRegistrations_GetsTheFirst() => Verify.Fixed(
         Controller("public class OrdersController(ShopContext [|db|]) : ControllerBase\n{", "db", "") + """
 
