@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace BackendPatterns.Analyzers.Tests.Repository;
 
@@ -66,7 +67,13 @@ internal static class RulePageRun
     private static Task Run<TAnalyzer, TFix>(string code, string? fixedCode, string? options, OutputKind output, int efCore)
         where TAnalyzer : DiagnosticAnalyzer, new()
         where TFix : CodeFixProvider, new() =>
-        RuleVerifier<TAnalyzer, TFix>.Run(code, fixedCode, options, output, test => test.UseEfCore(efCore));
+        RuleVerifier<TAnalyzer, TFix>.Run(code, fixedCode, options, output, test =>
+        {
+            test.UseEfCore(efCore);
+            // Fix All is the same code for every version of EF Core.
+            if (efCore != TestReferences.EfCore)
+                test.CodeFixTestBehaviors |= CodeFixTestBehaviors.SkipFixAllCheck;
+        });
 
     private static OutputKind Output(CodeBlock block) => block.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
 }

@@ -18,10 +18,12 @@ public static class FixAllRun
     private static ImmutableArray<CodeFixProvider> Fixes { get; } = [.. Instances<CodeFixProvider>(typeof(RuleFix)).Where(fix => fix.GetFixAllProvider() is not null)];
 
     /// <summary>Returns the reports of every rule over a project; fails where an analyzer threw.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> ReportsAsync(Project project)
+    public static Task<ImmutableArray<Diagnostic>> ReportsAsync(Project project) => ReportsAsync(project, Rules);
+
+    private static async Task<ImmutableArray<Diagnostic>> ReportsAsync(Project project, ImmutableArray<DiagnosticAnalyzer> rules)
     {
         var compilation = (await project.GetCompilationAsync())!;
-        var reports = await compilation.WithAnalyzers(Rules, project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync();
+        var reports = await compilation.WithAnalyzers(rules, project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync();
         Assert.DoesNotContain(reports, report => report.Id == "AD0001");
         return reports;
     }
@@ -39,7 +41,8 @@ public static class FixAllRun
 
     private static async Task<Project?> ApplyOnceAsync(Project project, CodeFixProvider fix)
     {
-        var reports = (await ReportsAsync(project)).Where(report => fix.FixableDiagnosticIds.Contains(report.Id))
+        var fixable = Rules.Where(rule => rule.SupportedDiagnostics.Any(descriptor => fix.FixableDiagnosticIds.Contains(descriptor.Id))).ToImmutableArray();
+        var reports = (await ReportsAsync(project, fixable)).Where(report => fix.FixableDiagnosticIds.Contains(report.Id))
             .OrderBy(static report => report.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static report => report.Location.SourceSpan.Start).ToImmutableArray();
         foreach (var report in reports)
         {
